@@ -1,0 +1,5 @@
+"""`python -m bot` is `gakju`."""
+
+from bot.cli import main
+
+main()

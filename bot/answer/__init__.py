@@ -1,0 +1,31 @@
+"""What do we answer?"""
+
+from bot.answer.figure import figure
+from bot.answer.passage import passage
+from bot.answer.reading import LONGEST, clean, read
+from bot.answer.refusal import not_found
+from bot.knowledge.base import Base
+from bot.phrases import say
+from bot.schema import Answer, Language
+
+KINDS = (figure, passage)  # the most exact first
+
+
+def answer(
+    question: str, base: Base, context: tuple[str, ...] = (), language: Language | None = None
+) -> Answer:
+    """Answer in the most exact way that the articles allow.
+
+    Args:
+        question: as typed.
+        base: the knowledge base.
+        context: earlier questions of the same person, oldest first.
+        language: to answer in, where it is not to be the question's.
+    """
+    query = read(question, base, context)
+    if language:
+        query = query.model_copy(update={"language": language})
+    for kind in KINDS:
+        if found := kind(query, base):
+            return found
+    return not_found(query, base)

@@ -1,0 +1,253 @@
+"""How well a fact or a sentence fits a question: which of its words are met, and where.
+
+Whether we speak is decided here, by what was matched, never by a retriever's score.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.answer.reading import SOFT_KINDS, query_terms
+from bot.knowledge.base import Base, Sentence, entity_term
+from bot.language import numbers, periods
+from bot.schema import Fact, Hit, Query, Word
+
+PASSAGES = 8  # how many of the best passages are looked at closely
+
+# What meeting a word is worth, by where it is met.
+IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 0.8, 0.55, 0.45
+HARD, SOFT = 1.0, 0.35  # what naming an entity, or a country or a group, weighs beside the words
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How well something fits a question.
+
+    `names` is how well the entities are met (1: all), `words` how well the other weighty words are, `missing`
+    are those that are not met at all.
+    """
+
+    score: float
+    names: float
+    words: float
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FactEvidence:
+    fact: Fact
+    evidence: Evidence
+
+
+def weight(word: Word, base: Base) -> float:
+    """How much a word of a question matters: more where it is rare, most where no passage has it."""
+    idf = base.retriever.idf
+    known = [idf(term) for term in word.terms[:1]] + [idf(concept) for concept in word.concepts]
+    return word.weight * min(known) / base.weight_unknown if known else word.weight
+
+
+def met(word: Word, near: frozenset[str], far: frozenset[str]) -> float:
+    """How well a word is met by a sentence (`near`) in its passage (`far`)."""
+    if word.terms[0] in near:
+        return IN_SENTENCE
+    if any(concept in near for concept in word.concepts):
+        return AS_SYNONYM
+    if word.terms[0] in far:
+        return IN_PASSAGE
+    if any(concept in far for concept in word.concepts):
+        return SYNONYM_IN_PASSAGE
+    parts = word.terms[1:]
+    return 0.6 * IN_SENTENCE * sum(part in near for part in parts) / len(parts) if parts else 0.0
+
+
+def hits(query: Query, base: Base) -> list[Hit]:
+    """The passages nearest to a question."""
+    return base.retriever.search(query_terms(query, base), PASSAGES)
+
+
+def hard_entities(query: Query, base: Base) -> tuple[str, ...]:
+    """The entities of a question that an answer must be about."""
+    return tuple(name for name in query.entity_ids if base.names.entities[name].kind not in SOFT_KINDS)
+
+
+def soft_entities(query: Query, base: Base) -> tuple[str, ...]:
+    return tuple(
+        name for name in query.entity_ids if base.names.entities[name].kind in SOFT_KINDS and name not in _documents(base)
+    )
+
+
+def _documents(base: Base) -> set[str]:
+    return {name for name, entity in base.names.entities.items() if entity.kind == "document"}
+
+
+# ── facts ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def facts(query: Query, base: Base, found: Iterable[Hit] = ()) -> list[FactEvidence]:
+    """The facts that may answer a question, the best first."""
+    candidates: dict[str, Fact] = {}
+    for metric in query.metric_ids:
+        candidates |= {fact.id: fact for fact in base.by_metric[metric]}
+    for entity in query.entity_ids:
+        candidates |= {fact.id: fact for fact in base.by_entity[entity]}
+        for other in base.names.parts(entity):
+            candidates |= {fact.id: fact for fact in base.by_entity[other]}
+    for hit in found:
+        candidates |= {fact.id: fact for fact in base.by_passage[hit.passage]}
+    judged = [FactEvidence(fact, evidence) for fact in candidates.values() if (evidence := of_fact(fact, query, base))]
+    # the newest first among equals, then the order of the article
+    judged.sort(key=lambda item: base.order[item.fact.passage])
+    judged.sort(key=lambda item: item.fact.as_of, reverse=True)
+    return sorted(judged, key=lambda item: -round(item.evidence.score, 3))
+
+
+def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
+    """How well a fact answers a question; None where it is of another entity, period or kind of figure."""
+    if not _dimension_fits(fact, query) or not period_fits(fact, query, base):
+        return None
+    sentence = base.sentence_of(fact)
+    passage = base.passage_terms(fact.passage)
+    total = gained = 0.0
+    for name in query.entity_ids:
+        credit = entity_credit(name, fact, query, base, sentence, passage)
+        if credit is None:
+            continue
+        hard = base.names.entities[name].kind not in SOFT_KINDS
+        if credit == 0.0 and (hard or base.names.entities[name].kind == "country"):
+            return None
+        share = HARD if hard else SOFT
+        total += share
+        gained += share * credit
+    names = gained / total if total else 1.0
+    explained = {m.id: set(m.surface.split()) for m in query.metrics}
+    own = explained.get(fact.metric, set())
+    about = base.fact_terms(fact)
+    word_total = word_gained = 0.0
+    missing: list[str] = []
+    for word in query.words:
+        share = weight(word, base)
+        credit = IN_METRIC if word.surface in own or word.terms[0] in about else met(word, sentence.terms, passage)
+        if credit < AS_SYNONYM and any(concept in about for concept in word.concepts):
+            credit = AS_SYNONYM
+        word_total += share
+        word_gained += share * credit
+        if not credit:
+            missing.append(word.surface)
+    words = word_gained / word_total if word_total else 1.0
+    strengths = {m.id: m.strength for m in query.metrics}
+    strongest = max(strengths.values(), default=0.0)
+    metric = strengths.get(fact.metric, 0.0) / strongest if strongest else 0.0
+    coverage = (gained + word_gained) / (total + word_total) if total + word_total else 0.0
+    return Evidence(coverage + 0.5 * metric, names, words, tuple(missing))
+
+
+def entity_credit(
+    name: str, fact: Fact, query: Query, base: Base, sentence: Sentence, passage: frozenset[str]
+) -> float | None:
+    """How much a fact is about an entity that the question names: 1 its subject, 0 not at all, None: no matter."""
+    entity = base.names.entities[name]
+    if name == fact.entity:
+        return 1.0
+    if entity.kind == "document":
+        return None
+    if name in base.names.family(fact.entity):
+        return 0.85
+    if name in fact.related:
+        return 0.9
+    if entity.kind == "group":
+        return None
+    if fact.entity in base.names.family(name) and entity.kind != "country":
+        return 0.7
+    rival = base.names.entities[fact.entity].kind == entity.kind
+    if rival:
+        return 0.0
+    if entity_term(name) in sentence.terms:
+        return 0.5
+    return 0.25 if entity_term(name) in passage else 0.0
+
+
+def _dimension_fits(fact: Fact, query: Query) -> bool:
+    dimension = numbers.units()[fact.unit].dimension
+    if query.dimensions:
+        return dimension in query.dimensions
+    return not ("amount" in query.cues and dimension == "date")
+
+
+def period_fits(fact: Fact, query: Query, base: Base) -> bool:
+    """Whether a fact is of a period that the question names."""
+    if not query.periods:
+        return True
+    for period in query.periods:
+        year = period[:4] if not period.startswith("-") else ""
+        if periods.matches(period, fact.as_of) or (not fact.as_of and year == str(base.year)):
+            return True
+        if year and len(period) == 4 and re.search(rf"(?<!\d){year}(?!\d)", fact.quote):
+            return True
+    return False
+
+
+# ── passages ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class PassageEvidence:
+    """A passage with its best sentence."""
+
+    hit: Hit
+    sentence: Sentence
+    evidence: Evidence
+
+
+def passages(query: Query, base: Base, found: Iterable[Hit]) -> list[PassageEvidence]:
+    """The passages that may answer a question, the best first, each with the sentence that does so best."""
+    terms = query_terms(query, base)
+    judged = [of_passage(hit, query, base, terms) for hit in found]
+    return sorted(judged, key=lambda item: -item.evidence.score)
+
+
+def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> PassageEvidence:
+    """How well a passage answers a question, by its best sentence."""
+    far = base.passage_terms(hit.passage)
+    best: tuple[float, Sentence] | None = None
+    for sentence in base.sentences(hit.passage):
+        score = _sentence_score(sentence, terms, base)
+        if best is None or score > best[0]:
+            best = (score, sentence)
+    assert best is not None  # a passage is never empty
+    score, sentence = best
+    total = gained = 0.0
+    hard = hard_entities(query, base)
+    for name in hard:
+        total += HARD
+        gained += HARD * _named(name, sentence.terms, far, base)
+    names = gained / total if total else 1.0
+    word_total = word_gained = 0.0
+    missing: list[str] = []
+    for word in query.words:
+        share = weight(word, base)
+        credit = met(word, sentence.terms, far)
+        word_total += share
+        word_gained += share * credit
+        if not credit:
+            missing.append(word.surface)
+    words = word_gained / word_total if word_total else 1.0
+    return PassageEvidence(
+        hit, sentence, Evidence(hit.score + 0.5 * score, names, words, tuple(missing))
+    )
+
+
+def _named(name: str, near: frozenset[str], far: frozenset[str], base: Base) -> float:
+    """How well an entity is named: itself, or what it belongs to or is made of."""
+    for terms, credit in ((near, 1.0), (far, 0.85)):
+        if entity_term(name) in terms:
+            return credit
+    kin = base.names.family(name) - {name} | base.names.parts(name)
+    kin = {other for other in kin if base.names.entities[other].kind not in SOFT_KINDS}
+    return 0.6 if any(entity_term(other) in far for other in kin) else 0.0
+
+
+def _sentence_score(sentence: Sentence, terms: dict[str, float], base: Base) -> float:
+    """BM25 of a sentence, each of its terms counted once."""
+    shared = sentence.terms.intersection(terms)
+    length = 0.4 + 0.6 * sentence.length / base.sentence_length
+    return sum(terms[term] * base.retriever.idf(term) * 1.9 / (1 + 0.9 * length) for term in sorted(shared))

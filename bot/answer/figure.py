@@ -1,0 +1,85 @@
+"""A question for a figure → the figure, its hedge and unit kept, and every place that gives it."""
+
+from bot.answer import evidence
+from bot.answer.evidence import FactEvidence
+from bot.answer.wording import Citations, compose, grouped, notes, statement
+from bot.knowledge.base import Base
+from bot.language import numbers
+from bot.phrases import say
+from bot.schema import Answer, Fact, Query
+
+NAMED = 0.45  # of the words, where the question names the fact's metric
+UNNAMED = 0.62  # where it does not, and asks for a number all the same
+MOST = 4  # figures that one answer states
+NO_FIGURE = {"why", "person"}
+MAYBE_FIGURE = {"how", "who", "define"}
+
+
+def figure(query: Query, base: Base) -> Answer | None:
+    """The figure that a question asks for, or None where it asks for something else."""
+    if query.cues & NO_FIGURE or not (query.metrics or query.dimensions or "amount" in query.cues):
+        return None
+    if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or _is_named(query)):
+        return None
+    judged = evidence.facts(query, base, evidence.hits(query, base))
+    chosen = choose(judged, query, base)
+    if not chosen:
+        return None
+    return state(chosen, query, base)
+
+
+def _is_named(query: Query) -> bool:
+    return any(mention.strength >= 1 for mention in query.metrics)
+
+
+def choose(judged: list[FactEvidence], query: Query, base: Base) -> list[Fact]:
+    """The facts that answer, best first; none where the best does not fit well enough."""
+    if not judged:
+        return []
+    best = judged[0]
+    named = best.fact.metric in query.metric_ids
+    if not accepted(best, query, base):
+        return []
+    level = best.evidence.score - (0.02 if named else 0.0)
+    chosen = [
+        item.fact
+        for item in judged
+        if item.fact.metric == best.fact.metric
+        and (item.evidence.score >= level or item.fact.same_figure == best.fact.same_figure
+             or (item.fact.entity == best.fact.entity and item.fact.unit != best.fact.unit))
+    ]  # fmt: skip
+    if query.unit and any(fact.unit == query.unit for fact in chosen):
+        chosen = [fact for fact in chosen if fact.unit == query.unit]
+    return chosen
+
+
+def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
+    """Whether a fact fits a question well enough to answer it."""
+    found = item.evidence
+    if any(word.name and word.surface in found.missing for word in query.words):
+        return False
+    if item.fact.metric in query.metric_ids:
+        subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
+        return found.words >= NAMED and (found.names >= 0.6 or not subject)
+    if not query.dimensions and "amount" not in query.cues:
+        return False
+    if not query.words:
+        return bool(query.entities) and found.names >= 0.8
+    return found.words >= UNNAMED and found.names >= 0.4
+
+
+def state(chosen: list[Fact], query: Query, base: Base) -> Answer:
+    """An answer that states the figures of `chosen`, in their order."""
+    citations = Citations(base, query.language)
+    groups = grouped(chosen)[:MOST]
+    claims = [statement(group, base, query, citations) for group in groups]
+    shown = [fact for group in groups for fact in group]
+    claims += notes(shown, query)
+    reading: tuple[str, ...] = ()
+    if query.unit and all(numbers.units()[f.unit].dimension == "money" and f.unit != query.unit for f in shown):
+        unit = numbers.units()[query.unit]
+        claims.append(say("not_converted", query.language, unit=unit.ko if query.language == "ko" else unit.en_many))
+    if not query.metrics and not query.words:
+        metric = base.names.metrics[shown[0].metric].name(query.language)
+        reading = (say("read_metric", query.language, metric=metric),)
+    return compose(query, "figure", claims, citations, shown, reading=reading)

@@ -1,0 +1,92 @@
+"""A question that the documents do not answer → what was not found, and what is known nearby."""
+
+from bot.answer import evidence
+from bot.answer.wording import value
+from bot.knowledge.base import Base
+from bot.language import periods
+from bot.phrases import say
+from bot.schema import Answer, Fact, Query
+
+NEARBY = 3
+
+
+def not_found(query: Query, base: Base) -> Answer:
+    """Say so; name the words that were not found, and questions about the same things that are answered."""
+    names = base.names
+    language = query.language
+    missing = unknown_words(query, base)
+    claims = [say("not_found", language)]
+    hard = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
+    metric = next(iter(query.metric_ids), None)
+    found = list(missing)
+    if missing:
+        claims.append(say("missing_words", language, words=", ".join(missing)))
+    elif query.periods and metric and _without_period(query, base):
+        found.append(periods.write(query.periods[0], language))
+        claims.append(say("missing_period", language, period=periods.write(query.periods[0], language)))
+    elif metric and hard:
+        entity = names.entities[hard[0]].name(language)
+        found.append(names.metrics[metric].name(language))
+        claims.append(say("missing_metric", language, entity=entity, metric=names.metrics[metric].name(language)))
+    known = nearby(query, base, hard, metric)
+    if known and hard and known[0].entity in (*hard, *names.parts(hard[0])):
+        texts = [f"{names.metrics[f.metric].name(language)} {value(f, base, query)}" for f in known]
+        subject = names.entities[known[0].entity].name(language)
+        _ = texts  # figures need their citations, and a refusal asserts none: only what they measure is named
+        measures = ", ".join(names.metrics[f.metric].name(language) for f in known)
+        claims.append(say("known_of", language, entity=subject, facts=measures))
+    return Answer(
+        question=query.question,
+        language=language,
+        kind="not_found",
+        text="\n".join(claims),
+        reading="; ".join(query.reading) or None,
+        not_found=tuple(dict.fromkeys(found)),
+        suggestions=tuple(ask(fact, base, query) for fact in known),
+    )
+
+
+def unknown_words(query: Query, base: Base) -> list[str]:
+    """The weighty words of a question that no passage has, under any name."""
+    unknown = base.weight_unknown
+    idf = base.retriever.idf
+    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    return [
+        word.surface
+        for word in query.words
+        if word.surface not in explained
+        and word.weight >= 0.6
+        and all(idf(term) >= unknown for term in (word.terms[0], *word.concepts))
+    ]
+
+
+def _without_period(query: Query, base: Base) -> bool:
+    free = query.model_copy(update={"periods": ()})
+    return bool(evidence.facts(free, base)) and not evidence.facts(query, base)
+
+
+def nearby(query: Query, base: Base, hard: tuple[str, ...], metric: str | None) -> list[Fact]:
+    """Facts of the same entity, else of the same metric, one for each measure."""
+    free = query.model_copy(update={"periods": (), "dimensions": frozenset()})
+    facts: list[Fact] = []
+    for entity in hard[:2]:
+        own = [fact for fact in base.facts if fact.entity == entity]
+        facts += own or [fact for fact in base.facts if fact.entity in base.names.parts(entity)]
+    if not facts and metric:
+        facts = list(base.by_metric[metric])
+    if not facts:
+        facts = [item.fact for item in evidence.facts(free, base)]
+    seen: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        seen.setdefault((fact.entity, fact.metric), fact)
+    return list(seen.values())[:NEARBY]
+
+
+def ask(fact: Fact, base: Base, query: Query) -> str:
+    """A question that a fact answers."""
+    return say(
+        "ask_figure",
+        query.language,
+        entity=base.names.entities[fact.entity].name(query.language),
+        metric=base.names.metrics[fact.metric].name(query.language),
+    )

@@ -1,0 +1,213 @@
+"""Facts and quotes → sentences with their citations, the same in every kind of answer."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from bot.knowledge.base import Base
+from bot.knowledge.corpus import sentences
+from bot.language import numbers, periods
+from bot.phrases import fill, say
+from bot.schema import Answer, Calculation, Citation, Fact, Figure, Kind, Language, Query
+
+
+class Citations:
+    """The citations of one answer, numbered in the order in which they are first used."""
+
+    def __init__(self, base: Base, language: Language) -> None:
+        self._base = base
+        self._language: Language = language
+        self._markers: dict[tuple[str, str], int] = {}
+        self._made: list[Citation] = []
+
+    def cite(self, passage_id: str, quote: str) -> int:
+        """The marker of a quote from a passage."""
+        key = (passage_id, quote)
+        if key not in self._markers:
+            self._markers[key] = len(self._made) + 1
+            passage = self._base.passages[passage_id]
+            document = self._base.documents[passage.document]
+            self._made.append(
+                Citation(
+                    marker=self._markers[key],
+                    document=document.id,
+                    passage=passage.number,
+                    title=document.name(self._language),
+                    section=passage.section,
+                    quote=quote,
+                    text=passage.text,
+                    translation=passage.translation,
+                )
+            )
+        return self._markers[key]
+
+    def marks(self, facts: Iterable[Fact]) -> str:
+        """The markers of the quotes of `facts`: "[1][2]"."""
+        markers = dict.fromkeys(self.cite(fact.passage, fact.quote) for fact in facts)
+        return "".join(f"[{marker}]" for marker in markers)
+
+    def all(self) -> tuple[Citation, ...]:
+        return tuple(self._made)
+
+
+def bounds(fact: Fact) -> tuple[Decimal, Decimal]:
+    """The lower and the upper figure that a fact states; the same one where it is no range."""
+    if fact.value is not None:
+        return fact.value, fact.value
+    assert fact.low is not None and fact.high is not None  # the schema does not allow anything else
+    return fact.low, fact.high
+
+
+def value(fact: Fact, base: Base, query: Query) -> str:
+    """A fact's figure with its hedge and unit, in the asker's language and in the form that was asked for."""
+    low, high = bounds(fact)
+    metric = base.names.metrics[fact.metric]
+    counter = ""
+    if fact.unit == "count":
+        counter = metric.counter_ko if query.language == "ko" else metric.counter_en
+    scale = query.scale if numbers.units()[fact.unit].dimension in ("money", "count") else None
+    written = numbers.write(low, high, fact.unit, query.language, counter, scale)
+    if scale and query.language == "en" and not scale.isascii():
+        written = f"{written} ({numbers.write(low, high, fact.unit, query.language, counter)})"
+    return numbers.hedged(written, fact.hedge, query.language)
+
+
+def as_of(fact: Fact, query: Query) -> str:
+    return say("as_of", query.language, period=periods.write(fact.as_of, query.language)) if fact.as_of else ""
+
+
+def capital(text: str) -> str:
+    """`text` as a sentence begins, but for names that begin small on purpose (xAI, o3)."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.islower() and first.isalpha() else text
+
+
+def statement(facts: list[Fact], base: Base, query: Query, citations: Citations) -> str:
+    """One sentence for one figure, with the markers of every place that gives it."""
+    fact = facts[0]
+    entity, metric = base.names.entities[fact.entity], base.names.metrics[fact.metric]
+    own = metric.phrase_ko if query.language == "ko" else metric.phrase_en
+    slots = {"entity": entity.name(query.language), "value": value(fact, base, query), "as_of": as_of(fact, query)}
+    text = fill(own, **slots) if own else say("figure", query.language, metric=metric.name(query.language), **slots)
+    return f"{capital(text)} {citations.marks(facts)}"
+
+
+def row(fact: Fact, base: Base, query: Query, citations: Citations) -> str:
+    """A line of a list: entity, metric, figure, markers."""
+    return capital(
+        say(
+            "row",
+            query.language,
+            entity=base.names.entities[fact.entity].name(query.language),
+            metric=base.names.metrics[fact.metric].name(query.language),
+            value=value(fact, base, query),
+            as_of=as_of(fact, query),
+            marks=citations.marks([fact]),
+        )
+    )
+
+
+def notes(facts: Iterable[Fact], query: Query) -> list[str]:
+    """What the reader of these figures should know, each once."""
+    texts = dict.fromkeys(fact.note(query.language) for fact in facts)
+    return [say("note", query.language, note=text) for text in texts if text]
+
+
+def figures(facts: Iterable[Fact], query: Query, citations: Citations) -> tuple[Figure, ...]:
+    """Facts as an answer's JSON shows them."""
+
+    def text(number: Decimal | None) -> str | None:
+        return None if number is None else f"{number:f}"
+
+    return tuple(
+        Figure(
+            id=fact.id,
+            entity=fact.entity,
+            metric=fact.metric,
+            value=text(fact.value),
+            low=text(fact.low),
+            high=text(fact.high),
+            unit=fact.unit,
+            hedge=fact.hedge,
+            as_of=fact.as_of or None,
+            note=fact.note(query.language) or None,
+            citation=citations.cite(fact.passage, fact.quote),
+        )
+        for fact in facts
+    )
+
+
+def grouped(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """Facts that give the same figure together, in their order."""
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.same_figure, []).append(fact)
+    return list(groups.values())
+
+
+def footnotes(citations: tuple[Citation, ...], claims: str, language: Language) -> str:
+    """Where each claim stands: its quote, unless the claim is the quote, and its place."""
+    lines: list[str] = []
+    for citation in citations:
+        quote = "" if citation.quote in claims else f"“{citation.quote}” "
+        translated = _translated(citation, claims, language)
+        lines.append(
+            say(
+                "footnote",
+                language,
+                marker=citation.marker,
+                quote=quote + translated,
+                title=citation.title,
+                place=f"{citation.document}#{citation.passage}",
+            )
+        )
+    return "\n".join(lines)
+
+
+def _translated(citation: Citation, claims: str, language: Language) -> str:
+    """The translation of the quoted sentences, for a reader of the other language."""
+    if not citation.translation or _is_in(citation.text, language):
+        return ""
+    translated = sentences(citation.translation)
+    originals = sentences(citation.text)
+    if len(translated) != len(originals):
+        return ""
+    quoted = [
+        translation
+        for original, translation in zip(originals, translated, strict=True)
+        if original in citation.quote or citation.quote in original
+    ]
+    text = " ".join(quoted)
+    return "" if not text or text in claims else f"(“{text}”) "
+
+
+def _is_in(text: str, language: Language) -> bool:
+    hangul = any("가" <= char <= "힣" for char in text)
+    return hangul if language == "ko" else not hangul
+
+
+def compose(
+    query: Query,
+    kind: Kind,
+    claims: list[str],
+    citations: Citations,
+    facts: Iterable[Fact] = (),
+    calculation: Calculation | None = None,
+    suggestions: Iterable[str] = (),
+    reading: tuple[str, ...] = (),
+) -> Answer:
+    """An answer of `claims`, with its footnotes below them."""
+    shown = figures(facts, query, citations)
+    body = "\n".join(claims)
+    made = citations.all()
+    text = f"{body}\n\n{footnotes(made, body, query.language)}" if made else body
+    return Answer(
+        question=query.question,
+        language=query.language,
+        kind=kind,
+        text=text,
+        reading="; ".join((*query.reading, *reading)) or None,
+        facts=shown,
+        calculation=calculation,
+        citations=made,
+        suggestions=tuple(suggestions),
+    )

@@ -1,0 +1,170 @@
+"""A knowledge base in memory: never changed while we answer."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from bot.knowledge.corpus import sentences
+from bot.knowledge.names import Names
+from bot.language.glossary import Glossary
+from bot.language.spelling import Speller
+from bot.language.terms import LATIN, analyse, stem, terms
+from bot.schema import Document, Fact, Hit, Passage
+
+
+class Retriever(Protocol):
+    """Anything that ranks passages: rank_bm25 in memory, an index on disk, a fixed list in a test."""
+
+    def search(self, query: Mapping[str, float], k: int) -> list[Hit]:
+        """Return at most `k` hits for terms with their weights, best first."""
+        ...
+
+    def idf(self, term: str) -> float:
+        """How much a term says; the most for one that no passage has."""
+        ...
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a passage with its translation, and the terms that they are known by."""
+
+    passage: str
+    number: int
+    text: str
+    translation: str | None
+    terms: frozenset[str]
+    length: int
+
+
+def entity_term(entity: str) -> str:
+    """The index term of an entity, shared by all of its spellings."""
+    return f"@{entity}"
+
+
+def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
+    """The terms that a text is indexed by: its own, its concepts' and its entities'."""
+    tokens = analyse(text)
+    found = terms(text, tokens)
+    found += [concept for concepts in glossary.concepts(tokens) for concept in sorted(concepts)]
+    found += [entity_term(mention.id) for mention in names.find_entities(text, tokens)]
+    return found
+
+
+class Base:
+    """Names, facts, passages and a retriever."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        passages: Iterable[Passage],
+        facts: Iterable[Fact],
+        names: Names,
+        glossary: Glossary,
+    ) -> None:
+        self.documents = {document.id: document for document in documents}
+        self.passages = {passage.id: passage for passage in passages}
+        self.order = {name: number for number, name in enumerate(self.passages)}
+        self.facts = tuple(facts)
+        self.names = names
+        self.glossary = glossary
+        self.by_metric: dict[str, list[Fact]] = defaultdict(list)
+        self.by_entity: dict[str, list[Fact]] = defaultdict(list)
+        self.by_passage: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            self.by_metric[fact.metric].append(fact)
+            self.by_passage[fact.passage].append(fact)
+            for entity in {fact.entity, *fact.related}:
+                self.by_entity[entity].append(fact)
+        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._fact_terms: dict[str, frozenset[str]] = {}
+        self.retriever: Retriever = _Nothing()
+
+    def terms_of(self, passage: Passage) -> list[str]:
+        """The index terms of a passage: of its text and of its translation."""
+        found = index_terms(passage.text, self.names, self.glossary)
+        if passage.translation:
+            found += index_terms(passage.translation, self.names, self.glossary)
+        return found
+
+    def sentences(self, passage_id: str) -> tuple[Sentence, ...]:
+        """The sentences of a passage, each with its translation where both have as many."""
+        if passage_id not in self._sentences:
+            passage = self.passages[passage_id]
+            texts = sentences(passage.text)
+            translated: list[str] = sentences(passage.translation) if passage.translation else []
+            aligned = len(translated) == len(texts)
+            made: list[Sentence] = []
+            for number, text in enumerate(texts):
+                translation = translated[number] if aligned else None
+                found = index_terms(text, self.names, self.glossary)
+                if translation:
+                    found += index_terms(translation, self.names, self.glossary)
+                made.append(Sentence(passage_id, number, text, translation, frozenset(found), len(found)))
+            self._sentences[passage_id] = tuple(made)
+        return self._sentences[passage_id]
+
+    def passage_terms(self, passage_id: str) -> frozenset[str]:
+        """All the terms of a passage."""
+        return frozenset[str]().union(*(sentence.terms for sentence in self.sentences(passage_id)))
+
+    def fact_terms(self, fact: Fact) -> frozenset[str]:
+        """The terms of what a fact is about: of its entity's names and its metric's."""
+        if fact.id not in self._fact_terms:
+            entity, metric = self.names.entities[fact.entity], self.names.metrics[fact.metric]
+            names = (entity.name_ko, entity.name_en, *entity.aliases, metric.name_ko, metric.name_en)
+            found = [term for name in names for term in index_terms(name, self.names, self.glossary)]
+            self._fact_terms[fact.id] = frozenset(found)
+        return self._fact_terms[fact.id]
+
+    def sentence_of(self, fact: Fact) -> Sentence:
+        """The sentence that a fact's quote stands in."""
+        made = self.sentences(fact.passage)
+        head = fact.quote[:20]
+        return next((sentence for sentence in made if fact.quote in sentence.text or head in sentence.text), made[0])
+
+    @cached_property
+    def sentence_length(self) -> float:
+        """The average number of terms of a sentence, over the first passages."""
+        lengths = [sentence.length for name in list(self.passages)[:200] for sentence in self.sentences(name)]
+        return sum(lengths) / len(lengths) if lengths else 1.0
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year of the newest article, from which "last year" is counted."""
+        years = [int(document.date[:4]) for document in self.documents.values() if document.date]
+        return max(years, default=None)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The English words of the articles, whole and in lower case."""
+        texts = [text for passage in self.passages.values() for text in (passage.text, passage.translation or "")]
+        return frozenset(word.lower() for text in texts for word in LATIN.findall(text) if word.isalpha())
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.words)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Finds the known name that a misspelt one was meant for."""
+        names = [part for name in self.names.spellings.values() for part in (name, *re.split(r"[\s?]+", name)) if part]
+        return Speller(names, self.words)
+
+    @cached_property
+    def weight_unknown(self) -> float:
+        """The idf of a term that no passage has."""
+        return math.log(len(self.passages) + 1)
+
+
+class _Nothing:
+    """The retriever of a base that has none yet."""
+
+    def search(self, query: Mapping[str, float], k: int) -> list[Hit]:
+        return []
+
+    def idf(self, term: str) -> float:
+        return 0.0

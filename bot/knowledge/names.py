@@ -1,0 +1,220 @@
+"""Entities, metrics and periods: every spelling → its id."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.language.glossary import Glossary
+from bot.language.hangul import is_particles, is_syllable, nfc
+from bot.language.terms import Token, analyse
+from bot.schema import Entity, Mention, Metric
+
+IGNORED = re.compile(r"[\s\-_.·'’\"“”()/&,]+")
+
+
+def normal(name: str) -> str:
+    """A name as it is compared: no case, spaces or marks. GLM-4.5V and "glm 4.5v" are one."""
+    return IGNORED.sub("", nfc(name).casefold())
+
+
+@dataclass(frozen=True)
+class Alias:
+    """One way to ask for a metric: words that may stand anywhere in the question."""
+
+    metric: str
+    words: tuple[str, ...]  # dictionary forms
+    concepts: tuple[frozenset[str], ...]  # of each word
+    weak: bool = False  # says so only in a question for a figure: "?training"
+
+
+class Names:
+    """Every entity and metric of a knowledge base, and the spellings that they are known by."""
+
+    def __init__(self, entities: list[Entity], metrics: list[Metric], glossary: Glossary) -> None:
+        self.entities = {entity.id: entity for entity in entities}
+        self.metrics = {metric.id: metric for metric in metrics}
+        self.order = {metric.id: number for number, metric in enumerate(metrics)}
+        self._glossary = glossary
+        self._ids: dict[str, list[str]] = defaultdict(list)
+        for entity in entities:
+            for name in dict.fromkeys(normal(name) for name in spellings(entity)):
+                if name:
+                    self._ids[name].append(entity.id)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in self._ids:
+            lengths[name[0]].add(len(name))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._families = {name: self._family(name) for name in self.entities}
+        self._parts: dict[str, set[str]] = defaultdict(set)
+        for name, family in self._families.items():
+            for group in family - {name}:
+                self._parts[group].add(name)
+        self._aliases: dict[str, list[Alias]] = defaultdict(list)
+        for metric in metrics:
+            for name in dict.fromkeys((metric.name_ko, metric.name_en, *metric.aliases)):
+                self._add_alias(metric.id, name)
+
+    def _add_alias(self, metric: str, name: str) -> None:
+        weak = name.startswith("?")
+        tokens = [token for token in analyse(name.removeprefix("?")) if _counts(token)]
+        if not tokens:
+            return
+        concepts = tuple(frozenset(names) for names in self._glossary.concepts(tokens))
+        alias = Alias(metric, tuple(token.form for token in tokens), concepts, weak)
+        for key in {alias.words[0], *alias.concepts[0]}:
+            self._aliases[key].append(alias)
+
+    # ── entities ─────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Every normal spelling of an entity or metric → how it is written in its table."""
+        found: dict[str, str] = {}
+        for item in (*self.entities.values(), *self.metrics.values()):
+            for name in spellings(item):
+                found.setdefault(normal(name), name)
+        return found
+
+    def knows(self, word: str) -> bool:
+        return normal(word) in self._ids
+
+    def find_entities(self, text: str, tokens: list[Token] | None = None) -> list[Mention]:
+        """The entities that `text` names, longest names first where they overlap, in order of the text."""
+        text = nfc(text)
+        compact, offsets = _compact(text)
+        edges = {0} if tokens is None else {token.start for token in tokens} | {token.end for token in tokens}
+        found: list[Mention] = []
+        position = 0
+        while position < len(compact):
+            for length in self._lengths.get(compact[position], ()):
+                ids = self._ids.get(compact[position : position + length])
+                if not ids or position + length > len(compact):
+                    continue
+                start, end = offsets[position], offsets[position + length - 1] + 1
+                if _bounded(text, start, end, edges):
+                    found += [Mention(id=name, surface=text[start:end], start=start, end=end) for name in ids]
+                    position += length - 1
+                    break
+            position += 1
+        return found
+
+    def family(self, entity: str) -> set[str]:
+        """`entity` and everything that it belongs to: a model, its maker, its country."""
+        return self._families.get(entity, {entity})
+
+    def _family(self, entity: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [entity]
+        while waiting:
+            name = waiting.pop()
+            if name not in found and name in self.entities:
+                found.add(name)
+                waiting += self.entities[name].groups
+        return found
+
+    def parts(self, entity: str) -> set[str]:
+        """What belongs to `entity`: the models of a maker, the companies of a country."""
+        return self._parts.get(entity, set())
+
+    def members(self, groups: set[str]) -> set[str]:
+        """The entities that belong to every one of `groups`."""
+        return {name for name in self.entities if name not in groups and groups <= self.family(name)}
+
+    # ── metrics ──────────────────────────────────────────────────────────────────────────────────
+
+    def find_metrics(
+        self, tokens: list[Token], concepts: list[set[str]], figure_asked: bool
+    ) -> list[tuple[Mention, float, set[int]]]:
+        """The metrics that a question may be asking for, the most specific first.
+
+        An alias is found when all of its words, or synonyms of them, are in the question, in any order.
+
+        Returns:
+            for each metric its mention, how much of the question its best alias explains, and the
+            indexes of the tokens that it does.
+        """
+        forms: dict[str, list[int]] = defaultdict(list)
+        for index, token in enumerate(tokens):
+            if _counts(token):
+                for key in {token.form, *concepts[index]}:
+                    forms[key].append(index)
+        best: dict[str, tuple[float, set[int]]] = {}
+        seen: set[int] = set()
+        for key in forms:
+            for alias in self._aliases.get(key, ()):
+                if id(alias) in seen or (alias.weak and not figure_asked):
+                    continue
+                seen.add(id(alias))
+                score, used = _match(alias, forms)
+                if score and score > best.get(alias.metric, (0.0, set()))[0]:
+                    best[alias.metric] = (score, used)
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], self.order[item[0]]))
+        return [
+            (
+                Mention(
+                    id=metric,
+                    surface=" ".join(tokens[index].surface for index in sorted(used)),
+                    start=min(tokens[index].start for index in used),
+                    end=max(tokens[index].end for index in used),
+                    strength=score,
+                ),
+                score,
+                used,
+            )
+            for metric, (score, used) in ranked
+        ]
+
+
+def spellings(item: Entity | Metric) -> tuple[str, ...]:
+    return (item.name_ko, item.name_en, *item.aliases)
+
+
+def _counts(token: Token) -> bool:
+    """Whether a token says which metric is meant: content, and the counters (배, 년) that aliases use."""
+    return token.content or token.tag in ("NNB", "NNBC", "VX") or token.tag == "SN"
+
+
+def _match(alias: Alias, forms: dict[str, list[int]]) -> tuple[float, set[int]]:
+    score, used = 0.0, set[int]()
+    for word, concepts in zip(alias.words, alias.concepts, strict=True):
+        exact = forms.get(word)
+        indexes = exact or next((forms[name] for name in sorted(concepts) if name in forms), None)
+        if not indexes:
+            return 0.0, set()
+        used.add(indexes[0])
+        score += 1.0 if exact else 0.7
+    return (score, used) if len(used) == len(set(alias.words)) else (0.0, set())
+
+
+def _compact(text: str) -> tuple[str, list[int]]:
+    """`text` as names are compared, and where each of its characters stands."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(text):
+        if not IGNORED.fullmatch(char):
+            for folded in char.casefold():
+                chars.append(folded)
+                offsets.append(index)
+    return "".join(chars), offsets
+
+
+def _bounded(text: str, start: int, end: int, edges: set[int]) -> bool:
+    """Whether text[start:end] is a name of its own and no part of a longer word."""
+    before, after = text[start - 1 : start], text[end:]
+    first, last = text[start], text[end - 1]
+    if first.isascii() and before.isascii() and before.isalnum():
+        return False
+    if is_syllable(first) and before and is_syllable(before) and start not in edges:
+        return False
+    following = after[:1]
+    if not following:
+        return True
+    if last.isascii():
+        plural = len(text[start:end]) > 3 and re.match(r"s(?![a-z0-9])", after, re.IGNORECASE)
+        version = last.isdigit() and re.match(r"\.\d", after)
+        return bool(plural) or not ((following.isascii() and following.isalnum()) or version)
+    if is_syllable(following):
+        rest = re.match(r"[가-힣]+", after)
+        return end in edges or (rest is not None and is_particles(rest.group()))
+    return True

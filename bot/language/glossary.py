@@ -1,0 +1,132 @@
+"""Korean ↔ English: the lexicon's concepts, so that words of one meaning meet whatever they are called.
+
+A row of data/lexicon/*.csv is one concept, its Korean words and its English words. A concept is an
+index term too ("=142"), shared by all of its words: a question asks for the concept, and BM25 weighs it as
+it weighs any other term.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from bot.language.hangul import is_particles, nfc
+from bot.language.tables import DATA
+from bot.language.terms import Token, analyse, stems
+
+VERBAL = re.compile(r"(?:하다|되다|시키다|스럽다|롭다|받다|다)$")
+MOST_WORDS = 4
+
+
+def korean_keys(word: str) -> tuple[str, ...]:
+    """A Korean dictionary form as a text's morphemes spell it: 성장하다 → 성장, 뒤처지다 → 뒤처지."""
+    compact = word.replace(" ", "")
+    if not compact.endswith("다"):
+        return (compact,)
+    if len(compact) < 3:
+        return (compact, compact[:-1])  # 바다 is a noun, 막다 a verb
+    shorter = VERBAL.sub("", compact)
+    return (shorter if len(shorter) > 1 else compact[:-1],)
+
+
+class Glossary:
+    """Every word that has a concept, and which."""
+
+    def __init__(self, rows: Iterable[tuple[list[str], list[str]]], parent: "Glossary | None" = None) -> None:
+        """Read `rows`, the Korean and the English words of each concept; `parent` is asked too."""
+        self._parent = parent
+        self._first = parent._next if parent else 0
+        concepts: dict[str, set[str]] = defaultdict(set)
+        english: list[tuple[list[str], str]] = []
+        number = self._first - 1
+        for number, (korean_words, english_words) in enumerate(rows, self._first):
+            name = f"={number}"
+            for word in korean_words:
+                for key in korean_keys(word):
+                    concepts[key].add(name)
+            english += [(word.lower().replace("-", " ").split(), name) for word in english_words]
+        flat = iter(stems([part for words, _ in english for part in words]))
+        for words, name in english:
+            concepts[" ".join(next(flat) for _ in words)].add(name)
+        self._concepts = dict(concepts)
+        self._next = number + 1
+
+    def of(self, key: str) -> set[str]:
+        """The concepts of a dictionary form, or of stems with spaces between."""
+        own = self._concepts.get(key, set())
+        return own | self._parent.of(key) if self._parent else own
+
+    def concepts(self, tokens: list[Token]) -> list[set[str]]:
+        """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up"."""
+        found: list[set[str]] = [set() for _ in tokens]
+        for language in ("ko", "en"):
+            indexes = [index for index, token in enumerate(tokens) if _in_phrases(token, language)]
+            for place, first in enumerate(indexes):
+                words: list[str] = []
+                for last in indexes[place : place + MOST_WORDS]:
+                    token = tokens[last]
+                    words += [token.form] if token.tag != "ID" else list(token.parts)
+                    key = "".join(words) if language == "ko" else " ".join(words)
+                    if (names := self.of(key)) and not _too_short(key, tokens[first], language):
+                        for index in indexes[place : indexes.index(last) + 1]:
+                            found[index] |= names
+        return found
+
+
+def _in_phrases(token: Token, language: str) -> bool:
+    if language == "en":
+        return token.tag in ("EN", "ID")
+    return token.tag not in ("EN", "ID") and token.tag[0] not in "JES" and token.tag not in ("VX", "VCP", "XSV", "XSA")
+
+
+def _too_short(key: str, token: Token, language: str) -> bool:
+    # 배, 주, 일: as counters they mean the unit, not the ship, the share or the work
+    return language == "ko" and len(key) == 1 and token.tag not in ("VV", "VA", "NNG")
+
+
+def lexicon() -> list[tuple[list[str], list[str]]]:
+    """The rows of data/lexicon/*.csv, all files in order of their names."""
+    rows: list[tuple[list[str], list[str]]] = []
+    for path in sorted((DATA / "lexicon").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as handle:
+            lines = csv.reader(handle)
+            next(lines)
+            rows += [(line[0].split("|"), line[1].split("|")) for line in lines]
+    return rows
+
+
+@cache
+def core() -> Glossary:
+    """The lexicon that ships with the program."""
+    return Glossary(lexicon())
+
+
+GLOSS = re.compile(r"(?P<korean>[가-힣][가-힣A-Za-z0-9 .·-]{0,30}?)\s?\(\s?(?P<latin>[A-Za-z][A-Za-z0-9 .&'’/+-]{0,40})\s?\)")
+
+
+def harvest(text: str) -> list[tuple[str, str]]:
+    """The Korean–Latin pairs that a text gives in brackets: 딥시크(DeepSeek).
+
+    Where the Korean begins is not written. It goes back over nouns only, and no further than the
+    Latin has words, one at least: "최신 어센드(Ascend)" gives 어센드.
+    """
+    pairs: list[tuple[str, str]] = []
+    for match in GLOSS.finditer(nfc(text)):
+        words = match["korean"].split()
+        most = max(1, len(re.findall(r"[A-Za-z0-9]+", match["latin"])))
+        kept: list[str] = []
+        for word in reversed(words[-most:]):
+            tokens = [token for token in analyse(word) if _is_korean(token)]
+            if tokens and not (tokens[-1].tag.startswith("N") or tokens[-1].tag in ("XR", "XSN")) and kept:
+                break
+            if kept and any(is_particles(token.surface) and token.tag[0] in "JE" for token in tokens[-1:]):
+                break
+            kept.insert(0, word)
+        if kept:
+            pairs.append((" ".join(kept), match["latin"].strip()))
+    return pairs
+
+
+def _is_korean(token: Token) -> bool:
+    return token.tag not in ("EN", "ID")

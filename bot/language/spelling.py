@@ -1,0 +1,85 @@
+"""A misspelt name → the known name nearest to it. Only known names are offered: a typo is never guessed."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.language.hangul import from_keys, is_particles, is_syllable, jamo, nfc, to_keys
+
+SHORT, LONG = 5, 9  # letters (jamo for Hangul): below SHORT nothing is corrected, from LONG two slips are
+
+
+def distance_allowed(letters: int) -> int:
+    return 0 if letters < SHORT else 1 if letters < LONG else 2
+
+
+class Speller:
+    """The nearest known name to what was typed."""
+
+    def __init__(self, names: Iterable[str], words: Iterable[str] = ()) -> None:
+        """Take `names` (of entities and metrics, in any script) and further English `words` of the articles."""
+        hangul: dict[str, str] = {}
+        latin: dict[str, str] = {}
+        for name in names:
+            compact = re.sub(r"\s+", "", nfc(name)).casefold()
+            if compact and all(map(is_syllable, compact)):
+                hangul.setdefault(jamo(compact), name)
+            elif compact.isascii() and compact.isalpha():
+                latin.setdefault(compact, name)
+        for word in words:
+            if word.isascii() and word.isalpha() and len(word) >= SHORT:
+                latin.setdefault(word.casefold(), word)
+        self._hangul, self._latin = hangul, latin
+        self._keys = {True: list(hangul), False: list(latin)}
+
+    def nearest(self, word: str) -> str | None:
+        """The known name nearest to `word`, one or two slips away; None where there is none, or more than one.
+
+        Source: optimal string alignment distance, over jamo for Hangul, so that ㅅ for ㅆ is one slip.
+        """
+        folded = nfc(word).casefold()
+        hangul = all(map(is_syllable, folded))
+        typed = jamo(folded) if hangul else folded
+        names = self._hangul if hangul else self._latin
+        if typed in names:
+            return names[typed]
+        allowed = distance_allowed(len(typed))
+        if not allowed:
+            return None
+        found = process.extract(typed, self._keys[hangul], scorer=OSA.distance, score_cutoff=allowed, limit=3)
+        found = [item for item in found if _plausible(typed, item[0], int(item[1]), hangul)]
+        if not found or (len(found) > 1 and found[0][1] == found[1][1] and names[found[0][0]] != names[found[1][0]]):
+            return None
+        return names[found[0][0]]
+
+    def slip(self, word: str, known: Callable[[str], bool]) -> str | None:
+        """What was meant by `word` typed in the wrong keyboard layout, if that is a known name."""
+        if word.isascii() and word.isalpha():
+            typed = from_keys(word)
+            if not all(map(is_syllable, typed)) or len(typed) < 2:
+                return None
+            for length in range(len(typed), 1, -1):
+                head, tail = typed[:length], typed[length:]
+                if tail and not is_particles(tail):
+                    continue
+                if known(head):
+                    return typed
+                if nearest := self.nearest(head):
+                    return nearest + tail
+            return None
+        if all("ㄱ" <= char <= "ㅣ" or is_syllable(char) for char in word):
+            keys = to_keys(word)
+            return keys if known(keys) else None
+        return None
+
+
+def _plausible(typed: str, name: str, distance: int, hangul: bool) -> bool:
+    # People slip inside a word, hardly ever at its first letter; a short Latin word with another letter in it is
+    # mostly another word (apple, apply), while a lost, doubled or swapped letter is mostly a slip.
+    if typed[0] != name[0] and not (hangul and typed[1:2] == name[1:2]):
+        return False
+    if not hangul and distance == 1 and len(typed) == len(name) and len(typed) < 6:
+        return sorted(typed) == sorted(name)
+    return abs(len(typed) - len(name)) <= distance

@@ -1,0 +1,99 @@
+"""corpus/ and facts/ on disk → a Base."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.errors import ContentError, GakjuError
+from bot.knowledge import facts as tables
+from bot.knowledge.base import Base
+from bot.knowledge.corpus import Article, document, parse, passages
+from bot.knowledge.facts import NoFigure
+from bot.knowledge.names import Names
+from bot.language.glossary import Glossary, core, harvest
+from bot.schema import Entity, Fact, Metric
+from bot.search.bm25 import BM25
+
+PACKAGE = Path(__file__).parent
+RESERVED = {"entities.csv", "metrics.csv", "exceptions.csv", "glossary.csv"}
+
+
+@dataclass
+class Content:
+    """Everything that a knowledge base's files say, before it is made into a Base."""
+
+    root: Path
+    articles: list[Article] = field(default_factory=list)
+    entities: list[tuple[int, Entity]] = field(default_factory=list)
+    metrics: list[tuple[int, Metric]] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    exceptions: list[NoFigure] = field(default_factory=list)
+    glossary: list[tuple[list[str], list[str]]] = field(default_factory=list)
+
+
+def default_root() -> Path:
+    """The knowledge base that ships: beside the package in a checkout, inside it where it is installed."""
+    inside = PACKAGE / "content"
+    return inside if inside.is_dir() else PACKAGE.parent
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8, or in CP949 as Korean spreadsheets save it.
+
+    Raises:
+        ContentError: it is neither.
+    """
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ContentError(path, 1, "the file is neither UTF-8 nor CP949", "save it as CSV UTF-8")
+
+
+def read_content(root: Path) -> Content:
+    """Read all of corpus/ and facts/ below `root`.
+
+    Raises:
+        GakjuError: there is no knowledge base at `root`.
+        ContentError: a file cannot be read.
+    """
+    if not (root / "corpus").is_dir():
+        raise GakjuError(f"{root} is no knowledge base: it has no corpus/; name one with --kb or GAKJU_KB")
+    content = Content(root)
+    for path in sorted((root / "corpus").glob("*.md")):
+        content.articles.append(parse(_shown(path, root), path.stem, read_text(path)))
+    if not content.articles:
+        raise GakjuError(f"{root / 'corpus'} has no articles; add a Markdown file to it")
+    folder = root / "facts"
+    for name, reader, target in (
+        ("entities.csv", tables.entities, content.entities),
+        ("metrics.csv", tables.metrics, content.metrics),
+        ("exceptions.csv", tables.exceptions, content.exceptions),
+        ("glossary.csv", tables.glossary, content.glossary),
+    ):
+        path = folder / name
+        if path.is_file():
+            target.extend(reader(_shown(path, root), read_text(path)))  # type: ignore[arg-type, operator]
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in RESERVED:
+            content.facts += tables.facts(_shown(path, root), read_text(path))
+    return content
+
+
+def _shown(path: Path, root: Path) -> str:
+    return str(path.relative_to(root))
+
+
+def build(content: Content) -> Base:
+    """Make a Base of what the files say, with its passages indexed."""
+    translations = {article.translation_of: article for article in content.articles if article.translation_of}
+    originals = [article for article in content.articles if not article.translation_of]
+    found = [passage for article in originals for passage in passages(article, translations.get(article.id))]
+    pairs = [pair for passage in found for pair in harvest(passage.text)]
+    rows = [*content.glossary, *(([korean], [latin]) for korean, latin in dict.fromkeys(pairs))]
+    glossary = Glossary(rows, parent=core())
+    names = Names([entity for _, entity in content.entities], [metric for _, metric in content.metrics], glossary)
+    base = Base([document(article) for article in originals], found, content.facts, names, glossary)
+    base.retriever = BM25((passage.id, base.terms_of(passage)) for passage in found)
+    return base

@@ -1,0 +1,148 @@
+"""What the bot says in its own voice, in Korean and English.
+
+A Korean slot may ask for the particle that agrees with it: {entity:은/는}.
+"""
+
+import string
+from typing import Any
+
+from bot.language.hangul import particle
+from bot.schema import Language
+
+
+class _Phrase(string.Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "/" in format_spec:
+            return f"{value}{particle(str(value), format_spec)}"
+        return str(super().format_field(value, format_spec))
+
+
+PHRASES: dict[str, dict[Language, str]] = {
+    # figures
+    "figure": {
+        "ko": "{entity}의 {metric:은/는} {value}입니다{as_of}.",
+        "en": "{entity}'s {metric} is {value}{as_of}.",
+    },
+    "row": {"ko": "{entity} {metric}: {value}{as_of} {marks}", "en": "{entity}, {metric}: {value}{as_of} {marks}"},
+    "as_of": {"ko": " ({period} 기준)", "en": " (as of {period})"},
+    "note": {"ko": "참고: {note}", "en": "Note: {note}"},
+    "not_converted": {
+        "ko": "문서에는 {unit} 금액이나 환율이 없어 원래 통화로 답합니다.",
+        "en": "The documents give no amount in {unit} and no exchange rate, so this is in the original currency.",
+    },
+    # comparison
+    "winner_high": {
+        "ko": "{winner:이/가} 가장 높습니다: {metric} {value}. {marks}",
+        "en": "{winner} is the highest: {metric} {value}. {marks}",
+    },
+    "winner_low": {
+        "ko": "{winner:이/가} 가장 낮습니다: {metric} {value}. {marks}",
+        "en": "{winner} is the lowest: {metric} {value}. {marks}",
+    },
+    "undecided": {
+        "ko": "{names:은/는} 단정해서 순위를 매길 수 없습니다. {why}",
+        "en": "{names} can't be ranked with certainty. {why}",
+    },
+    "overlap": {
+        "ko": "적힌 값의 범위가 겹치거나, 하한·상한만 적혀 있기 때문입니다.",
+        "en": "The figures given overlap, or give only a bound.",
+    },
+    "leading_high": {
+        "ko": "적힌 값이 가장 높은 쪽은 {winner}입니다: {metric} {value}. {marks}",
+        "en": "The highest figure given is {winner}'s: {metric} {value}. {marks}",
+    },
+    "leading_low": {
+        "ko": "적힌 값이 가장 낮은 쪽은 {winner}입니다: {metric} {value}. {marks}",
+        "en": "The lowest figure given is {winner}'s: {metric} {value}. {marks}",
+    },
+    "equal": {"ko": "{names}의 {metric:은/는} 같습니다: {value}. {marks}", "en": "{names} have the same {metric}: {value}. {marks}"},
+    "without_figure": {
+        "ko": "{names}의 {metric:은/는} 문서에 없습니다.",
+        "en": "The documents do not give the {metric} of {names}.",
+    },
+    # calculation
+    "ratio": {
+        "ko": "{first}의 {first_metric:은/는} {second}의 {second_metric}의 {result}입니다. {marks}",
+        "en": "{first}'s {first_metric} is {result} {second}'s {second_metric}. {marks}",
+    },
+    "share": {
+        "ko": "{first}의 {first_metric:은/는} {second}의 {second_metric}의 {result}입니다. {marks}",
+        "en": "{first}'s {first_metric} is {result} of {second}'s {second_metric}. {marks}",
+    },
+    "difference": {
+        "ko": "{first:과/와} {second}의 {metric} 차이는 {result}입니다. {marks}",
+        "en": "The difference in {metric} between {first} and {second} is {result}. {marks}",
+    },
+    "sum": {
+        "ko": "{names}의 {metric:을/를} 합치면 {result}입니다. {marks}",
+        "en": "The {metric} of {names} together is {result}. {marks}",
+    },
+    "average": {
+        "ko": "{names}의 {metric} 평균은 {result}입니다. {marks}",
+        "en": "The average {metric} of {names} is {result}. {marks}",
+    },
+    "growth": {
+        "ko": "{first}에서 {second}까지 {metric:은/는} {result} 변했습니다. {marks}",
+        "en": "From {first} to {second}, {metric} changed by {result}. {marks}",
+    },
+    "working": {"ko": "계산: {working}", "en": "Working: {working}"},
+    "mixed_units": {
+        "ko": "단위나 통화가 서로 달라({units}) 계산하지 않습니다.",
+        "en": "These are in different units or currencies ({units}), so they are not computed.",
+    },
+    "mixed_periods": {
+        "ko": "기준 시점이 서로 달라({periods}) 계산하지 않습니다.",
+        "en": "These are of different periods ({periods}), so they are not computed.",
+    },
+    "times": {"ko": "{value}배", "en": "{value} times"},
+    # passages and entities
+    "says": {"ko": "문서에 이렇게 나와 있습니다: “{quote}” {marks}", "en": "The article says: “{quote}” {marks}"},
+    "says_translated": {
+        "ko": "문서에 이렇게 나와 있습니다(번역): “{quote}” {marks}",
+        "en": "The article says (in translation): “{quote}” {marks}",
+    },
+    "known_figures": {"ko": "관련 수치:", "en": "Figures known of it:"},
+    "footnote": {"ko": "[{marker}] {quote}{title}, {place}", "en": "[{marker}] {quote}{title}, {place}"},
+    # refusals
+    "not_found": {"ko": "문서에서 답을 찾지 못했습니다.", "en": "The documents do not answer that."},
+    "missing_words": {"ko": "문서에 없는 말: {words}.", "en": "Not found in them: {words}."},
+    "missing_metric": {
+        "ko": "{entity}의 {metric:은/는} 문서에 없습니다.",
+        "en": "The documents do not give {entity}'s {metric}.",
+    },
+    "missing_period": {
+        "ko": "{period}의 값은 문서에 없습니다.",
+        "en": "The documents give no figure for {period}.",
+    },
+    "known_of": {"ko": "{entity}에 대해 아는 것: {facts}.", "en": "Known of {entity}: {facts}."},
+    "known_for": {"ko": "{metric:이/가} 있는 대상: {entities}.", "en": "{metric} is given for: {entities}."},
+    "too_long": {
+        "ko": "질문이 너무 깁니다. {limit}자 안으로 줄여 주세요.",
+        "en": "The question is too long. Please keep it under {limit} characters.",
+    },
+    "empty": {"ko": "무엇이 궁금한지 적어 주세요.", "en": "Please type a question."},
+    # readings
+    "read_as": {"ko": "‘{typed}’ → ‘{meant}’", "en": "read “{typed}” as “{meant}”"},
+    "read_follow_up": {"ko": "앞 질문에 이어 ‘{names}’ 기준으로 읽음", "en": "read as a follow-up about {names}"},
+    "read_metric": {"ko": "‘{metric}’ 기준으로 읽음", "en": "read as {metric}"},
+    "read_period": {"ko": "{period} 기준으로 읽음", "en": "read as of {period}"},
+    # help
+    "help": {
+        "ko": "{titles}에 대해 물어보세요. 수치 {facts}개와 문단 {passages}개를 알고 있고, 모든 답에 원문을 붙입니다.",
+        "en": "Ask about {titles}. It holds {facts} figures and {passages} passages, and every answer quotes its source.",
+    },
+    "examples": {"ko": "예를 들면:", "en": "For example:"},
+    "greeting": {"ko": "안녕하세요!", "en": "Hello!"},
+    "ask_figure": {"ko": "{entity}의 {metric:은/는}?", "en": "What is the {metric} of {entity}?"},
+    "ask_entity": {"ko": "{entity:은/는} 뭐야?", "en": "What is {entity}?"},
+}
+
+
+def say(key: str, language: Language, **slots: object) -> str:
+    """The phrase `key` in `language` with its slots filled."""
+    return fill(PHRASES[key][language], **slots)
+
+
+def fill(phrase: str, **slots: object) -> str:
+    """A phrase of an editor's own with its slots filled."""
+    return _Phrase().vformat(phrase, (), slots)

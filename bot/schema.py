@@ -1,0 +1,281 @@
+"""The nouns: what a passage, a fact, a query and an answer are, before anything is done with them."""
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Language = Literal["ko", "en"]
+Hedge = Literal["about", "under", "over", "up_to", "nearly", "at_least", "range"]
+Kind = Literal[
+    "figure",
+    "comparison",
+    "calculation",
+    "list",
+    "passage",
+    "entity",
+    "not_found",
+    "clarify",
+    "help",
+]
+Operation = Literal["ratio", "difference", "sum", "share", "growth", "average"]
+
+
+class Record(BaseModel):
+    """A frozen value; a field that it does not have is an error, not a surprise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# ── content ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Document(Record):
+    """One article: what its front matter says of it."""
+
+    id: str
+    title: str
+    title_ko: str = ""
+    title_en: str = ""
+    date: str = ""  # ISO 8601: 2025, 2025-11 or 2025-11-13
+    language: Language
+    source: str = ""
+
+    def name(self, language: Language) -> str:
+        """The short title in `language`, or the full one where there is none."""
+        return (self.title_ko if language == "ko" else self.title_en) or self.title
+
+
+class Passage(Record):
+    """One line of one article: the unit that is indexed, ranked and quoted."""
+
+    id: str  # "great-misvaluation#p06"
+    document: str
+    section: str  # the heading that it stands under; "" above the first
+    text: str
+    translation: str | None = None
+    heading: bool = False
+    line: int = 0  # where it stands in its file, for findings
+
+    @property
+    def number(self) -> str:
+        """The part of the id after the document's: "p06"."""
+        return self.id.rpartition("#")[2]
+
+
+class Entity(Record):
+    """Something that facts are about, with every spelling that people use for it."""
+
+    id: str
+    kind: str
+    groups: tuple[str, ...] = ()  # ids of entities that it is part of, or made by
+    name_ko: str
+    name_en: str
+    aliases: tuple[str, ...] = ()
+    introduced: str = ""  # the passage that says best what it is; found by search where empty
+
+    def name(self, language: Language) -> str:
+        return self.name_ko if language == "ko" else self.name_en
+
+
+class Metric(Record):
+    """A measure that facts give of entities."""
+
+    id: str
+    name_ko: str
+    name_en: str
+    counter_ko: str = ""  # 개, 명: stands after a count
+    counter_en: str = ""  # users, chips
+    phrase_ko: str = ""  # the sentence that states it, with {entity}, {value} and {as_of}; a general one where empty
+    phrase_en: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def name(self, language: Language) -> str:
+        return self.name_ko if language == "ko" else self.name_en
+
+
+class Fact(Record):
+    """One figure, in base units, and the words that it was read from."""
+
+    id: str
+    entity: str
+    metric: str
+    value: Annotated[Decimal | None, Field(description="digits only, such as 15000000000 (a date: 2025-11-13)")]
+    low: Annotated[Decimal | None, Field(description="digits only, the lower end of a range")]
+    high: Annotated[Decimal | None, Field(description="digits only, the upper end of a range")]
+    unit: Annotated[str, Field(description="a unit of bot/language/data/units.csv, such as USD")]
+    hedge: Annotated[
+        Hedge | None,
+        Field(description="empty or one of about, under, over, up_to, nearly, at_least, range"),
+    ]
+    as_of: Annotated[
+        str, Field(pattern=r"^(\d{4}(-\d\d(-\d\d)?|-Q[1-4])?)?$", description="a year, 2025-11, 2025-Q2, or empty")
+    ]
+    passage: str
+    quote: str
+    related: tuple[str, ...] = ()  # other entities that the figure may be asked by
+    note_ko: str = ""
+    note_en: str = ""
+    file: str = ""
+    line: int = 0
+
+    @model_validator(mode="after")
+    def _value_or_range(self) -> Self:
+        if self.hedge == "range":
+            if self.low is None or self.high is None or self.value is not None or self.low > self.high:
+                raise ValueError("a range needs low and high, low first, and no value")
+        elif self.value is None or self.low is not None or self.high is not None:
+            raise ValueError("a figure needs a value, or low and high with the hedge range")
+        return self
+
+    def note(self, language: Language) -> str:
+        return self.note_ko if language == "ko" else self.note_en
+
+    @property
+    def same_figure(self) -> tuple[object, ...]:
+        """Equal for two rows that give one figure in two places, hedged the same way or not."""
+        return (self.entity, self.metric, self.value, self.low, self.high, self.unit, self.as_of)
+
+
+# ── a question, read ─────────────────────────────────────────────────────────────────────────────
+
+
+class Mention(Record):
+    """A known name found in a question."""
+
+    id: str
+    surface: str  # as it was typed
+    start: int = 0
+    end: int = 0
+    strength: float = 1.0  # how many words of the question it explains
+
+
+class Word(Record):
+    """A weighty word of a question and what it may be called in an index."""
+
+    surface: str
+    terms: tuple[str, ...]  # direct spellings: stems, morphemes, bigrams
+    concepts: tuple[str, ...] = ()  # ids of the lexicon's concepts, as index terms
+    weight: float = 1.0
+    name: bool = False  # looks like a proper name that we do not know
+
+
+class Query(Record):
+    """A question, read: everything that answering needs to know of it."""
+
+    question: str
+    language: Language
+    words: tuple[Word, ...] = ()
+    entities: tuple[Mention, ...] = ()
+    metrics: tuple[Mention, ...] = ()  # the most specific reading first
+    periods: tuple[str, ...] = ()  # 2025, 2025-Q2, 2025-06
+    cues: frozenset[str] = frozenset()  # what is asked for: why, rank_high, ratio, …
+    dimensions: frozenset[str] = frozenset()  # of what kind the figure must be; empty: any
+    unit: str | None = None  # a currency or unit asked for
+    scale: str | None = None  # 억, million: the form asked for
+    threshold: tuple[str, Decimal, str] | None = None  # ("over", 1E+11, "USD")
+    inherited: frozenset[str] = frozenset()  # entities and metrics taken from earlier questions
+    reading: tuple[str, ...] = ()  # how it was read, where that is not plain
+
+    @property
+    def entity_ids(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.id for m in self.entities))
+
+    @property
+    def metric_ids(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.id for m in self.metrics))
+
+
+class Hit(Record):
+    """A passage that a search found. The score only ranks; what was matched decides whether we speak."""
+
+    passage: str
+    score: float
+    matched: frozenset[str]
+
+
+# ── an answer ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Citation(Record):
+    """Where a reader can check a claim. It cannot be made of words that the passage lacks."""
+
+    marker: int
+    document: str
+    passage: str  # "p06"
+    title: str
+    section: str
+    quote: str
+    text: str
+    translation: str | None = None
+
+    @model_validator(mode="after")
+    def _quote_is_verbatim(self) -> Self:
+        if self.quote not in self.text:
+            raise ValueError(f"not in {self.document}#{self.passage}: {self.quote!r}")
+        return self
+
+
+class Figure(Record):
+    """A fact as an answer shows it; decimals are strings in base units."""
+
+    id: str
+    entity: str
+    metric: str
+    value: str | None
+    low: str | None
+    high: str | None
+    unit: str
+    hedge: Hedge | None
+    as_of: str | None
+    note: str | None
+    citation: int
+
+
+class Calculation(Record):
+    """What was computed, and from which facts, so that a reader can do it again."""
+
+    operation: Operation
+    inputs: tuple[str, ...]
+    result: str | None = None
+    low: str | None = None
+    high: str | None = None
+    unit: str
+
+
+class Answer(Record):
+    """What we say, whatever shows it; its JSON is this, field for field."""
+
+    question: str
+    language: Language
+    kind: Kind
+    text: str
+    reading: str | None = None
+    facts: tuple[Figure, ...] = ()
+    calculation: Calculation | None = None
+    citations: tuple[Citation, ...] = ()
+    not_found: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    elapsed_ms: float | None = None  # stamped on by the edge that measures
+
+    @model_validator(mode="after")
+    def _claims_are_cited(self) -> Self:
+        if self.kind not in ("not_found", "clarify", "help") and not self.citations:
+            raise ValueError(f"a {self.kind} answer claims something and cites nothing")
+        markers = {citation.marker for citation in self.citations}
+        if any(fact.citation not in markers for fact in self.facts):
+            raise ValueError("a fact without its citation")
+        return self
+
+
+class Finding(Record):
+    """Something wrong in the content. An error keeps the knowledge base from being served."""
+
+    path: str
+    line: int
+    problem: str
+    remedy: str
+    error: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.problem}; {self.remedy}"
