@@ -168,6 +168,7 @@ class Query(Record):
     words: tuple[Word, ...] = ()
     entities: tuple[Mention, ...] = ()
     metrics: tuple[Mention, ...] = ()  # the most specific reading first
+    hints: tuple[str, ...] = ()  # metrics that its words touch on, whether or not a figure is asked for
     periods: tuple[str, ...] = ()  # 2025, 2025-Q2, 2025-06
     cues: frozenset[str] = frozenset()  # what is asked for: why, rank_high, ratio, …
     dimensions: frozenset[str] = frozenset()  # of what kind the figure must be; empty: any

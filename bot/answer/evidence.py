@@ -16,6 +16,10 @@ PASSAGES = 8  # how many of the best passages are looked at closely
 
 # What meeting a word is worth, by where it is met.
 IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 0.8, 0.55, 0.45
+MOSTLY = 0.6  # of the weighty words: enough to say that a question is about something
+SENTENCE = 0.5  # what the best sentence's own score adds to the passage's
+HEADING = 0.6  # a heading names its subject and says nothing of it
+DATED = 1.3  # a sentence with a date, where one is asked for
 HARD, SOFT = 1.0, 0.35  # what naming an entity, or a country or a group, weighs beside the words
 
 
@@ -74,6 +78,11 @@ def soft_entities(query: Query, base: Base) -> tuple[str, ...]:
     return tuple(
         name for name in query.entity_ids if base.names.entities[name].kind in SOFT_KINDS and name not in _documents(base)
     )
+
+
+def groups(query: Query, base: Base) -> tuple[str, ...]:
+    """The groups of a question that stand for something of their own, such as the AI tigers."""
+    return tuple(name for name in query.entity_ids if base.names.entities[name].introduced)
 
 
 def _documents(base: Base) -> set[str]:
@@ -231,9 +240,12 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
         if not credit:
             missing.append(word.surface)
     words = word_gained / word_total if word_total else 1.0
-    return PassageEvidence(
-        hit, sentence, Evidence(hit.score + 0.5 * score, names, words, tuple(missing))
-    )
+    total_score = hit.score + SENTENCE * score
+    if base.passages[hit.passage].heading:
+        total_score *= HEADING
+    elif "date" in query.cues and periods.find(f"{sentence.text} {sentence.translation or ''}", base.year):
+        total_score *= DATED
+    return PassageEvidence(hit, sentence, Evidence(total_score, names, words, tuple(missing)))
 
 
 def _named(name: str, near: frozenset[str], far: frozenset[str], base: Base) -> float:

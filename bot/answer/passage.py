@@ -5,12 +5,15 @@ import re
 from bot.answer import evidence
 from bot.answer.evidence import PassageEvidence
 from bot.answer.wording import Citations, compose
-from bot.knowledge.base import Base, Sentence
+from bot.knowledge.base import Base, Sentence, metric_term
+from bot.language import numbers, periods
 from bot.language.tables import cell, table
 from bot.phrases import say
-from bot.schema import Answer, Query
+from bot.schema import Answer, Mention, Query
 
-ENOUGH = 0.5  # of the weighty words
+ENOUGH = 0.28  # of the weighty words
+VAGUE = re.compile(r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|hundreds of|dozens of|single-digit|none|no \w|far ")
+LONGEST_QUOTE = 3  # sentences
 
 
 def passage(query: Query, base: Base) -> Answer | None:
@@ -35,7 +38,23 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if hard and found.names < 0.5:
         return False
+    if query.dimensions and not _gives_a_number(item):
+        return False
+    named = [mention for mention in query.metrics if mention.strength >= 1]
+    if named and hard and not _speaks_of(named, item):
+        return False
     return found.words >= ENOUGH if query.words else True
+
+
+def _gives_a_number(item: PassageEvidence) -> bool:
+    """Whether the sentence has a number, in digits or in words, or a date."""
+    text = f"{item.sentence.text} {item.sentence.translation or ''}"
+    return bool(numbers.read(text) or periods.find(text, 0) or VAGUE.search(text))
+
+
+def _speaks_of(named: list[Mention], item: PassageEvidence) -> bool:
+    """Whether the sentence speaks of one of the metrics that a question names."""
+    return any(metric_term(mention.id) in item.sentence.terms for mention in named)
 
 
 def _names_a_person(item: PassageEvidence, base: Base) -> bool:
@@ -46,28 +65,38 @@ def _names_a_person(item: PassageEvidence, base: Base) -> bool:
 def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
     years = {period[:4] for period in query.periods if not period.startswith("-")} - {str(base.year)}
     text = base.passages[item.hit.passage].text
-    dated = {fact.as_of[:4] for fact in base.by_passage[item.hit.passage]}
-    return all(year in text or year in dated for year in years)
+    stamps = {fact.as_of for fact in base.by_passage[item.hit.passage]}
+    quarters = {period for period in query.periods if "Q" in period}
+    return all(year in text or any(year in stamp for stamp in stamps) for year in years) and all(
+        any(periods.matches(quarter, stamp) for stamp in stamps) for quarter in quarters
+    )
 
 
 def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
-    """An answer that quotes the best sentence, with the one before it where it cannot be read alone."""
-    sentences = base.sentences(item.hit.passage)
-    chosen = [item.sentence]
-    while leans(chosen[0]) and chosen[0].number > 0 and len(chosen) < 3:
-        chosen.insert(0, sentences[chosen[0].number - 1])
+    """An answer that quotes the best sentence of a passage."""
     citations = Citations(base, query.language)
-    text = base.passages[item.hit.passage].text
+    return compose(
+        query, "passage", [quote_from(item.hit.passage, [item.sentence], query, base, citations)], citations
+    )
+
+
+def quote_from(
+    passage_id: str, chosen: list[Sentence], query: Query, base: Base, citations: Citations
+) -> str:
+    """A claim that quotes sentences of a passage, from the one before where the first cannot be read alone."""
+    sentences = base.sentences(passage_id)
+    chosen = list(chosen)
+    while leans(chosen[0]) and chosen[0].number > 0 and len(chosen) < LONGEST_QUOTE:
+        chosen.insert(0, sentences[chosen[0].number - 1])
+    text = base.passages[passage_id].text
     start = text.index(chosen[0].text)
     original = text[start : text.index(chosen[-1].text, start) + len(chosen[-1].text)]
-    marks = f"[{citations.cite(item.hit.passage, original)}]"
+    marks = f"[{citations.cite(passage_id, original)}]"
     translated = " ".join(sentence.translation or "" for sentence in chosen).strip()
-    foreign = base.documents[base.passages[item.hit.passage].document].language != query.language
+    foreign = base.documents[base.passages[passage_id].document].language != query.language
     if foreign and translated:
-        claim = say("says_translated", query.language, quote=translated, marks=marks)
-    else:
-        claim = say("says", query.language, quote=original, marks=marks)
-    return compose(query, "passage", [claim], citations)
+        return say("says_translated", query.language, quote=translated, marks=marks)
+    return say("says", query.language, quote=original, marks=marks)
 
 
 def leans(sentence: Sentence) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.knowledge.base import Base, entity_term
+from bot.knowledge.base import Base, entity_term, metric_term
 from bot.language import cues, numbers, periods
 from bot.language.hangul import is_particles, is_syllable, nfc
 from bot.language.tables import cell, table
@@ -12,6 +12,7 @@ from bot.phrases import say
 from bot.schema import Language, Mention, Query, Word
 
 LONGEST = 1000  # characters of a question
+METRIC_WEIGHT = 0.5
 SOFT_KINDS = ("country", "group", "document")  # say in general what a question is about
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
@@ -66,6 +67,11 @@ def _read_alone(question: str, base: Base) -> Query:
         words=tuple(_words(tokens, concepts, outside, base)),
         entities=tuple(entities),
         metrics=tuple(mention for mention, _, _ in metrics),
+        hints=tuple(
+            mention.id
+            for mention, _, used in base.names.find_metrics(tokens, concepts, figure_asked=True)
+            if any(outside[index] for index in used)
+        ),
         periods=tuple(periods.find(text, base.year)),
         cues=found,
         dimensions=dimensions,
@@ -203,13 +209,14 @@ def _words(tokens: list[Token], concepts: list[set[str]], outside: list[bool], b
         if HANGUL.fullmatch(token.form) and len(token.form) > 2:
             direct += bigrams(token.form)
         known = sorted(concepts[index])
-        unknown_name = token.tag in ("EN", "NNP") and not known and base.retriever.idf(token.form) >= base.weight_unknown
+        absent = all(base.retriever.idf(term) >= base.weight_unknown for term in (token.form, *known))
+        capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
             concepts=tuple(known),
             weight=WEIGHT_OF_TAG.get(token.tag, 1.0),
-            name=unknown_name and (token.tag == "NNP" or token.surface[:1].isupper()),
+            name=absent and (token.tag == "NNP" or (capital and not known)),
         )
 
 
@@ -317,6 +324,8 @@ def query_terms(query: Query, base: Base) -> dict[str, float]:
             weight = 0.6 if kind in SOFT_KINDS else 1.6
             term = entity_term(mention.id)
             weights[term] = max(weights.get(term, 0.0), weight * (0.5 if mention.id in query.inherited else 1.0))
+    for metric in query.hints:
+        weights[metric_term(metric)] = METRIC_WEIGHT
     for word in query.words:
         for term in word.terms:
             share = word.weight if term == word.terms[0] else 0.4 * word.weight

@@ -54,6 +54,18 @@ def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
     return found
 
 
+def sentence_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
+    """The terms of one sentence: also the metrics that it speaks of."""
+    tokens = analyse(text)
+    metrics = names.find_metrics(tokens, glossary.concepts(tokens), figure_asked=True)
+    return index_terms(text, names, glossary) + [metric_term(mention.id) for mention, _, _ in metrics]
+
+
+def metric_term(metric: str) -> str:
+    """The index term of a metric, shared by all of the words that may ask for it."""
+    return f"#{metric}"
+
+
 class Base:
     """Names, facts, passages and a retriever."""
 
@@ -85,10 +97,8 @@ class Base:
 
     def terms_of(self, passage: Passage) -> list[str]:
         """The index terms of a passage: of its text and of its translation."""
-        found = index_terms(passage.text, self.names, self.glossary)
-        if passage.translation:
-            found += index_terms(passage.translation, self.names, self.glossary)
-        return found
+        texts = [*sentences(passage.text), *sentences(passage.translation or "")]
+        return [term for text in texts if text for term in sentence_terms(text, self.names, self.glossary)]
 
     def sentences(self, passage_id: str) -> tuple[Sentence, ...]:
         """The sentences of a passage, each with its translation where both have as many."""
@@ -100,9 +110,9 @@ class Base:
             made: list[Sentence] = []
             for number, text in enumerate(texts):
                 translation = translated[number] if aligned else None
-                found = index_terms(text, self.names, self.glossary)
+                found = sentence_terms(text, self.names, self.glossary)
                 if translation:
-                    found += index_terms(translation, self.names, self.glossary)
+                    found += sentence_terms(translation, self.names, self.glossary)
                 made.append(Sentence(passage_id, number, text, translation, frozenset(found), len(found)))
             self._sentences[passage_id] = tuple(made)
         return self._sentences[passage_id]

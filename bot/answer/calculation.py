@@ -1,0 +1,220 @@
+"""How many times, how much more, together → the result, its operation and every input with its citation."""
+
+from decimal import Decimal
+from functools import reduce
+
+from bot.answer import choosing, evidence, intervals
+from bot.answer.intervals import Interval, interval
+from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
+from bot.knowledge.base import Base
+from bot.language import numbers, periods
+from bot.phrases import say
+from bot.schema import Answer, Calculation, Fact, Operation, Query
+
+OPERATIONS: tuple[Operation, ...] = ("sum", "average", "share", "growth", "ratio", "difference")
+MANY = ("sum", "average")
+
+
+def calculation(query: Query, base: Base) -> Answer | None:
+    """The result of a calculation over facts, or None where none is asked for."""
+    operation = operation_of(query)
+    if operation is None or query.cues & {"why"}:
+        return None
+    facts = operands(operation, query, base)
+    if len(facts) < 2 or _is_stated(facts, query, base):
+        return None
+    if operation not in MANY:
+        facts = facts[:2]
+    units = list(dict.fromkeys(fact.unit for fact in facts))
+    if len(units) > 1:
+        return _refuse(say("mixed_units", query.language, units=", ".join(units)), query)
+    if operation != "growth" and (mixed := choosing.mixed_periods(facts, query)):
+        return _refuse(say("mixed_periods", query.language, periods=", ".join(mixed)), query)
+    return compute(operation, facts, query, base)
+
+
+def operation_of(query: Query) -> Operation | None:
+    """The operation that a question asks for."""
+    for operation in OPERATIONS:
+        if operation in query.cues:
+            return operation
+    if "percent" in query.cues and len(query.entity_ids) > 1:
+        return "share"
+    return None
+
+
+def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
+    """The facts that a question computes with, in its order."""
+    named = [n for n in query.entity_ids if base.names.entities[n].kind not in ("group", "document")]
+    if operation in MANY and len(choosing.subjects(query, base)) < 2 and not evidence.hard_entities(query, base):
+        named = list(choosing.members(query, base))
+    if len(named) == 1 or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
+        return _of_one(_with_metric(named, query, base) or named, query, base)
+    found: list[list[Fact]] = []
+    for name in named:
+        facts = [fact for metric in query.metric_ids for fact in choosing.options(name, metric, query, base)]
+        if not facts and base.names.entities[name].kind != "country":
+            facts = _main(name, query, base)
+        if facts:
+            found.append(_of_first_metric(facts))
+    if len(found) > 2 and operation not in MANY:
+        found = found[:2]
+    return choosing.side_by_side(found, query) if len(found) > 1 else []
+
+
+def _with_metric(named: list[str], query: Query, base: Base) -> list[str]:
+    return [n for n in named if any(f.entity == n and f.metric in query.metric_ids for f in base.by_entity[n])]
+
+
+def _of_first_metric(facts: list[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.metric == facts[0].metric]
+
+
+def _main(entity: str, query: Query, base: Base) -> list[Fact]:
+    """The leading figure of an entity whose metric the question leaves out: a fund's size, a company's worth."""
+    free = query.model_copy(update={"periods": ()})
+    money = [f for f in choosing.options(entity, None, free, base) if numbers.units()[f.unit].dimension == "money"]
+    return _of_first_metric(money) if money else []
+
+
+def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
+    """Two figures of one entity: of two periods, or of two metrics."""
+    if not named:
+        return []
+    entity = named[0]
+    if len(query.periods) == 2:
+        for metric in query.metric_ids:
+            found = [
+                choosing.options(entity, metric, query.model_copy(update={"periods": (period,)}), base)
+                for period in query.periods
+            ]
+            if all(found):
+                return [facts[0] for facts in found]
+    by_metric: list[list[Fact]] = []
+    for mention in query.metrics:
+        facts = choosing.options(entity, mention.id, query, base)
+        if facts and mention.strength >= 1:
+            by_metric.append(facts)
+    return choosing.side_by_side(by_metric[:2], query) if len(by_metric) > 1 else []
+
+
+def _is_stated(facts: list[Fact], query: Query, base: Base) -> bool:
+    """Whether the articles give the result themselves: then they are quoted rather than computed with."""
+    wanted = {fact.entity for fact in facts}
+    stamps = {fact.as_of for fact in facts}
+    for fact in (fact for metric in query.metric_ids for fact in base.by_metric[metric]):
+        dimension = numbers.units()[fact.unit].dimension
+        about = {fact.entity, *fact.related}
+        if dimension in query.dimensions and dimension in ("ratio", "percent") and wanted <= about:
+            return (fact.as_of in stamps or not query.periods) and evidence.period_fits(fact, query, base)
+    return False
+
+
+def _refuse(reason: str, query: Query) -> Answer:
+    return Answer(question=query.question, language=query.language, kind="clarify", text=reason)
+
+
+def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -> Answer:
+    """Compute, keeping every range and bound, and say it with its working."""
+    language = query.language
+    if operation in ("ratio", "difference"):
+        facts = sorted(facts, key=_middle, reverse=True)
+    if operation == "share":
+        facts = sorted(facts, key=_middle)
+    if operation == "growth":
+        facts = sorted(facts, key=lambda fact: fact.as_of)
+    values = [interval(fact) for fact in facts]
+    result = _apply(operation, values)
+    unit = {"ratio": "ratio", "share": "percent", "growth": "percent"}.get(operation, facts[0].unit)
+    if result.low is None and result.high is None:
+        return _refuse(say("undecided", language, names=", ".join(_names(facts, base, query)), why=say("overlap", language)), query)
+    rounded = Interval(_round(result.low, unit), _round(result.high, unit), result.about)
+    written = _write(rounded, unit, facts[0], query, base)
+    citations = Citations(base, language)
+    marks = citations.marks(facts)
+    names = _names(facts, base, query)
+    metrics = [base.names.metrics[fact.metric].name(language) for fact in facts]
+    stamped = [f"{name}{as_of(fact, query)}" for name, fact in zip(names, facts, strict=True)]
+    if operation in MANY:
+        claim = say(operation, language, names=", ".join(names), metric=metrics[0], result=written, marks=marks)
+    elif operation == "growth":
+        first, second = (periods.write(fact.as_of, language) for fact in facts)
+        claim = say(
+            "growth", language, first=first, second=second, metric=f"{names[0]} {metrics[0]}", result=written, marks=marks
+        )
+    else:
+        slots = {"first": stamped[0], "second": stamped[1], "result": written, "marks": marks}
+        claim = say(
+            operation, language, metric=metrics[0], first_metric=metrics[0], second_metric=metrics[1], **slots
+        )
+    shown = [f"{name}: {value(fact, base, query)}" for name, fact in zip(stamped, facts, strict=True)]
+    claims = [capital(claim), say("working", language, working=_working(operation, facts, rounded, unit, query, base)), *shown]
+    claims += notes(facts, query)
+    made = Calculation(
+        operation=operation,
+        inputs=tuple(fact.id for fact in facts),
+        result=f"{rounded.low:f}" if rounded.point else None,
+        low=None if rounded.point or rounded.low is None else f"{rounded.low:f}",
+        high=None if rounded.point or rounded.high is None else f"{rounded.high:f}",
+        unit=unit,
+    )
+    return compose(query, "calculation", claims, citations, facts, made)
+
+
+def _names(facts: list[Fact], base: Base, query: Query) -> list[str]:
+    return [base.names.entities[fact.entity].name(query.language) for fact in facts]
+
+
+def _middle(fact: Fact) -> Decimal:
+    low, high = bounds(fact)
+    return (low + high) / 2
+
+
+def _apply(operation: Operation, values: list[Interval]) -> Interval:
+    if operation == "sum":
+        return reduce(intervals.add, values)
+    if operation == "average":
+        return intervals.scale(reduce(intervals.add, values), Decimal(1) / len(values))
+    first, second = values[:2]
+    if operation == "difference":
+        return intervals.subtract(first, second)
+    if operation == "ratio":
+        return intervals.divide(first, second)
+    if operation == "share":
+        return intervals.scale(intervals.divide(first, second), Decimal(100))
+    return intervals.scale(intervals.divide(intervals.subtract(second, first), first), Decimal(100))
+
+
+def _round(number: Decimal | None, unit: str) -> Decimal | None:
+    """Three digits that say something for a ratio or a share; an amount stays exact."""
+    if number is None or unit not in ("ratio", "percent") and number == number.to_integral_value():
+        return number
+    places = max(0, 2 - number.adjusted()) if number else 0
+    rounded = number.quantize(Decimal(1).scaleb(-places))
+    return rounded.normalize() if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
+
+
+def _write(result: Interval, unit: str, like: Fact, query: Query, base: Base) -> str:
+    low = result.low if result.low is not None else result.high
+    high = result.high if result.high is not None else result.low
+    assert low is not None and high is not None  # the caller has refused a result without bounds
+    metric = base.names.metrics[like.metric]
+    counter = (metric.counter_ko if query.language == "ko" else metric.counter_en) if unit == "count" else ""
+    scale = query.scale if numbers.units()[unit].dimension == "money" else None
+    return numbers.hedged(
+        numbers.write(low, high, unit, query.language, counter, scale), intervals.hedge(result), query.language
+    )
+
+
+SIGNS = {"ratio": "÷", "share": "÷", "difference": "−", "sum": "+", "average": "+"}
+
+
+def _working(
+    operation: Operation, facts: list[Fact], result: Interval, unit: str, query: Query, base: Base
+) -> str:
+    parts = [value(fact, base, query) for fact in facts]
+    written = _write(result, unit, facts[0], query, base)
+    if operation == "growth":
+        return f"({parts[1]} − {parts[0]}) ÷ {parts[0]} = {written}"
+    joined = f" {SIGNS[operation]} ".join(parts)
+    return f"({joined}) ÷ {len(parts)} = {written}" if operation == "average" else f"{joined} = {written}"

@@ -1,0 +1,83 @@
+"""Which facts a question sets side by side: of these entities, this metric, one period, one unit."""
+
+from collections import Counter
+
+from bot.answer import evidence
+from bot.knowledge.base import Base
+from bot.language import periods
+from bot.schema import Fact, Query
+
+
+def subjects(query: Query, base: Base) -> tuple[str, ...]:
+    """The entities that a question sets side by side: those that it names, else the members of its groups."""
+    named = [n for n in query.entity_ids if base.names.entities[n].kind not in ("group", "document")]
+    wanted = query.metric_ids
+    with_facts = [name for name in named if _own(name, wanted, base)]
+    hard = [name for name in named if base.names.entities[name].kind != "country"]
+    if len(with_facts) > 1 or (len(hard) > 1):
+        return tuple(name for name in named if name in with_facts or name in hard)
+    return ()
+
+
+def members(query: Query, base: Base) -> tuple[str, ...]:
+    """Every entity of the groups that a question names (all, where it names none) that has the metric."""
+    groups = {n for n in query.entity_ids if base.names.entities[n].kind in ("group", "country")}
+    candidates = base.names.members(groups) if groups else set(base.names.entities)
+    found = [name for name in candidates if _own(name, query.metric_ids, base)]
+    order = list(base.names.entities)
+    return tuple(sorted(found, key=order.index))
+
+
+def _own(entity: str, metrics: tuple[str, ...], base: Base) -> list[Fact]:
+    facts = [fact for fact in base.by_entity[entity] if fact.entity == entity]
+    return [fact for fact in facts if not metrics or fact.metric in metrics]
+
+
+def metric_of(query: Query, entities: tuple[str, ...], base: Base) -> str | None:
+    """The metric that the question names and most of `entities` have; the first that they share, where it names none."""
+    candidates = query.metric_ids or tuple(base.names.metrics)
+    counts = Counter(
+        metric for name in entities for metric in {fact.metric for fact in _own(name, candidates, base)}
+    )
+    most = max(counts.values(), default=0)
+    if not most or (most < 2 and not query.metrics):
+        return None
+    return next(metric for metric in candidates if counts[metric] == most)
+
+
+def options(entity: str, metric: str | None, query: Query, base: Base) -> list[Fact]:
+    """The facts of an entity that a question may mean, the newest first; of any metric where it is None."""
+    facts = [
+        fact
+        for fact in base.by_entity[entity]
+        if fact.entity == entity and (metric is None or fact.metric == metric) and evidence.period_fits(fact, query, base)
+    ]
+    if metric is None:
+        facts.sort(key=lambda fact: base.names.order[fact.metric])
+        return facts
+    return sorted(facts, key=lambda fact: fact.as_of, reverse=True)
+
+
+def side_by_side(choices: list[list[Fact]], query: Query) -> list[Fact]:
+    """One fact from each list, all in one unit and of one period where there is such a choice."""
+    if not all(choices):
+        return []
+    units = Counter(unit for facts in choices for unit in {fact.unit for fact in facts})
+    best = max(units, key=lambda unit: (unit == query.unit, units[unit], -list(units).index(unit)))
+    picked = [[fact for fact in facts if fact.unit == best] or facts for facts in choices]
+    stamps = Counter(as_of for facts in picked for as_of in {fact.as_of for fact in facts})
+    common = [as_of for as_of, count in stamps.items() if count == len(picked)]
+    if common and len(query.periods) < 2:
+        newest = max(common)
+        picked = [[fact for fact in facts if fact.as_of == newest] for facts in picked]
+    return [facts[0] for facts in picked]
+
+
+def mixed_periods(facts: list[Fact], query: Query) -> list[str]:
+    """The periods of figures of one metric that a question did not ask to mix."""
+    stamps = sorted({fact.as_of for fact in facts if fact.as_of})
+    years = {as_of[:4] for as_of in stamps}
+    same_metric = len({fact.metric for fact in facts}) == 1
+    if len(years) < 2 or not same_metric or len(query.periods) > 1:
+        return []
+    return [periods.write(as_of, query.language) for as_of in stamps]

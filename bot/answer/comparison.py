@@ -1,0 +1,100 @@
+"""Which is more, which is most → the winner with all figures compared, or why none can be named."""
+
+from functools import cmp_to_key
+
+from bot.answer import choosing, evidence
+from bot.answer.intervals import above, interval
+from bot.answer.wording import Citations, capital, compose, notes, row, value
+from bot.knowledge.base import Base
+from bot.phrases import say
+from bot.schema import Answer, Fact, Query
+
+RANKS = {"rank_high", "rank_low"}
+
+
+def comparison(query: Query, base: Base) -> Answer | None:
+    """A ranking of what the question sets side by side, or None where it sets no figures so."""
+    if not query.cues & (RANKS | {"compare"}) or query.cues & {"why", "how"}:
+        return None
+    entities = choosing.subjects(query, base)
+    if not entities and query.cues & RANKS and query.metrics and not evidence.hard_entities(query, base):
+        entities = choosing.members(query, base)
+    if not entities and query.metrics and query.metrics[0].strength >= 1 and not evidence.hard_entities(query, base):
+        entities = choosing.members(query, base)
+    metric = choosing.metric_of(query, entities, base)
+    if len(entities) < 2 or metric is None or not _is_about(query, metric, entities, base):
+        return None
+    choices = {name: choosing.options(name, metric, query, base) for name in entities}
+    known = [name for name in entities if choices[name]]
+    facts = choosing.side_by_side([choices[name] for name in known], query)
+    if len(facts) < 2 or len({fact.unit for fact in facts}) > 1:
+        return None
+    return rank(facts, [name for name in entities if not choices[name]], query, base)
+
+
+def _is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) -> bool:
+    """Whether the question is about these figures, with no weighty word left over."""
+    about = frozenset[str]().union(
+        *(base.fact_terms(fact) for name in entities for fact in base.by_entity[name] if fact.metric == metric)
+    )
+    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    total = gained = 0.0
+    for word in query.words:
+        share = evidence.weight(word, base)
+        total += share
+        if word.surface in explained or evidence.met(word, about, about):
+            gained += share
+    return not total or gained / total >= evidence.MOSTLY
+
+
+def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Answer:
+    """Order figures of one metric and one unit, and say whether the order is certain."""
+    low = "rank_low" in query.cues
+    facts = sorted(facts, key=cmp_to_key(lambda a, b: _order(a, b)), reverse=not low)
+    first, rest = facts[0], facts[1:]
+    certain = all(above(other, first) if low else above(first, other) for other in rest)
+    language = query.language
+    metric = base.names.metrics[first.metric].name(language)
+    citations = Citations(base, language)
+    every = {fact.id: _places(fact, base) for fact in facts}
+    names = [base.names.entities[fact.entity].name(language) for fact in facts]
+    marks = citations.marks(every[first.id])
+    slots = {"winner": names[0], "metric": metric, "value": value(first, base, query), "marks": marks}
+    claims: list[str] = []
+    if certain:
+        claims.append(say("winner_low" if low else "winner_high", language, **slots))
+    elif all(interval(fact) == interval(first) and interval(first).point for fact in rest):
+        claims.append(say("equal", language, names=", ".join(names), metric=metric, value=slots["value"], marks=marks))
+    else:
+        doubtful = [names[0]] + [
+            name for name, other in zip(names[1:], rest, strict=True)
+            if not (above(other, first) if low else above(first, other))
+        ]  # fmt: skip
+        claims.append(say("leading_low" if low else "leading_high", language, **slots))
+        claims.append(say("undecided", language, names=", ".join(doubtful), why=say("overlap", language)))
+    claims += [f"- {row(fact, base, query, citations)}" for fact in facts]
+    if without:
+        absent = ", ".join(base.names.entities[name].name(language) for name in without)
+        claims.append(say("without_figure", language, names=absent, metric=metric))
+    claims += notes(facts, query)
+    return compose(query, "comparison", [capital(claims[0]), *claims[1:]], citations, facts)
+
+
+def _order(a: Fact, b: Fact) -> int:
+    """Certain order where there is one, else by the highest figure stated, then by the lowest."""
+    if above(a, b):
+        return 1
+    if above(b, a):
+        return -1
+    first, second = _stated(a), _stated(b)
+    return (first > second) - (first < second)
+
+
+def _stated(fact: Fact) -> tuple[object, object]:
+    found = interval(fact)
+    top = found.high if found.high is not None else found.low
+    return (top, found.low if found.low is not None else top)
+
+
+def _places(fact: Fact, base: Base) -> list[Fact]:
+    return [other for other in base.by_entity[fact.entity] if other.same_figure == fact.same_figure]

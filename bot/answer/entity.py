@@ -1,0 +1,38 @@
+"""What is it? → what the article says of it, and the figures known."""
+
+from bot.answer import evidence
+from bot.answer.passage import quote_from
+from bot.answer.wording import Citations, compose, grouped, row
+from bot.knowledge.base import Base, entity_term
+from bot.schema import Answer, Query
+
+FIGURES = 3
+
+
+def entity(query: Query, base: Base) -> Answer | None:
+    """An introduction of the one thing that a question is about, or None where it asks for more."""
+    names = evidence.hard_entities(query, base) or evidence.groups(query, base)
+    if not names or query.metrics or query.periods or query.dimensions:
+        return None
+    if query.cues & {"why", "how", "compare", "difference", "sum", "person"} or _has_more(query, base):
+        return None
+    name = names[0]
+    passage = base.names.entities[name].introduced
+    if not passage:
+        found = base.retriever.search({entity_term(name): 1.0}, 1)
+        if not found:
+            return None
+        passage = found[0].passage
+    citations = Citations(base, query.language)
+    sentences = base.sentences(passage)
+    sentence = next((s for s in sentences if entity_term(name) in s.terms), sentences[0])
+    claims = [quote_from(passage, [sentence], query, base, citations)]
+    facts = [fact for fact in base.by_entity[name] if fact.entity == name]
+    shown = [group[0] for group in grouped(facts)[:FIGURES]]
+    claims += [f"- {row(fact, base, query, citations)}" for fact in shown]
+    return compose(query, "entity", claims, citations, shown)
+
+
+def _has_more(query: Query, base: Base) -> bool:
+    """Whether a question has weighty words beside the name: then it asks for something of it."""
+    return sum(evidence.weight(word, base) for word in query.words) > 0.3

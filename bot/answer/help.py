@@ -1,0 +1,36 @@
+"""What can I ask? → what this knowledge base covers, with questions that it answers."""
+
+from bot.answer.refusal import ask
+from bot.knowledge.base import Base
+from bot.phrases import say
+from bot.schema import Answer, Fact, Query
+
+EXAMPLES = 3
+
+
+def examples(query: Query, base: Base) -> tuple[str, ...]:
+    """Questions about the facts at the head of the tables, each of another entity and metric."""
+    chosen: list[Fact] = []
+    for fact in sorted(base.facts, key=lambda fact: base.names.order[fact.metric]):
+        if all(fact.entity != other.entity and fact.metric != other.metric for other in chosen):
+            chosen.append(fact)
+    return tuple(ask(fact, base, query) for fact in chosen[:EXAMPLES])
+
+
+def help_(query: Query, base: Base) -> Answer | None:
+    """What the bot is for, where a question is about the bot or is a greeting."""
+    named = query.entities or query.metrics
+    if "help" in query.cues and not named or "greeting" in query.cues and not (named or query.words):
+        found = examples(query, base)
+        titles = ", ".join(document.name(query.language) for document in base.documents.values())
+        claims = [say("help", query.language, titles=titles, facts=len(base.facts), passages=len(base.passages))]
+        if found:
+            claims += [say("examples", query.language), *(f"- {example}" for example in found)]
+        return Answer(
+            question=query.question,
+            language=query.language,
+            kind="help",
+            text="\n".join(claims),
+            suggestions=found,
+        )
+    return None
