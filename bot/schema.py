@@ -158,6 +158,7 @@ class Word(Record):
     concepts: tuple[str, ...] = ()  # ids of the lexicon's concepts, as index terms
     weight: float = 1.0
     name: bool = False  # looks like a proper name that we do not know
+    noun: bool = True  # may be what is asked for: a verb or an adverb is not
 
 
 class Query(Record):
@@ -175,6 +176,7 @@ class Query(Record):
     unit: str | None = None  # a currency or unit asked for
     scale: str | None = None  # 억, million: the form asked for
     threshold: tuple[str, Decimal, str] | None = None  # ("over", 1E+11, "USD")
+    amounts: tuple[tuple[Decimal, str], ...] = ()  # figures that the question itself gives: (1E+11, "USD")
     inherited: frozenset[str] = frozenset()  # entities and metrics taken from earlier questions
     reading: tuple[str, ...] = ()  # how it was read, where that is not plain
 

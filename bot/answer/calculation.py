@@ -48,7 +48,7 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     named = [n for n in query.entity_ids if base.names.entities[n].kind not in ("group", "document")]
     if operation in MANY and len(choosing.subjects(query, base)) < 2 and not evidence.hard_entities(query, base):
         named = list(choosing.members(query, base))
-    if len(named) == 1 or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
+    if (len(named) == 1 and not _of_other_subjects(named, query, base)) or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
         return _of_one(_with_metric(named, query, base) or named, query, base)
     found: list[list[Fact]] = []
     for name in named:
@@ -59,7 +59,21 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
             found.append(_of_first_metric(facts))
     if len(found) > 2 and operation not in MANY:
         found = found[:2]
+    if len(found) < 2 and operation not in MANY:
+        found += _of_other_subjects(named, query, base)
     return choosing.side_by_side(found, query) if len(found) > 1 else []
+
+
+def _of_other_subjects(named: list[str], query: Query, base: Base) -> list[list[Fact]]:
+    """The figures of metrics that only one entity has, which the question need not name: "the fund and VC funding"."""
+    found: list[list[Fact]] = []
+    for mention in query.metrics:
+        subjects = {fact.entity for fact in base.by_metric[mention.id]}
+        if mention.strength >= 1 and len(subjects) == 1 and not subjects & set(named):
+            facts = choosing.options(next(iter(subjects)), mention.id, query, base)
+            if facts:
+                found.append(facts)
+    return found
 
 
 def _with_metric(named: list[str], query: Query, base: Base) -> list[str]:

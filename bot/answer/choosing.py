@@ -37,7 +37,7 @@ def metric_of(query: Query, entities: tuple[str, ...], base: Base) -> str | None
     """The metric that the question names and most of `entities` have; the first that they share, where it names none."""
     candidates = query.metric_ids or tuple(base.names.metrics)
     counts = Counter(
-        metric for name in entities for metric in {fact.metric for fact in _own(name, candidates, base)}
+        metric for name in entities for metric in dict.fromkeys(fact.metric for fact in _own(name, candidates, base))
     )
     most = max(counts.values(), default=0)
     if not most or (most < 2 and not query.metrics):
@@ -60,12 +60,12 @@ def options(entity: str, metric: str | None, query: Query, base: Base) -> list[F
 
 def side_by_side(choices: list[list[Fact]], query: Query) -> list[Fact]:
     """One fact from each list, all in one unit and of one period where there is such a choice."""
-    if not all(choices):
+    if not choices or not all(choices):
         return []
-    units = Counter(unit for facts in choices for unit in {fact.unit for fact in facts})
-    best = max(units, key=lambda unit: (unit == query.unit, units[unit], -list(units).index(unit)))
+    units = Counter(unit for facts in choices for unit in dict.fromkeys(fact.unit for fact in facts))
+    best = max(units, key=lambda unit: (unit == query.unit, units[unit]))  # the first of equals
     picked = [[fact for fact in facts if fact.unit == best] or facts for facts in choices]
-    stamps = Counter(as_of for facts in picked for as_of in {fact.as_of for fact in facts})
+    stamps = Counter(as_of for facts in picked for as_of in dict.fromkeys(fact.as_of for fact in facts))
     common = [as_of for as_of, count in stamps.items() if count == len(picked)]
     if common and len(query.periods) < 2:
         newest = max(common)

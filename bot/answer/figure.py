@@ -2,14 +2,16 @@
 
 from bot.answer import evidence
 from bot.answer.evidence import FactEvidence
-from bot.answer.wording import Citations, compose, grouped, notes, statement
+from bot.answer.wording import Citations, bounds, compose, grouped, notes, statement
 from bot.knowledge.base import Base
 from bot.language import numbers
 from bot.phrases import say
 from bot.schema import Answer, Fact, Query
 
-NAMED = 0.45  # of the words, where the question names the fact's metric
-UNNAMED = 0.62  # where it does not, and asks for a number all the same
+# How many of the weighty words must be met:
+SUBJECT = 0.2  # by a fact of the entity and the metric that the question names
+NAMED = 0.4  # by one of the metric alone
+UNNAMED = 0.45  # by any other, where the question asks for a number
 MOST = 4  # figures that one answer states
 NO_FIGURE = {"why", "person"}
 MAYBE_FIGURE = {"how", "who", "define"}
@@ -17,15 +19,40 @@ MAYBE_FIGURE = {"how", "who", "define"}
 
 def figure(query: Query, base: Base) -> Answer | None:
     """The figure that a question asks for, or None where it asks for something else."""
-    if query.cues & NO_FIGURE or not (query.metrics or query.dimensions or "amount" in query.cues):
+    if query.cues & NO_FIGURE:
+        return None
+    if found := known_by_value(query, base):
+        return found
+    if not (query.metrics or query.dimensions or query.cues & {"amount", "convert"}):
         return None
     if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or _is_named(query)):
         return None
     judged = evidence.facts(query, base, evidence.hits(query, base))
     chosen = choose(judged, query, base)
-    if not chosen:
+    return state(chosen, query, base) if chosen else None
+
+
+def known_by_value(query: Query, base: Base) -> Answer | None:
+    """What a figure that the question itself gives is of: "what is the 9.3 billion?"."""
+    if not query.amounts or query.metrics or query.threshold:
         return None
-    return state(chosen, query, base)
+    same = [
+        fact
+        for amount, unit in query.amounts
+        for fact in base.facts
+        if fact.unit == unit and amount in bounds(fact) and evidence.of_fact(fact, _without_dimension(query), base)
+    ]
+    return state(same, query, base) if same and not _other_words(query, same, base) else None
+
+
+def _without_dimension(query: Query) -> Query:
+    return query.model_copy(update={"dimensions": frozenset()})
+
+
+def _other_words(query: Query, facts: list[Fact], base: Base) -> bool:
+    """Whether the question is about something else beside the figure."""
+    found = evidence.of_fact(facts[0], _without_dimension(query), base)
+    return bool(query.words) and (found is None or found.words < UNNAMED) and len(query.words) > 2
 
 
 def _is_named(query: Query) -> bool:
@@ -60,10 +87,12 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if item.fact.metric in query.metric_ids:
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
-        return found.words >= NAMED and (found.names >= 0.6 or not subject)
-    if not query.dimensions and "amount" not in query.cues:
+        if subject and found.names < 0.6:
+            return False
+        return found.words >= (SUBJECT if subject and found.names >= 0.95 else NAMED)
+    if not query.dimensions and not query.cues & {"amount", "convert"}:
         return False
-    if not query.words:
+    if not any(word.weight >= 0.3 for word in query.words):
         return bool(query.entities) and found.names >= 0.8
     return found.words >= UNNAMED and found.names >= 0.4
 

@@ -29,7 +29,7 @@ def listing(query: Query, base: Base) -> Answer | None:
 def listed(query: Query, base: Base) -> list[Fact]:
     """The facts of a list: of several entities, of a group, of all that have the metric, or all of one entity."""
     hard = evidence.hard_entities(query, base)
-    if query.threshold and not query.metrics and not hard:
+    if query.threshold and not query.metrics and not hard and query.cues & {"list", "who", "which", "compare"}:
         query = _with_metric_of_threshold(query, base)
     if query.metrics:
         entities = choosing.subjects(query, base)
@@ -38,6 +38,8 @@ def listed(query: Query, base: Base) -> list[Fact]:
             own = [n for n in named if any(f.entity == n for m in query.metric_ids[:1] for f in base.by_metric[m])]
             if not own or "list" in query.cues or query.threshold:
                 entities = choosing.members(query, base)
+        if hard and (query.threshold or any(not choosing.options(name, None, query, base) for name in hard)):
+            return []
         metric = choosing.metric_of(query, entities, base)
         if len(entities) < 2 or metric is None or not _is_about(query, metric, entities, base):
             return []

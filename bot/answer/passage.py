@@ -4,12 +4,13 @@ import re
 
 from bot.answer import evidence
 from bot.answer.evidence import PassageEvidence
+from bot.answer.figure import state
 from bot.answer.wording import Citations, compose
 from bot.knowledge.base import Base, Sentence, metric_term
 from bot.language import numbers, periods
 from bot.language.tables import cell, table
 from bot.phrases import say
-from bot.schema import Answer, Mention, Query
+from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.28  # of the weighty words
 VAGUE = re.compile(r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|hundreds of|dozens of|single-digit|none|no \w|far ")
@@ -20,8 +21,23 @@ def passage(query: Query, base: Base) -> Answer | None:
     """The sentences that answer a question best, or None where no passage has enough of its words."""
     for item in evidence.passages(query, base, evidence.hits(query, base))[:3]:
         if speaks(item, query, base):
-            return quote(item, query, base)
+            facts = _figures_of(item, query, base)
+            return state(facts, query, base) if facts else quote(item, query, base)
     return None
+
+
+def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
+    """The figures of the sentence found, where the question is after a number."""
+    if not (query.metrics or query.dimensions or query.amounts or "amount" in query.cues):
+        return []
+    if query.cues & {"why", "how", "who"}:
+        return []
+    judged = [
+        (found.score, fact)
+        for fact in base.by_passage[item.hit.passage]
+        if base.sentence_of(fact) is item.sentence and (found := evidence.of_fact(fact, query, base))
+    ]
+    return [fact for _, fact in sorted(judged, key=lambda pair: -pair[0])]
 
 
 def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:

@@ -13,6 +13,8 @@ from bot.schema import Language, Mention, Query, Word
 
 LONGEST = 1000  # characters of a question
 METRIC_WEIGHT = 0.5
+ASKING = 0.1  # what is left of the weight of a word that asks or measures
+UNIT_WORDS = re.compile(r"달러|위안|원화|dollars?|yuan|trillions?|billions?|millions?|percent", re.IGNORECASE)
 SOFT_KINDS = ("country", "group", "document")  # say in general what a question is about
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
@@ -52,10 +54,11 @@ def _read_alone(question: str, base: Base) -> Query:
     tokens = analyse(text)
     entities = base.names.find_entities(text, tokens)
     language = _language(text, entities)
-    found, dimensions = cues.find(text)
+    cued = cues.find(text)
+    given = [quantity for quantity in numbers.read(text) if quantity.unit]
     concepts = base.glossary.concepts(tokens)
     outside = [not any(m.start <= token.start < m.end for m in entities) for token in tokens]
-    figure_asked = bool(dimensions or found & {"amount", "rank_high", "rank_low", "share", "difference", "sum"})
+    figure_asked = bool(cued.dimensions or cued.names & {"amount", "rank_high", "rank_low", "share", "difference", "sum"})
     metrics = [
         (mention, score, used)
         for mention, score, used in base.names.find_metrics(tokens, concepts, figure_asked)
@@ -64,7 +67,7 @@ def _read_alone(question: str, base: Base) -> Query:
     return Query(
         question=text,
         language=language,
-        words=tuple(_words(tokens, concepts, outside, base)),
+        words=tuple(_words(tokens, concepts, outside, _asking(text, cued, given, base), base)),
         entities=tuple(entities),
         metrics=tuple(mention for mention, _, _ in metrics),
         hints=tuple(
@@ -73,11 +76,12 @@ def _read_alone(question: str, base: Base) -> Query:
             if any(outside[index] for index in used)
         ),
         periods=tuple(periods.find(text, base.year)),
-        cues=found,
-        dimensions=dimensions,
+        cues=cued.names,
+        dimensions=cued.dimensions,
         unit=_unit(text),
         scale=_scale(text),
-        threshold=_threshold(text),
+        threshold=_threshold(given),
+        amounts=tuple((quantity.low, quantity.unit) for quantity in given if quantity.unit),
         reading=tuple(say("read_as", language, typed=typed, meant=meant) for typed, meant in corrections),
     )
 
@@ -177,11 +181,12 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
         if size > 1 and not base.names.knows(word):
             return None
         return None if _is_english(word, base) else base.speller.nearest(word)
-    for length in range(len(word), 1, -1):
-        head, tail = word[:length], word[length:]
-        if tail and not is_particles(tail):
-            continue
-        if length >= 2 and (nearest := base.speller.nearest(head)):
+    heads = [(word[:length], word[length:]) for length in range(len(word), 1, -1)]
+    heads = [(head, tail) for head, tail in heads if not tail or is_particles(tail)]
+    if any(base.speller.knows(head) for head, _ in heads):
+        return None
+    for head, tail in heads:
+        if len(head) >= 2 and (nearest := base.speller.nearest(head)):
             from bot.knowledge.names import normal
 
             same = normal(nearest) == normal(head)
@@ -200,24 +205,46 @@ def _is_korean(word: str, base: Base) -> bool:
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _words(tokens: list[Token], concepts: list[set[str]], outside: list[bool], base: Base) -> Iterator[Word]:
+def _asking(text: str, cued: cues.Cues, given: list[numbers.Quantity], base: Base) -> list[tuple[int, int]]:
+    """The spans of a question that ask, date or measure, and so say nothing of what it is about."""
+    spans = [*cued.spans, *periods.spans(text, base.year), *((q.start, q.end) for q in given)]
+    spans += [match.span() for match in UNIT_WORDS.finditer(text)]
+    return spans + [match.span() for pattern in (SCALE_KO, SCALE_EN) for match in pattern.finditer(text)]
+
+
+def _words(
+    tokens: list[Token],
+    concepts: list[set[str]],
+    outside: list[bool],
+    asking: list[tuple[int, int]],
+    base: Base,
+) -> Iterator[Word]:
     """The weighty words of a question that are no entity's name, each with the terms that it may meet."""
     for index, token in enumerate(tokens):
+        asks = any(start <= token.start and token.end <= end for start, end in asking)
         if not outside[index] or not token.content or is_stop(token) or re.fullmatch(r"[\d.,]+", token.surface):
             continue
         direct = [token.form, *token.parts]
         if HANGUL.fullmatch(token.form) and len(token.form) > 2:
             direct += bigrams(token.form)
         known = sorted(concepts[index])
+        if asks and (token.tag == "ID" or not token.content):
+            continue
         absent = all(base.retriever.idf(term) >= base.weight_unknown for term in (token.form, *known))
         capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
             concepts=tuple(known),
-            weight=WEIGHT_OF_TAG.get(token.tag, 1.0),
-            name=absent and (token.tag == "NNP" or (capital and not known)),
+            weight=WEIGHT_OF_TAG.get(token.tag, 1.0) * (ASKING if asks else 1.0),
+            name=absent and not asks and (token.tag == "NNP" or _is_code(token) or (capital and not known)),
+            noun=token.tag in ("NNG", "NNP", "EN", "ID"),
         )
+
+
+def _is_code(token: Token) -> bool:
+    """Whether a token is an identifier such as R2, which is no other's."""
+    return token.tag == "ID" and any(map(str.isdigit, token.form)) and any(map(str.isalpha, token.form))
 
 
 def _unit(text: str) -> str | None:
@@ -242,9 +269,9 @@ def _scale(text: str) -> str | None:
     return None
 
 
-def _threshold(text: str) -> tuple[str, numbers.Decimal, str] | None:
+def _threshold(given: list[numbers.Quantity]) -> tuple[str, numbers.Decimal, str] | None:
     """A bound that listed figures must keep: "over $100bn", "1,000억 달러 넘는"."""
-    for quantity in numbers.read(text):
+    for quantity in given:
         if quantity.hedge in ("over", "under", "at_least", "up_to") and quantity.unit:
             return (quantity.hedge, quantity.low, quantity.unit)
     return None

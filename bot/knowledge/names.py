@@ -7,10 +7,14 @@ from functools import cached_property
 
 from bot.language.glossary import Glossary
 from bot.language.hangul import is_particles, is_syllable, nfc
-from bot.language.terms import Token, analyse
+from bot.language.terms import Token, analyse, is_stop
 from bot.schema import Entity, Mention, Metric
 
 IGNORED = re.compile(r"[\s\-_.·'’\"“”()/&,]+")
+
+
+
+LONG_NAME = 4  # syllables: a name so long is a name whatever follows it, spaces left out or not
 
 
 def normal(name: str) -> str:
@@ -137,7 +141,7 @@ class Names:
         forms: dict[str, list[int]] = defaultdict(list)
         for index, token in enumerate(tokens):
             if _counts(token):
-                for key in {token.form, *concepts[index]}:
+                for key in {token.form, *(() if is_stop(token) else concepts[index])}:
                     forms[key].append(index)
         best: dict[str, tuple[float, set[int]]] = {}
         seen: set[int] = set()
@@ -211,10 +215,11 @@ def _bounded(text: str, start: int, end: int, edges: set[int]) -> bool:
     if not following:
         return True
     if last.isascii():
-        plural = len(text[start:end]) > 3 and re.match(r"s(?![a-z0-9])", after, re.IGNORECASE)
+        plural = len(text[start:end]) > 2 and re.match(r"s(?![a-z0-9])", after, re.IGNORECASE)
         version = last.isdigit() and re.match(r"\.\d", after)
         return bool(plural) or not ((following.isascii() and following.isalnum()) or version)
     if is_syllable(following):
         rest = re.match(r"[가-힣]+", after)
-        return end in edges or (rest is not None and is_particles(rest.group()))
+        long = end - start >= LONG_NAME
+        return long or end in edges or (rest is not None and is_particles(rest.group()))
     return True

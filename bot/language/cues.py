@@ -1,6 +1,7 @@
 """What kind of answer a question asks for: a number, a reason, a name, a ranking."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from bot.language.tables import cell, table
@@ -31,18 +32,30 @@ def _anaphora() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((row["kind"], _korean(cell(row["ko"])), _english(cell(row["en"]))) for row in table("anaphora"))
 
 
-def find(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The cues of a question, and the dimensions that they allow a figure to have (empty: any)."""
-    compact = re.sub(r"\s+", "", text)
+@dataclass(frozen=True)
+class Cues:
+    """The cues of a question, the dimensions that they allow a figure to have (empty: any), and where they stand."""
+
+    names: frozenset[str]
+    dimensions: frozenset[str]
+    spans: tuple[tuple[int, int], ...]
+
+
+def find(text: str) -> Cues:
+    """The cues of a question."""
+    offsets = [index for index, char in enumerate(text) if not char.isspace()]
+    compact = "".join(text[index] for index in offsets)
     found: set[str] = set()
     dimensions: set[str] = set()
+    spans: list[tuple[int, int]] = []
     for cue, allowed, korean, english in _cues():
-        if korean.search(compact) or english.search(text):
+        here = [(offsets[match.start()], offsets[match.end() - 1] + 1) for match in korean.finditer(compact)]
+        here += [match.span() for match in english.finditer(text)]
+        if here:
             found.add(cue)
             dimensions |= allowed
-    if "any" in dimensions and len(dimensions) > 1:
-        dimensions.discard("any")
-    return frozenset(found), frozenset(dimensions - {"any"})
+            spans += here
+    return Cues(frozenset(found), frozenset(dimensions - {"any"}), tuple(spans))
 
 
 def anaphora(text: str, language: Language) -> frozenset[str]:

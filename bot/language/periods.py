@@ -28,6 +28,12 @@ def _offsets() -> dict[str, int]:
     }
 
 
+def spans(text: str, year_now: int | None) -> list[tuple[int, int]]:
+    """Where a text names periods."""
+    patterns = (YEAR, QUARTER, MONTH, _relative()) if year_now else (YEAR, QUARTER, MONTH)
+    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
+
+
 def find(text: str, year_now: int | None) -> list[str]:
     """The periods that a text names, in its order.
 

@@ -24,6 +24,8 @@ class Speller:
         latin: dict[str, str] = {}
         for name in names:
             compact = re.sub(r"\s+", "", nfc(name)).casefold()
+            if compact.endswith("다"):
+                continue  # a verb has too many forms to be told from a slip
             if compact and all(map(is_syllable, compact)):
                 hangul.setdefault(jamo(compact), name)
             elif compact.isascii() and compact.isalpha():
@@ -33,6 +35,11 @@ class Speller:
                 latin.setdefault(word.casefold(), word)
         self._hangul, self._latin = hangul, latin
         self._keys = {True: list(hangul), False: list(latin)}
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is written as a known name is."""
+        folded = nfc(word).casefold()
+        return jamo(folded) in self._hangul or folded in self._latin
 
     def nearest(self, word: str) -> str | None:
         """The known name nearest to `word`, one or two slips away; None where there is none, or more than one.
