@@ -37,7 +37,8 @@ def answer(
     query = read(question, base, context)
     if language:
         query = query.model_copy(update={"language": language})
-    for kind in KINDS:
+    strange = any(word.name for word in query.words)  # a name that no article has: nothing can be said of it
+    for kind in (help_,) if strange else KINDS:
         if found := kind(query, base):
             return found
     return not_found(query, base)

@@ -12,6 +12,7 @@ from bot.phrases import say
 from bot.schema import Answer, Calculation, Fact, Operation, Query
 
 OPERATIONS: tuple[Operation, ...] = ("sum", "average", "share", "growth", "ratio", "difference")
+COMPUTED = ("money", "count", "percent", "duration")  # dimensions that are computed with
 MANY = ("sum", "average")
 
 
@@ -20,8 +21,10 @@ def calculation(query: Query, base: Base) -> Answer | None:
     operation = operation_of(query)
     if operation is None or query.cues & {"why"}:
         return None
+    if _is_stated(query, base):
+        return None
     facts = operands(operation, query, base)
-    if len(facts) < 2 or _is_stated(facts, query, base):
+    if len(facts) < 2:
         return None
     if operation not in MANY:
         facts = facts[:2]
@@ -52,7 +55,12 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
         return _of_one(_with_metric(named, query, base) or named, query, base)
     found: list[list[Fact]] = []
     for name in named:
-        facts = [fact for metric in query.metric_ids for fact in choosing.options(name, metric, query, base)]
+        facts = [
+            fact
+            for metric in query.metric_ids
+            for fact in choosing.options(name, metric, query, base)
+            if numbers.units()[fact.unit].dimension in COMPUTED
+        ]
         if not facts and base.names.entities[name].kind != "country":
             facts = _main(name, query, base)
         if facts:
@@ -112,15 +120,15 @@ def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
     return choosing.side_by_side(by_metric[:2], query) if len(by_metric) > 1 else []
 
 
-def _is_stated(facts: list[Fact], query: Query, base: Base) -> bool:
+def _is_stated(query: Query, base: Base) -> bool:
     """Whether the articles give the result themselves: then they are quoted rather than computed with."""
-    wanted = {fact.entity for fact in facts}
-    stamps = {fact.as_of for fact in facts}
-    for fact in (fact for metric in query.metric_ids for fact in base.by_metric[metric]):
-        dimension = numbers.units()[fact.unit].dimension
-        about = {fact.entity, *fact.related}
-        if dimension in query.dimensions and dimension in ("ratio", "percent") and wanted <= about:
-            return (fact.as_of in stamps or not query.periods) and evidence.period_fits(fact, query, base)
+    wanted = set(query.entity_ids) - {n for n in query.entity_ids if base.names.entities[n].kind in ("group", "document")}
+    for mention in query.metrics:
+        for fact in base.by_metric[mention.id] if mention.strength >= 1 else ():
+            dimension = numbers.units()[fact.unit].dimension
+            about = {fact.entity, *fact.related}
+            if dimension in query.dimensions and dimension in ("ratio", "percent") and wanted <= about:
+                return evidence.period_fits(fact, query, base)
     return False
 
 

@@ -40,6 +40,8 @@ def _is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) 
     explained = {part for mention in query.metrics for part in mention.surface.split()}
     total = gained = 0.0
     for word in query.words:
+        if not word.noun:
+            continue
         share = evidence.weight(word, base)
         total += share
         if word.surface in explained or evidence.met(word, about, about):

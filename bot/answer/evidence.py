@@ -20,6 +20,7 @@ MOSTLY = 0.6  # of the weighty words: enough to say that a question is about som
 SENTENCE = 0.5  # what the best sentence's own score adds to the passage's
 HEADING = 0.6  # a heading names its subject and says nothing of it
 DATED = 1.3  # a sentence with a date, where one is asked for
+OUTSIDE = 0.3  # a fact of something outside of the group that the question names
 HARD, SOFT = 1.0, 0.35  # what naming an entity, or a country or a group, weighs beside the words
 
 
@@ -164,8 +165,8 @@ def entity_credit(
     if name in fact.related:
         return 0.9
     if entity.kind == "group":
-        return None
-    if fact.entity in base.names.family(name) and entity.kind != "country":
+        return OUTSIDE
+    if fact.entity in base.names.family(name) and base.names.entities[fact.entity].kind not in SOFT_KINDS:
         return 0.7
     rival = base.names.entities[fact.entity].kind == entity.kind
     if rival:
@@ -253,8 +254,7 @@ def _named(name: str, near: frozenset[str], far: frozenset[str], base: Base) -> 
     for terms, credit in ((near, 1.0), (far, 0.85)):
         if entity_term(name) in terms:
             return credit
-    kin = base.names.family(name) - {name} | base.names.parts(name)
-    kin = {other for other in kin if base.names.entities[other].kind not in SOFT_KINDS}
+    kin = {other for other in base.names.parts(name) if base.names.entities[other].kind not in SOFT_KINDS}
     return 0.6 if any(entity_term(other) in far for other in kin) else 0.0
 
 

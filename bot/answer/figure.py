@@ -89,7 +89,11 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
         if subject and found.names < 0.6:
             return False
-        return found.words >= (SUBJECT if subject and found.names >= 0.95 else NAMED)
+        if subject and found.names >= 0.95:
+            return found.words >= (0.0 if query.dimensions else SUBJECT)
+        return found.words >= NAMED
+    if _is_named(query):
+        return False
     if not query.dimensions and not query.cues & {"amount", "convert"}:
         return False
     if not any(word.weight >= 0.3 for word in query.words):

@@ -43,7 +43,8 @@ def listed(query: Query, base: Base) -> list[Fact]:
         metric = choosing.metric_of(query, entities, base)
         if len(entities) < 2 or metric is None or not _is_about(query, metric, entities, base):
             return []
-        if not query.threshold and "list" not in query.cues and len(choosing.subjects(query, base)) < 2 and query.entities:
+        grouped_by = any(base.names.entities[name].kind == "group" for name in query.entity_ids)
+        if not (query.threshold or "list" in query.cues or grouped_by or hard or not query.entities):
             return []
         found = [fact for name in entities for fact in choosing.options(name, metric, query, base)]
         kept = [fact for fact in found if _within(fact, query)]

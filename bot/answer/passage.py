@@ -3,7 +3,7 @@
 import re
 
 from bot.answer import evidence
-from bot.answer.evidence import PassageEvidence
+from bot.answer.evidence import Evidence, PassageEvidence
 from bot.answer.figure import state
 from bot.answer.wording import Citations, compose
 from bot.knowledge.base import Base, Sentence, metric_term
@@ -12,7 +12,7 @@ from bot.language.tables import cell, table
 from bot.phrases import say
 from bot.schema import Answer, Fact, Mention, Query
 
-ENOUGH = 0.28  # of the weighty words
+ENOUGH = 0.3  # of the weighty words
 VAGUE = re.compile(r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|hundreds of|dozens of|single-digit|none|no \w|far ")
 LONGEST_QUOTE = 3  # sentences
 
@@ -33,11 +33,15 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
     if query.cues & {"why", "how", "who"}:
         return []
     judged = [
-        (found.score, fact)
+        (found, fact)
         for fact in base.by_passage[item.hit.passage]
         if base.sentence_of(fact) is item.sentence and (found := evidence.of_fact(fact, query, base))
     ]
-    return [fact for _, fact in sorted(judged, key=lambda pair: -pair[0])]
+    named = {mention.id for mention in query.metrics}
+    fitting = [
+        (found.score, fact) for found, fact in judged if found.names >= 0.5 and (fact.metric in named or not named)
+    ]
+    return [fact for _, fact in sorted(fitting, key=lambda pair: -pair[0])]
 
 
 def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -59,7 +63,14 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     named = [mention for mention in query.metrics if mention.strength >= 1]
     if named and hard and not _speaks_of(named, item):
         return False
-    return found.words >= ENOUGH if query.words else True
+    if not query.words or found.words >= ENOUGH:
+        return True
+    return bool(hard) and found.names >= 0.85 and _only_unknown(query, found, base)
+
+
+def _only_unknown(query: Query, found: Evidence, base: Base) -> bool:
+    """Whether the words not met are verbs that we do not know, which may say anything, and no things."""
+    return all(not word.noun and not word.concepts for word in query.words if word.surface in found.missing)
 
 
 def _gives_a_number(item: PassageEvidence) -> bool:

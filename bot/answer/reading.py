@@ -11,6 +11,7 @@ from bot.language.terms import HANGUL, Token, analyse, bigrams, is_stop, stem
 from bot.phrases import say
 from bot.schema import Language, Mention, Query, Word
 
+EARLIER = 4  # questions that a follow-up may lean on
 LONGEST = 1000  # characters of a question
 METRIC_WEIGHT = 0.5
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
@@ -35,18 +36,11 @@ def read(question: str, base: Base, context: tuple[str, ...] = ()) -> Query:
         base: whose names are looked for.
         context: earlier questions of the same person, oldest first.
     """
-    query = _read_alone(question, base)
-    previous = _previous(context, base)
-    return _follow_up(query, previous, base) if previous else query
-
-
-def _previous(context: tuple[str, ...], base: Base) -> Query | None:
-    """The question before this one, itself read after those before it."""
-    query: Query | None = None
-    for question in context[-4:]:
-        alone = _read_alone(question, base)
-        query = _follow_up(alone, query, base) if query else alone
-    return query
+    queries: list[Query] = []
+    for earlier in (*context[-EARLIER:], question):
+        alone = _read_alone(earlier, base)
+        queries.append(_follow_up(alone, queries, base) if queries else alone)
+    return queries[-1]
 
 
 def _read_alone(question: str, base: Base) -> Query:
@@ -128,9 +122,9 @@ def _spelled(text: str, base: Base) -> tuple[str, list[tuple[str, str]]]:
 
 def _slip(word: str, base: Base) -> str | None:
     core = word.strip("?!.,")
-    if len(core) < 3 or base.names.find_entities(core) or _is_english(core, base):
+    if len(core) < (3 if core.isascii() else 2) or base.names.find_entities(core) or _is_english(core, base):
         return None
-    return base.speller.slip(core, lambda name: bool(base.names.find_entities(name)) or name in base.names.spellings)
+    return base.speller.slip(core, lambda name: base.names.knows(name) or base.speller.knows(name))
 
 
 def _hangul_of(latin: str) -> str | None:
@@ -157,7 +151,7 @@ def _is_english(word: str, base: Base) -> bool:
 
 def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
     """Words that are no name and no word, and the known name that each is nearest to."""
-    taken = base.names.find_entities(text, analyse(text))
+    taken = [m for m in base.names.find_entities(text, analyse(text)) if base.names.entities[m.id].kind not in SOFT_KINDS]
     words = [(match.group(), match.start(), match.end()) for match in re.finditer(r"[가-힣]+|[A-Za-z]+", text)]
     free = [word for word in words if not any(m.start < word[2] and word[1] < m.end for m in taken)]
     done: set[int] = set()
@@ -199,7 +193,8 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
 def _is_korean(word: str, base: Base) -> bool:
     """Whether a Korean word is one that the lexicon, or the analyser's dictionary, knows as it stands."""
     tokens = analyse(word)
-    return bool(base.glossary.of(word)) or (len(tokens) == 1 and tokens[0].content) or base.retriever.idf(word) < base.weight_unknown
+    dictionary = len(tokens) == 1 and tokens[0].content and tokens[0].known
+    return bool(base.glossary.of(word)) or dictionary or base.retriever.idf(word) < base.weight_unknown
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
@@ -238,8 +233,17 @@ def _words(
             concepts=tuple(known),
             weight=WEIGHT_OF_TAG.get(token.tag, 1.0) * (ASKING if asks else 1.0),
             name=absent and not asks and (token.tag == "NNP" or _is_code(token) or (capital and not known)),
-            noun=token.tag in ("NNG", "NNP", "EN", "ID"),
+            noun=_is_noun(token, known, base),
         )
+
+
+def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
+    """Whether a word may name a thing: in English, unless all of its meanings, or its ending, say otherwise."""
+    if token.tag != "EN":
+        return token.tag in ("NNG", "NNP", "ID")
+    if concepts:
+        return not all(map(base.glossary.is_predicate, concepts))
+    return not re.search(r"(?:ing|ed|ly)$", token.surface.lower())
 
 
 def _is_code(token: Token) -> bool:
@@ -280,8 +284,9 @@ def _threshold(given: list[numbers.Quantity]) -> tuple[str, numbers.Decimal, str
 # ── follow-ups ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _follow_up(query: Query, previous: Query, base: Base) -> Query:
-    """`query` with what it leaves out taken from the question before it."""
+def _follow_up(query: Query, earlier: list[Query], base: Base) -> Query:
+    """`query` with what it leaves out taken from the questions before it, the last first."""
+    previous = earlier[-1]
     leans = cues.anaphora(query.question, query.language)
     hard = [m for m in query.entities if base.names.entities[m.id].kind not in ("document", "group")]
     elliptical = len(query.words) == 0 and not query.metrics and bool(query.entities or query.periods)
@@ -289,6 +294,8 @@ def _follow_up(query: Query, previous: Query, base: Base) -> Query:
     inherited: set[str] = set()
     if not hard and previous.entities and (_leans(leans) or not _stands_alone(query, base)):
         kept = previous.entities
+        if "both" in leans and len({m.id for m in kept}) < 2 and len(earlier) > 1:
+            kept = (*earlier[-2].entities, *kept)
         if query.entities:
             own = {m.id for m in query.entities}
             kept = tuple(m for m in kept if m.id not in own)

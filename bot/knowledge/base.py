@@ -1,7 +1,6 @@
 """A knowledge base in memory: never changed while we answer."""
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from bot.knowledge.corpus import sentences
-from bot.knowledge.names import Names
+from bot.knowledge.names import Names, spellings
 from bot.language.glossary import Glossary
 from bot.language.spelling import Speller
 from bot.language.terms import LATIN, analyse, stem, terms
@@ -161,8 +160,13 @@ class Base:
     @cached_property
     def speller(self) -> Speller:
         """Finds the known name that a misspelt one was meant for."""
-        names = [part for name in self.names.spellings.values() for part in (name, *re.split(r"[\s?]+", name)) if part]
-        return Speller(names, self.words)
+        owners: dict[str, str] = {}
+        for item in (*self.names.entities.values(), *self.names.metrics.values()):
+            for name in spellings(item):
+                owners.setdefault(name.removeprefix("?"), item.id)
+                for part in name.removeprefix("?").split():
+                    owners.setdefault(part, part)
+        return Speller(owners, self.words)
 
     @cached_property
     def weight_unknown(self) -> float:

@@ -39,9 +39,12 @@ class Glossary:
         self._first = parent._next if parent else 0
         concepts: dict[str, set[str]] = defaultdict(set)
         english: list[tuple[list[str], str]] = []
+        predicates: set[str] = set()
         number = self._first - 1
         for number, (korean_words, english_words) in enumerate(rows, self._first):
             name = f"={number}"
+            if all(word.endswith("다") for word in korean_words):
+                predicates.add(name)
             for word in korean_words:
                 for key in korean_keys(word):
                     concepts[key].add(name)
@@ -50,12 +53,17 @@ class Glossary:
         for words, name in english:
             concepts[" ".join(next(flat) for _ in words)].add(name)
         self._concepts = dict(concepts)
+        self._predicates = predicates
         self._next = number + 1
 
     def of(self, key: str) -> set[str]:
         """The concepts of a dictionary form, or of stems with spaces between."""
         own = self._concepts.get(key, set())
         return own | self._parent.of(key) if self._parent else own
+
+    def is_predicate(self, concept: str) -> bool:
+        """Whether a concept is something done or a quality, and no thing."""
+        return concept in self._predicates or bool(self._parent and self._parent.is_predicate(concept))
 
     def concepts(self, tokens: list[Token]) -> list[set[str]]:
         """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up"."""

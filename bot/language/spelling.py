@@ -1,7 +1,7 @@
 """A misspelt name → the known name nearest to it. Only known names are offered: a typo is never guessed."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,8 +18,9 @@ def distance_allowed(letters: int) -> int:
 class Speller:
     """The nearest known name to what was typed."""
 
-    def __init__(self, names: Iterable[str], words: Iterable[str] = ()) -> None:
-        """Take `names` (of entities and metrics, in any script) and further English `words` of the articles."""
+    def __init__(self, names: Mapping[str, str], words: Iterable[str] = ()) -> None:
+        """Take `names` (spelling → whose it is, in any script) and further English `words` of the articles."""
+        self._owners = names
         hangul: dict[str, str] = {}
         latin: dict[str, str] = {}
         for name in names:
@@ -57,9 +58,10 @@ class Speller:
             return None
         found = process.extract(typed, self._keys[hangul], scorer=OSA.distance, score_cutoff=allowed, limit=3)
         found = [item for item in found if _plausible(typed, item[0], int(item[1]), hangul)]
-        if not found or (len(found) > 1 and found[0][1] == found[1][1] and names[found[0][0]] != names[found[1][0]]):
+        nearest = [names[item[0]] for item in found if item[1] == found[0][1]]
+        if not nearest or len({self._owners.get(name, name) for name in nearest}) > 1:
             return None
-        return names[found[0][0]]
+        return nearest[0]
 
     def slip(self, word: str, known: Callable[[str], bool]) -> str | None:
         """What was meant by `word` typed in the wrong keyboard layout, if that is a known name."""

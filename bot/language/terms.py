@@ -35,6 +35,7 @@ class Token:
     end: int
     surface: str
     parts: tuple[str, ...] = ()  # what a compound or an identifier is made of
+    known: bool = True  # the dictionary has it
 
     @property
     def content(self) -> bool:
@@ -82,7 +83,8 @@ def _korean(text: str) -> Iterator[Token]:
                 form, tag = pieces[0][0], pieces[0][1]
             else:
                 parts = tuple(piece[0] for piece in pieces if len(piece[0]) > 1)
-        yield Token(form, tag, start, end, morpheme.surface, parts)
+        known = feature.reading is not None
+        yield Token(form, tag, start, end, morpheme.surface, parts, known)
 
 
 def _latin(text: str) -> Iterator[Token]:
