@@ -158,6 +158,7 @@ class Word(Record):
     concepts: tuple[str, ...] = ()  # ids of the lexicon's concepts, as index terms
     weight: float = 1.0
     name: bool = False  # looks like a proper name that we do not know
+    phrase: bool = False  # a part of a phrase of the lexicon, which says more than its words: share price
     noun: bool = True  # may be what is asked for: a verb or an adverb is not
 
 

@@ -17,8 +17,11 @@ PASSAGES = 8  # how many of the best passages are looked at closely
 # What meeting a word is worth, by where it is met.
 IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 0.8, 0.55, 0.45
 MOSTLY = 0.6  # of the weighty words: enough to say that a question is about something
+NEIGHBOUR = 0.55  # of the best sentence's score, to be quoted with it
 SENTENCE = 0.5  # what the best sentence's own score adds to the passage's
-HEADING = 0.6  # a heading names its subject and says nothing of it
+QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
+LITTLE = 0.25  # so little weight is no word at all
+HEADING = 0.4  # a heading names its subject and says nothing of it
 DATED = 1.3  # a sentence with a date, where one is asked for
 OUTSIDE = 0.3  # a fact of something outside of the group that the question names
 HARD, SOFT = 1.0, 0.35  # what naming an entity, or a country or a group, weighs beside the words
@@ -53,12 +56,13 @@ def weight(word: Word, base: Base) -> float:
 
 def met(word: Word, near: frozenset[str], far: frozenset[str]) -> float:
     """How well a word is met by a sentence (`near`) in its passage (`far`)."""
+    whole = 0.4 if word.phrase and not any(concept in far for concept in word.concepts) else 1.0
     if word.terms[0] in near:
-        return IN_SENTENCE
+        return IN_SENTENCE * whole
     if any(concept in near for concept in word.concepts):
         return AS_SYNONYM
     if word.terms[0] in far:
-        return IN_PASSAGE
+        return IN_PASSAGE * whole
     if any(concept in far for concept in word.concepts):
         return SYNONYM_IN_PASSAGE
     parts = word.terms[1:]
@@ -135,7 +139,7 @@ def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
     word_total = word_gained = 0.0
     missing: list[str] = []
     for word in query.words:
-        share = weight(word, base)
+        share = weight(word, base) * (1.0 if word.noun else QUALITY)
         credit = IN_METRIC if word.surface in own or word.terms[0] in about else met(word, sentence.terms, passage)
         if credit < AS_SYNONYM and any(concept in about for concept in word.concepts):
             credit = AS_SYNONYM
@@ -143,7 +147,7 @@ def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
         word_gained += share * credit
         if not credit:
             missing.append(word.surface)
-    words = word_gained / word_total if word_total else 1.0
+    words = word_gained / word_total if word_total > LITTLE else 1.0
     strengths = {m.id: m.strength for m in query.metrics}
     strongest = max(strengths.values(), default=0.0)
     metric = strengths.get(fact.metric, 0.0) / strongest if strongest else 0.0
@@ -185,8 +189,8 @@ def _dimension_fits(fact: Fact, query: Query) -> bool:
 
 def period_fits(fact: Fact, query: Query, base: Base) -> bool:
     """Whether a fact is of a period that the question names."""
-    if not query.periods:
-        return True
+    if not query.periods or fact.unit == "date":
+        return True  # the period of a date is its value: a question that names another is told the right one
     for period in query.periods:
         year = period[:4] if not period.startswith("-") else ""
         if periods.matches(period, fact.as_of) or (not fact.as_of and year == str(base.year)):
@@ -205,6 +209,7 @@ class PassageEvidence:
 
     hit: Hit
     sentence: Sentence
+    sentences: tuple[Sentence, ...]  # the best, and its neighbours that answer nearly as well
     evidence: Evidence
 
 
@@ -218,13 +223,15 @@ def passages(query: Query, base: Base, found: Iterable[Hit]) -> list[PassageEvid
 def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> PassageEvidence:
     """How well a passage answers a question, by its best sentence."""
     far = base.passage_terms(hit.passage)
-    best: tuple[float, Sentence] | None = None
-    for sentence in base.sentences(hit.passage):
-        score = _sentence_score(sentence, terms, base)
-        if best is None or score > best[0]:
-            best = (score, sentence)
-    assert best is not None  # a passage is never empty
-    score, sentence = best
+    every = base.sentences(hit.passage)
+    scores = [_sentence_score(sentence, terms, base) for sentence in every]
+    score = max(scores)
+    sentence = every[scores.index(score)]
+    first = last = sentence.number
+    while first > 0 and scores[first - 1] >= NEIGHBOUR * score and last - first < 2:
+        first -= 1
+    while last + 1 < len(every) and scores[last + 1] >= NEIGHBOUR * score and last - first < 2:
+        last += 1
     total = gained = 0.0
     hard = hard_entities(query, base)
     for name in hard:
@@ -246,7 +253,7 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
         total_score *= HEADING
     elif "date" in query.cues and periods.find(f"{sentence.text} {sentence.translation or ''}", base.year):
         total_score *= DATED
-    return PassageEvidence(hit, sentence, Evidence(total_score, names, words, tuple(missing)))
+    return PassageEvidence(hit, sentence, every[first : last + 1], Evidence(total_score, names, words, tuple(missing)))
 
 
 def _named(name: str, near: frozenset[str], far: frozenset[str], base: Base) -> float:

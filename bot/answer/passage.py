@@ -13,7 +13,7 @@ from bot.phrases import say
 from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.3  # of the weighty words
-VAGUE = re.compile(r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|hundreds of|dozens of|single-digit|none|no \w|far ")
+VAGUE = re.compile(r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|몇 |hundreds of|dozens of|single-digit|none|no \w|far ")
 LONGEST_QUOTE = 3  # sentences
 
 
@@ -58,10 +58,10 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if hard and found.names < 0.5:
         return False
-    if query.dimensions and not _gives_a_number(item):
-        return False
     named = [mention for mention in query.metrics if mention.strength >= 1]
-    if named and hard and not _speaks_of(named, item):
+    if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
+        return False
+    if named and hard and (not _speaks_of(named, item) or _is_a_rivals(named, hard, item, base)):
         return False
     if not query.words or found.words >= ENOUGH:
         return True
@@ -73,10 +73,22 @@ def _only_unknown(query: Query, found: Evidence, base: Base) -> bool:
     return all(not word.noun and not word.concepts for word in query.words if word.surface in found.missing)
 
 
-def _gives_a_number(item: PassageEvidence) -> bool:
-    """Whether the sentence has a number, in digits or in words, or a date."""
+def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
+    """Whether the sentence has a number of the kind asked for, in digits or in words, exact or vague."""
     text = f"{item.sentence.text} {item.sentence.translation or ''}"
-    return bool(numbers.read(text) or periods.find(text, 0) or VAGUE.search(text))
+    if VAGUE.search(text) or ("date" in query.dimensions and periods.find(text, 1)):
+        return True
+    units = numbers.units()
+    found = {units[quantity.unit].dimension for quantity in numbers.read(text) if quantity.unit in units}
+    return bool(found & query.dimensions if query.dimensions else found)
+
+
+def _is_a_rivals(named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
+    """Whether the sentence gives the metric that was asked for, but of something else."""
+    metrics = {mention.id for mention in named}
+    facts = [fact for fact in base.by_passage[item.hit.passage] if base.sentence_of(fact) is item.sentence]
+    facts = [fact for fact in facts if fact.metric in metrics]
+    return bool(facts) and not any({fact.entity, *fact.related} & set(hard) for fact in facts)
 
 
 def _speaks_of(named: list[Mention], item: PassageEvidence) -> bool:
@@ -102,9 +114,10 @@ def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
 def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     """An answer that quotes the best sentence of a passage."""
     citations = Citations(base, query.language)
-    return compose(
-        query, "passage", [quote_from(item.hit.passage, [item.sentence], query, base, citations)], citations
-    )
+    claim = quote_from(item.hit.passage, list(item.sentences), query, base, citations)
+    quoted = citations.all()[0].quote
+    facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
+    return compose(query, "passage", [claim], citations, facts)
 
 
 def quote_from(

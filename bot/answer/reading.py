@@ -14,6 +14,7 @@ from bot.schema import Language, Mention, Query, Word
 EARLIER = 4  # questions that a follow-up may lean on
 LONGEST = 1000  # characters of a question
 METRIC_WEIGHT = 0.5
+SHORT_WORDS = ("a", "ai", "is", "in", "of", "the", "us", "to", "by", "at", "vc")
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
 UNIT_WORDS = re.compile(r"달러|위안|원화|dollars?|yuan|trillions?|billions?|millions?|percent", re.IGNORECASE)
 SOFT_KINDS = ("country", "group", "document")  # say in general what a question is about
@@ -52,16 +53,22 @@ def _read_alone(question: str, base: Base) -> Query:
     given = [quantity for quantity in numbers.read(text) if quantity.unit]
     concepts = base.glossary.concepts(tokens)
     outside = [not any(m.start <= token.start < m.end for m in entities) for token in tokens]
-    figure_asked = bool(cued.dimensions or cued.names & {"amount", "rank_high", "rank_low", "share", "difference", "sum"})
+    figure_asked = bool(given or cued.dimensions or cued.names & {"amount", "rank_high", "rank_low", "share", "difference", "sum"})
     metrics = [
         (mention, score, used)
         for mention, score, used in base.names.find_metrics(tokens, concepts, figure_asked)
         if any(outside[index] for index in used)
     ]
+    words = tuple(_words(tokens, concepts, outside, _asking(text, cued, given, base), base))
+    found = tuple(periods.find(text, base.year))
+    kinds = {base.names.entities[mention.id].kind for mention in entities}
+    dimensions = cued.dimensions
+    if found and kinds == {"document"} and not words and not metrics:
+        dimensions = frozenset({"date"})  # "is this an article of 2024?"
     return Query(
         question=text,
         language=language,
-        words=tuple(_words(tokens, concepts, outside, _asking(text, cued, given, base), base)),
+        words=words,
         entities=tuple(entities),
         metrics=tuple(mention for mention, _, _ in metrics),
         hints=tuple(
@@ -69,9 +76,9 @@ def _read_alone(question: str, base: Base) -> Query:
             for mention, _, used in base.names.find_metrics(tokens, concepts, figure_asked=True)
             if any(outside[index] for index in used)
         ),
-        periods=tuple(periods.find(text, base.year)),
+        periods=found,
         cues=cued.names,
-        dimensions=cued.dimensions,
+        dimensions=dimensions,
         unit=_unit(text),
         scale=_scale(text),
         threshold=_threshold(given),
@@ -149,6 +156,13 @@ def _is_english(word: str, base: Base) -> bool:
     )
 
 
+def _is_word(part: str, base: Base) -> bool:
+    """Whether a run of letters is a word that may stand in a run without spaces: whole, and not too short."""
+    if len(part) < 3:
+        return part in SHORT_WORDS
+    return part in base.words or base.names.knows(part) or any(map(is_stop, analyse(part)))
+
+
 def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
     """Words that are no name and no word, and the known name that each is nearest to."""
     taken = [m for m in base.names.find_entities(text, analyse(text)) if base.names.entities[m.id].kind not in SOFT_KINDS]
@@ -172,9 +186,12 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
 
 def _nearest(word: str, size: int, base: Base) -> str | None:
     if word.isascii():
-        if size > 1 and not base.names.knows(word):
+        if size > 1:
+            return base.speller.nearest(word) if len(word) >= 8 and not _is_english(word, base) else None
+        if _is_english(word, base):
             return None
-        return None if _is_english(word, base) else base.speller.nearest(word)
+        split = base.speller.split(word, lambda part: _is_word(part, base)) if len(word) >= 10 else None
+        return base.speller.nearest(word) or split
     heads = [(word[:length], word[length:]) for length in range(len(word), 1, -1)]
     heads = [(head, tail) for head, tail in heads if not tail or is_particles(tail)]
     if any(base.speller.knows(head) for head, _ in heads):
@@ -216,6 +233,8 @@ def _words(
 ) -> Iterator[Word]:
     """The weighty words of a question that are no entity's name, each with the terms that it may meet."""
     for index, token in enumerate(tokens):
+        joined = [i for i in (index - 1, index + 1) if 0 <= i < len(tokens) and concepts[i] & concepts[index]]
+        joined = [index] if joined else []
         asks = any(start <= token.start and token.end <= end for start, end in asking)
         if not outside[index] or not token.content or is_stop(token) or re.fullmatch(r"[\d.,]+", token.surface):
             continue
@@ -225,13 +244,14 @@ def _words(
         known = sorted(concepts[index])
         if asks and (token.tag == "ID" or not token.content):
             continue
-        absent = all(base.retriever.idf(term) >= base.weight_unknown for term in (token.form, *known))
+        absent = all(base.retriever.idf(term) >= base.weight_unknown for term in (token.form, *token.parts, *known))
         capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
             concepts=tuple(known),
             weight=WEIGHT_OF_TAG.get(token.tag, 1.0) * (ASKING if asks else 1.0),
+            phrase=index in joined,
             name=absent and not asks and (token.tag == "NNP" or _is_code(token) or (capital and not known)),
             noun=_is_noun(token, known, base),
         )
@@ -301,7 +321,8 @@ def _follow_up(query: Query, earlier: list[Query], base: Base) -> Query:
             kept = tuple(m for m in kept if m.id not in own)
         changes["entities"] = (*query.entities, *kept)
         inherited |= {m.id for m in kept}
-    if elliptical or (not query.metrics and not query.words and "both" in leans) or _only_figure(query):
+    asks_same = "next" in leans and not query.metrics and len(query.words) <= 1 and not query.dimensions
+    if elliptical or asks_same or (not query.metrics and not query.words and "both" in leans) or _only_figure(query):
         changes["metrics"] = previous.metrics
         changes["words"] = (*query.words, *previous.words)
         changes["dimensions"] = query.dimensions | previous.dimensions
@@ -357,7 +378,7 @@ def query_terms(query: Query, base: Base) -> dict[str, float]:
         if kind != "document":
             weight = 0.6 if kind in SOFT_KINDS else 1.6
             term = entity_term(mention.id)
-            weights[term] = max(weights.get(term, 0.0), weight * (0.5 if mention.id in query.inherited else 1.0))
+            weights[term] = max(weights.get(term, 0.0), weight * (0.7 if mention.id in query.inherited else 1.0))
     for metric in query.hints:
         weights[metric_term(metric)] = METRIC_WEIGHT
     for word in query.words:

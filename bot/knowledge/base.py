@@ -1,6 +1,5 @@
 """A knowledge base in memory: never changed while we answer."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -151,7 +150,7 @@ class Base:
     def words(self) -> frozenset[str]:
         """The English words of the articles, whole and in lower case."""
         texts = [text for passage in self.passages.values() for text in (passage.text, passage.translation or "")]
-        return frozenset(word.lower() for text in texts for word in LATIN.findall(text) if word.isalpha())
+        return frozenset(word.lower() for text in texts for word in LATIN.findall(text) if word.replace("-", "").isalpha())
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -166,12 +165,12 @@ class Base:
                 owners.setdefault(name.removeprefix("?"), item.id)
                 for part in name.removeprefix("?").split():
                     owners.setdefault(part, part)
-        return Speller(owners, self.words)
+        return Speller(owners, [*self.words, *self.glossary.words])
 
     @cached_property
     def weight_unknown(self) -> float:
         """The idf of a term that no passage has."""
-        return math.log(len(self.passages) + 1)
+        return self.retriever.idf("")
 
 
 class _Nothing:

@@ -54,6 +54,9 @@ class Glossary:
             concepts[" ".join(next(flat) for _ in words)].add(name)
         self._concepts = dict(concepts)
         self._predicates = predicates
+        self.words: tuple[str, ...] = tuple(word for words, _ in english if len(words) == 1 for word in words)
+        if parent:
+            self.words += parent.words
         self._next = number + 1
 
     def of(self, key: str) -> set[str]:
@@ -68,6 +71,7 @@ class Glossary:
     def concepts(self, tokens: list[Token]) -> list[set[str]]:
         """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up"."""
         found: list[set[str]] = [set() for _ in tokens]
+        longest = [0] * len(tokens)
         for language in ("ko", "en"):
             indexes = [index for index, token in enumerate(tokens) if _in_phrases(token, language)]
             for place, first in enumerate(indexes):
@@ -77,8 +81,13 @@ class Glossary:
                     words += [token.form] if token.tag != "ID" else list(token.parts)
                     key = "".join(words) if language == "ko" else " ".join(words)
                     if (names := self.of(key)) and not _too_short(key, tokens[first], language):
-                        for index in indexes[place : indexes.index(last) + 1]:
-                            found[index] |= names
+                        run = indexes[place : indexes.index(last) + 1]
+                        for index in run:
+                            if len(run) > longest[index]:  # a share price is no share and no price
+                                longest[index] = len(run)
+                                found[index] = set(names)
+                            elif len(run) == longest[index]:
+                                found[index] |= names
         return found
 
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.language.hangul import from_keys, is_particles, is_syllable, jamo, nfc, to_keys
 
-SHORT, LONG = 5, 9  # letters (jamo for Hangul): below SHORT nothing is corrected, from LONG two slips are
+SHORT, LONG = 4, 9  # letters (jamo for Hangul): below SHORT nothing is corrected, from LONG two slips are
 
 
 def distance_allowed(letters: int) -> int:
@@ -31,11 +31,12 @@ class Speller:
                 hangul.setdefault(jamo(compact), name)
             elif compact.isascii() and compact.isalpha():
                 latin.setdefault(compact, name)
-        for word in words:
-            if word.isascii() and word.isalpha() and len(word) >= SHORT:
-                latin.setdefault(word.casefold(), word)
         self._hangul, self._latin = hangul, latin
-        self._keys = {True: list(hangul), False: list(latin)}
+        self._words: dict[str, str] = {}
+        for word in words:
+            key = word.casefold().replace("-", "")
+            if key.isascii() and key.isalpha() and len(key) >= SHORT and key not in latin:
+                self._words.setdefault(key, word)
 
     def knows(self, word: str) -> bool:
         """Whether `word` is written as a known name is."""
@@ -50,18 +51,33 @@ class Speller:
         folded = nfc(word).casefold()
         hangul = all(map(is_syllable, folded))
         typed = jamo(folded) if hangul else folded
-        names = self._hangul if hangul else self._latin
+        known = self._hangul if hangul else self._latin
+        return self._near(typed, known, hangul) or (None if hangul else self._near(typed, self._words, hangul))
+
+    def _near(self, typed: str, names: dict[str, str], hangul: bool) -> str | None:
         if typed in names:
             return names[typed]
         allowed = distance_allowed(len(typed))
         if not allowed:
             return None
-        found = process.extract(typed, self._keys[hangul], scorer=OSA.distance, score_cutoff=allowed, limit=3)
+        found = process.extract(typed, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=5)
         found = [item for item in found if _plausible(typed, item[0], int(item[1]), hangul)]
         nearest = [names[item[0]] for item in found if item[1] == found[0][1]]
         if not nearest or len({self._owners.get(name, name) for name in nearest}) > 1:
             return None
         return nearest[0]
+
+    def split(self, word: str, known: Callable[[str], bool]) -> str | None:
+        """The words of an English run without spaces: howmanyunicorns → how many unicorns."""
+        folded = word.casefold()
+        best: list[list[str] | None] = [[]] + [None] * len(folded)
+        for end in range(1, len(folded) + 1):
+            for start in range(max(0, end - 20), end):
+                head, part = best[start], folded[start:end]
+                if head is not None and known(part) and (best[end] is None or len(head) + 1 < len(best[end] or [])):
+                    best[end] = [*head, part]
+        found = best[-1]
+        return " ".join(found) if found and len(found) > 1 else None
 
     def slip(self, word: str, known: Callable[[str], bool]) -> str | None:
         """What was meant by `word` typed in the wrong keyboard layout, if that is a known name."""
@@ -88,6 +104,8 @@ def _plausible(typed: str, name: str, distance: int, hangul: bool) -> bool:
     # People slip inside a word, hardly ever at its first letter; a short Latin word with another letter in it is
     # mostly another word (apple, apply), while a lost, doubled or swapped letter is mostly a slip.
     if typed[0] != name[0] and not (hangul and typed[1:2] == name[1:2]):
+        return False
+    if hangul and len(typed) < 5:
         return False
     if not hangul and distance == 1 and len(typed) == len(name) and len(typed) < 6:
         return sorted(typed) == sorted(name)

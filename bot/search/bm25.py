@@ -1,5 +1,6 @@
 """Ranking in memory with rank_bm25: the engine of the shipped article and of small knowledge bases."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -10,6 +11,7 @@ from bot.schema import Hit
 
 K1 = 0.9  # how soon more of a word says no more
 B = 0.6  # how much a long passage is held back
+UNSEEN = 0.5  # texts that have a term which none has, for its idf
 
 
 class BM25:
@@ -32,8 +34,8 @@ class BM25:
                 self._postings[term].append(number)
 
     def idf(self, term: str) -> float:
-        """How much a term says: log((N + 1) / n), and that of n = 1 for a term that no text has."""
-        return float(np.log((len(self._ids) + 1) / max(1, len(self._postings.get(term, ())))))
+        """How much a term says: log((N + 1) / n), and more than any known term's for one that no text has."""
+        return math.log((len(self._ids) + 1) / (len(self._postings.get(term, ())) or UNSEEN))
 
     def search(self, query: Mapping[str, float], k: int) -> list[Hit]:
         """Rank the texts that share a term with `query`.
