@@ -248,7 +248,7 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
         if not credit:
             missing.append(word.surface)
     words = word_gained / word_total if word_total else 1.0
-    total_score = hit.score + SENTENCE * score
+    total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
     if base.passages[hit.passage].heading:
         total_score *= HEADING
     elif "date" in query.cues and periods.find(f"{sentence.text} {sentence.translation or ''}", base.year):

@@ -5,8 +5,10 @@ from decimal import Decimal
 from bot.answer import choosing, evidence
 from bot.answer.comparison import _is_about
 from bot.answer.intervals import interval
+from bot.answer.passage import quote_from
+from bot.answer.reading import query_terms
 from bot.answer.wording import Citations, bounds, compose, grouped, notes, row
-from bot.knowledge.base import Base
+from bot.knowledge.base import Base, Sentence, entity_term
 from bot.schema import Answer, Fact, Query
 
 MOST = 30  # rows
@@ -18,12 +20,34 @@ def listing(query: Query, base: Base) -> Answer | None:
         return None
     facts = listed(query, base)
     if not facts:
-        return None
+        return members(query, base)
     citations = Citations(base, query.language)
     groups = grouped(facts)[:MOST]
     claims = [f"- {row(group[0], base, query, citations)}" for group in groups]
     shown = [group[0] for group in groups]
     return compose(query, "list", [*claims, *notes(shown, query)], citations, shown)
+
+
+def members(query: Query, base: Base) -> Answer | None:
+    """The sentence that names most of what belongs to something: the models of a family, the chips of a maker."""
+    if "members" not in query.cues or query.metrics or query.dimensions:
+        return None
+    best: tuple[int, float, Sentence] | None = None
+    for owner in query.entity_ids:
+        parts = {entity_term(name) for name in base.names.parts(owner)}
+        if base.names.entities[owner].kind in evidence.SOFT_KINDS or len(parts) < 2:
+            continue
+        terms = query_terms(query, base)
+        for hit in base.retriever.search({**terms, **dict.fromkeys(sorted(parts), 1.0)}, evidence.PASSAGES):
+            for sentence in base.sentences(hit.passage):
+                named = len(parts & sentence.terms)
+                if named > 1 and (best is None or (named, hit.score) > best[:2]):
+                    best = (named, hit.score, sentence)
+    if best is None:
+        return None
+    citations = Citations(base, query.language)
+    claim = quote_from(best[2].passage, [best[2]], query, base, citations)
+    return compose(query, "list", [claim], citations)
 
 
 def listed(query: Query, base: Base) -> list[Fact]:
@@ -49,7 +73,7 @@ def listed(query: Query, base: Base) -> list[Fact]:
         found = [fact for name in entities for fact in choosing.options(name, metric, query, base)]
         kept = [fact for fact in found if _within(fact, query)]
         return sorted(kept, key=lambda fact: -_top(fact))
-    if len(hard) == 1 and "list" in query.cues and not query.words:
+    if len(hard) == 1 and "list" in query.cues and "members" not in query.cues and not query.words:
         return choosing.options(hard[0], None, query, base)
     return []
 

@@ -19,11 +19,21 @@ LONGEST_QUOTE = 3  # sentences
 
 def passage(query: Query, base: Base) -> Answer | None:
     """The sentences that answer a question best, or None where no passage has enough of its words."""
-    for item in evidence.passages(query, base, evidence.hits(query, base))[:3]:
+    if "title" in query.cues and not query.metrics and not evidence.hard_entities(query, base):
+        return title(query, base)
+    for item in evidence.passages(query, base, evidence.hits(query, base)):
         if speaks(item, query, base):
             facts = _figures_of(item, query, base)
             return state(facts, query, base) if facts else quote(item, query, base)
     return None
+
+
+def title(query: Query, base: Base) -> Answer:
+    """The title of the newest article."""
+    newest = max(base.documents.values(), key=lambda document: document.date)
+    first = next(passage for passage in base.passages.values() if passage.document == newest.id)
+    citations = Citations(base, query.language)
+    return compose(query, "passage", [quote_from(first.id, list(base.sentences(first.id)), query, base, citations)], citations)
 
 
 def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:

@@ -59,6 +59,8 @@ def _read_alone(question: str, base: Base) -> Query:
         for mention, score, used in base.names.find_metrics(tokens, concepts, figure_asked)
         if any(outside[index] for index in used)
     ]
+    named = [used for _, _, used in metrics if len(used) > 1]
+    entities = [m for m in entities if not _inside(m, named, tokens, base)]
     words = tuple(_words(tokens, concepts, outside, _asking(text, cued, given, base), base))
     found = tuple(periods.find(text, base.year))
     kinds = {base.names.entities[mention.id].kind for mention in entities}
@@ -169,6 +171,7 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
     words = [(match.group(), match.start(), match.end()) for match in re.finditer(r"[가-힣]+|[A-Za-z]+", text)]
     free = [word for word in words if not any(m.start < word[2] and word[1] < m.end for m in taken)]
     done: set[int] = set()
+    known = [base.speller.knows(part) or (not part.isascii() and _is_korean(part, base)) for part, _, _ in free]
     for size in (3, 2, 1):
         for place in range(len(free) - size + 1):
             run = free[place : place + size]
@@ -176,7 +179,11 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
                 continue
             joined = "".join(word for word, _, _ in run)
             typed = text[run[0][1] : run[-1][2]]
+            if size > 1 and (run[0][0].isascii() is False) and any(known[place : place + size]):
+                continue
             if size > 1 and any(part.isascii() != run[0][0].isascii() for part, _, _ in run):
+                continue
+            if size > 1 and run[0][0].isascii() and all(_is_english(part, base) for part, _, _ in run):
                 continue
             meant = _nearest(joined, size, base)
             if meant and meant.casefold() != typed.casefold():
@@ -217,6 +224,13 @@ def _is_korean(word: str, base: Base) -> bool:
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _inside(mention: Mention, named: list[set[int]], tokens: list[Token], base: Base) -> bool:
+    """Whether a group's name is only a part of a metric's: the 기업 of 기업 가치."""
+    return base.names.entities[mention.id].kind == "group" and any(
+        tokens[index].start <= mention.start and mention.end <= tokens[index].end for used in named for index in used
+    )
+
+
 def _asking(text: str, cued: cues.Cues, given: list[numbers.Quantity], base: Base) -> list[tuple[int, int]]:
     """The spans of a question that ask, date or measure, and so say nothing of what it is about."""
     spans = [*cued.spans, *periods.spans(text, base.year), *((q.start, q.end) for q in given)]
@@ -252,7 +266,7 @@ def _words(
             concepts=tuple(known),
             weight=WEIGHT_OF_TAG.get(token.tag, 1.0) * (ASKING if asks else 1.0),
             phrase=index in joined,
-            name=absent and not asks and (token.tag == "NNP" or _is_code(token) or (capital and not known)),
+            name=absent and not asks and (token.tag == "NNP" and len(token.form) > 1 or _is_code(token) or (capital and not known)),
             noun=_is_noun(token, known, base),
         )
 
@@ -351,7 +365,7 @@ def _leans(leans: frozenset[str]) -> bool:
 def _only_figure(query: Query) -> bool:
     """Whether a question asks for a comparison or a calculation, and says of nothing."""
     return bool(query.cues & {"compare", "difference", "sum", "share", "growth", "ratio", "rank_high", "rank_low"}) and (
-        not query.metrics and len(query.words) <= 1
+        not query.metrics and not any(word.noun and word.weight >= 0.3 for word in query.words)
     )
 
 

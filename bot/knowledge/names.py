@@ -181,9 +181,10 @@ def _counts(token: Token) -> bool:
 
 def _match(alias: Alias, forms: dict[str, list[int]]) -> tuple[float, set[int]]:
     score, used = 0.0, set[int]()
+    alone = alias.weak and len(alias.words) == 1
     for word, concepts in zip(alias.words, alias.concepts, strict=True):
         exact = forms.get(word)
-        indexes = exact or next((forms[name] for name in sorted(concepts) if name in forms), None)
+        indexes = exact or (None if alone else next((forms[name] for name in sorted(concepts) if name in forms), None))
         if not indexes:
             return 0.0, set()
         used.add(indexes[0])
