@@ -12,7 +12,8 @@ from bot.language.tables import cell, table
 from bot.phrases import say
 from bot.schema import Answer, Fact, Mention, Query
 
-ENOUGH = 0.3  # of the weighty words
+ENOUGH = 0.25  # of the weighty words
+ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 VAGUE = re.compile(r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|몇 |hundreds of|dozens of|single-digit|none|no \w|far ")
 LONGEST_QUOTE = 3  # sentences
 
@@ -73,7 +74,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if named and hard and (not _speaks_of(named, item) or _is_a_rivals(named, hard, item, base)):
         return False
-    if not query.words or found.words >= ENOUGH:
+    if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
         return True
     return bool(hard) and found.names >= 0.85 and _only_unknown(query, found, base)
 

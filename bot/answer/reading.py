@@ -183,7 +183,7 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
                 continue
             if size > 1 and any(part.isascii() != run[0][0].isascii() for part, _, _ in run):
                 continue
-            if size > 1 and run[0][0].isascii() and all(_is_english(part, base) for part, _, _ in run):
+            if size > 1 and run[0][0].isascii() and any(_is_english(part, base) for part, _, _ in run):
                 continue
             meant = _nearest(joined, size, base)
             if meant and meant.casefold() != typed.casefold():
@@ -259,14 +259,13 @@ def _words(
         if asks and (token.tag == "ID" or not token.content):
             continue
         absent = all(base.retriever.idf(term) >= base.weight_unknown for term in (token.form, *token.parts, *known))
-        capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
             concepts=tuple(known),
             weight=WEIGHT_OF_TAG.get(token.tag, 1.0) * (ASKING if asks else 1.0),
             phrase=index in joined,
-            name=absent and not asks and (token.tag == "NNP" and len(token.form) > 1 or _is_code(token) or (capital and not known)),
+            name=absent and not asks and _is_name(token, known, base),
             noun=_is_noun(token, known, base),
         )
 
@@ -278,6 +277,14 @@ def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
     if concepts:
         return not all(map(base.glossary.is_predicate, concepts))
     return not re.search(r"(?:ing|ed|ly)$", token.surface.lower())
+
+
+def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
+    """Whether a word that no article has is a name: then nothing can be said of it, whatever else is known."""
+    if concepts:
+        return all(map(base.glossary.is_name, concepts))
+    capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
+    return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
 
 
 def _is_code(token: Token) -> bool:

@@ -40,11 +40,14 @@ class Glossary:
         concepts: dict[str, set[str]] = defaultdict(set)
         english: list[tuple[list[str], str]] = []
         predicates: set[str] = set()
+        names: set[str] = set()
         number = self._first - 1
         for number, (korean_words, english_words) in enumerate(rows, self._first):
             name = f"={number}"
             if all(word.endswith("다") for word in korean_words):
                 predicates.add(name)
+            if all(word[0].isupper() for word in english_words):
+                names.add(name)
             for word in korean_words:
                 for key in korean_keys(word):
                     concepts[key].add(name)
@@ -53,7 +56,7 @@ class Glossary:
         for words, name in english:
             concepts[" ".join(next(flat) for _ in words)].add(name)
         self._concepts = dict(concepts)
-        self._predicates = predicates
+        self._predicates, self._names = predicates, names
         self.words: tuple[str, ...] = tuple(word for words, _ in english if len(words) == 1 for word in words)
         if parent:
             self.words += parent.words
@@ -67,6 +70,10 @@ class Glossary:
     def is_predicate(self, concept: str) -> bool:
         """Whether a concept is something done or a quality, and no thing."""
         return concept in self._predicates or bool(self._parent and self._parent.is_predicate(concept))
+
+    def is_name(self, concept: str) -> bool:
+        """Whether a concept is a proper name: a country, a city."""
+        return concept in self._names or bool(self._parent and self._parent.is_name(concept))
 
     def concepts(self, tokens: list[Token]) -> list[set[str]]:
         """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up"."""

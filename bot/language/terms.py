@@ -17,6 +17,7 @@ from bot.language.hangul import nfc
 from bot.language.tables import table
 
 LATIN = re.compile(r"[A-Za-z0-9]+(?:[._/+&'’-][A-Za-z0-9]+)*")
+OWNED = re.compile(r"['’][sS]$|(?<=[A-Z0-9]{2})s$")  # Meta's, VCs
 PART = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 HANGUL = re.compile(r"[가-힣]+")
 
@@ -52,13 +53,19 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
+@cache
+def _irregular() -> dict[str, str]:
+    return {row["form"]: row["base"] for row in table("irregular")}
+
+
 def stem(word: str) -> str:
-    """The stem of an English word in lower case."""
-    return str(_stemmer().stemWord(word))
+    """The stem of an English word in lower case: sold and selling are sell, cheapest is cheap."""
+    return stems([word])[0]
 
 
 def stems(words: list[str]) -> list[str]:
-    return list(_stemmer().stemWords(words))
+    irregular = _irregular()
+    return list(_stemmer().stemWords([irregular.get(word, word) for word in words]))
 
 
 @cache
@@ -90,7 +97,7 @@ def _korean(text: str) -> Iterator[Token]:
 def _latin(text: str) -> Iterator[Token]:
     for match in LATIN.finditer(text):
         surface = match.group()
-        word = re.sub(r"['’]s$", "", surface, flags=re.IGNORECASE).lower()
+        word = OWNED.sub("", surface).lower()
         if word.isalpha():
             yield Token(stem(word), "EN", match.start(), match.end(), surface)
         else:
