@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import ContentError, GakjuError
+from bot.knowledge import check
 from bot.knowledge import facts as tables
 from bot.knowledge.base import Base
 from bot.knowledge.corpus import Article, document, parse, passages
 from bot.knowledge.facts import NoFigure
 from bot.knowledge.names import Names
 from bot.language.glossary import Glossary, core, harvest
-from bot.schema import Entity, Fact, Metric
+from bot.schema import Entity, Fact, Finding, Metric
 from bot.search.bm25 import BM25
 
 PACKAGE = Path(__file__).parent
@@ -28,6 +29,11 @@ class Content:
     facts: list[Fact] = field(default_factory=list)
     exceptions: list[NoFigure] = field(default_factory=list)
     glossary: list[tuple[list[str], list[str]]] = field(default_factory=list)
+
+    @property
+    def parts(self) -> tuple[list[Article], list[tuple[int, Entity]], list[tuple[int, Metric]], list[Fact], list[NoFigure]]:
+        """What is checked."""
+        return self.articles, self.entities, self.metrics, self.facts, self.exceptions
 
 
 def default_root() -> Path:
@@ -79,6 +85,26 @@ def read_content(root: Path) -> Content:
         if path.name not in RESERVED:
             content.facts += tables.facts(_shown(path, root), read_text(path))
     return content
+
+
+def load(root: Path | None = None) -> Base:
+    """Read, check and index a knowledge base; the one that ships where `root` is None.
+
+    Raises:
+        GakjuError: there is none, or it has an error; it is not served then.
+    """
+    content = read_content(root or default_root())
+    if wrong := check.errors(*content.parts):
+        more = f" (and {len(wrong) - 1} more: gakju check lists them)" if len(wrong) > 1 else ""
+        raise GakjuError(f"{wrong[0]}{more}")
+    return build(content)
+
+
+def findings(root: Path | None = None) -> list[Finding]:
+    """Everything that is wrong with a knowledge base, or should be looked at, in order of file and line."""
+    content = read_content(root or default_root())
+    found = [*check.errors(*content.parts), *check.gaps(*content.parts)]
+    return sorted(found, key=lambda finding: (finding.path, finding.line))
 
 
 def _shown(path: Path, root: Path) -> str:

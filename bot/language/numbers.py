@@ -85,8 +85,15 @@ def scale_names(language: Language) -> dict[str, int]:
 
 
 @cache
-def _numerals() -> dict[str, int]:
-    return {row["word"]: int(row["value"]) for row in table("numerals")}
+def numerals() -> dict[str, int]:
+    """Numbers in words that a unit follows: 한, two."""
+    return {row["word"]: int(row["value"]) for row in table("numerals") if not row["unit"]}
+
+
+@cache
+def _whole() -> dict[str, tuple[int, str]]:
+    """Words that are a number and its unit in one: 하루, decade."""
+    return {row["word"]: (int(row["value"]), row["unit"]) for row in table("numerals") if row["unit"]}
 
 
 @cache
@@ -101,13 +108,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         rf"|(?:{NUMBER})(?:[\s-]?(?:{_alternatives(english)}))?)"
     )
     number = re.compile(
-        rf"(?<![A-Za-z\d.,])(?P<prefix>{prefix})?\s?(?P<first>{amount})(?:\s?(?P<first_unit>{unit}))?"
-        rf"(?:\s?(?:~|–|—|-|에서|to|and)\s?(?P<prefix2>{prefix})?(?P<second>{amount})(?![\d.]))?"
-        rf"[\s-]?(?P<unit>{unit})?",
+        rf"(?<![A-Za-z\d.,])(?P<prefix>{prefix})?\s?(?P<first>{amount})(?:[\s-]?(?P<first_unit>{unit}))?"
+        rf"(?:\s?(?:~|–|—|-|에서|to|and)\s?(?P<prefix2>{prefix})?(?P<second>{amount})(?![\d.])"
+        rf"(?:[\s-]?(?P<unit>{unit}))?)?",
         re.IGNORECASE,
     )
     spelled = re.compile(
-        rf"(?<![가-힣A-Za-z])(?P<word>{'|'.join(sorted(_numerals(), key=len, reverse=True))})"
+        rf"(?<![가-힣A-Za-z])(?P<word>{'|'.join(sorted(numerals(), key=len, reverse=True))})"
         rf"(?P<gap>[\s-]?)(?P<unit>{unit})",
         re.IGNORECASE,
     )
@@ -215,13 +222,22 @@ def read(text: str) -> list[Quantity]:
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             word = match["word"]
-            value = Decimal(_numerals()[word.lower()]) if pattern is spelled else _sino(word)
+            value = Decimal(numerals()[word.lower()]) if pattern is spelled else _sino(word)
             if value is None:
                 continue
             unit, factor = _units_by_alias()[match["unit"].lower()]
             hedge = _hedge(text, match.start(), match.end())
             found.append(Quantity(value * factor, value * factor, unit, hedge, match.start(), match.end()))
+    for match in _whole_pattern().finditer(text):
+        count, unit = _whole()[match.group().lower()]
+        hedge = _hedge(text, match.start(), match.end())
+        found.append(Quantity(Decimal(count), Decimal(count), unit, hedge, match.start(), match.end()))
     return sorted(found, key=lambda quantity: quantity.start)
+
+
+@cache
+def _whole_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![가-힣A-Za-z])(?:{_alternatives(list(_whole()))})", re.IGNORECASE)
 
 
 def _unit_of(parts: dict[str, str | None]) -> tuple[str | None, Decimal]:

@@ -1,0 +1,127 @@
+"""What does each command do?
+
+Only typer is imported here: what a command needs is imported when it runs, so that `gakju --help` is quick.
+"""
+
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.errors import GakjuError
+
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # typer does not export it
+
+app = typer.Typer(
+    name="gakju",
+    help="Cited answers from your articles, in Korean and English, with no language model.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+KB = Annotated[
+    Path | None, typer.Option("--kb", metavar="DIR", help="A folder with corpus/ and facts/; GAKJU_KB names one too.")
+]
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        print(version("gakju"))
+        raise typer.Exit
+
+
+@app.callback()
+def gakju(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Cited answers from your articles, in Korean and English, with no language model."""
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question; with --batch a file of questions.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    batch: Annotated[bool, typer.Option("--batch", help="Read JSON lines (a file, or standard input).")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="ko|en", help="Answer in this language.")] = None,
+    kb: KB = None,
+) -> None:
+    """Answer one question, or many as JSON lines."""
+    from bot.cli.ask import ask as run
+
+    run(question, json, batch, lang, kb)
+
+
+@app.command()
+def chat(kb: KB = None) -> None:
+    """Ask one question after another; what a question leaves out is taken from those before."""
+    from bot.cli.chat import chat as run
+
+    run(kb)
+
+
+@app.command("run")
+def run_(kb: KB = None) -> None:
+    """Chat in the terminal."""
+    chat(kb)
+
+
+@app.command()
+def facts(
+    entity: Annotated[str | None, typer.Argument(help="Only the figures of this, under any of its names.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet.")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="ko|en", help="Names and figures in this language.")] = None,
+    kb: KB = None,
+) -> None:
+    """Show the figures, each with the passage that it was read from."""
+    from bot.cli.facts import facts as run
+
+    run(entity, csv, lang, kb)
+
+
+@app.command()
+def check(kb: KB = None) -> None:
+    """Check the whole knowledge base; each finding says where, what is wrong, and what to do."""
+    from bot.cli.check import check as run
+
+    run(kb)
+
+
+@app.command("eval")
+def eval_(
+    files: Annotated[list[Path], typer.Argument(help="Question sets, as tests/questions has them.")],
+    failures: Annotated[bool, typer.Option("--failures", help="List the questions that failed.")] = False,
+    kb: KB = None,
+) -> None:
+    """Score question sets with known answers on this knowledge base."""
+    from bot.cli.eval import evaluate as run
+
+    run(files, failures, kb)
+
+
+def main() -> None:
+    """Run a command; an error is one line on stderr, and never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = app(standalone_mode=False)
+    except UsageError as error:
+        message = getattr(error, "format_message", lambda: str(error))()
+        print(f"gakju: {message} (gakju --help lists what there is)", file=sys.stderr)
+        status = 2
+    except GakjuError as error:
+        print(f"gakju: {error}", file=sys.stderr)
+        status = 1
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):  # the reader of the pipe has gone
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = 0
+        else:
+            print(f"gakju: {error.filename or ''}: {error.strerror}", file=sys.stderr)
+            status = 1
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        status = 130
+    sys.exit(status or 0)

@@ -1,0 +1,51 @@
+"""`gakju chat`: a conversation in the terminal, or over the lines of a pipe."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.cli.ask import show
+from bot.cli.opening import asking, open_base
+from bot.knowledge.base import Base
+from bot.settings import settings
+
+REMEMBERED = 8  # questions that a follow-up may lean on
+GREETING = "질문을 입력하세요. 나가려면 Ctrl-D.  Ask a question; Ctrl-D leaves."
+
+
+def chat(kb: Path | None) -> None:
+    """Answer each line until there are no more."""
+    base = open_base(kb)
+    ask = asking(base)
+    asked: list[str] = []
+    for question in _terminal(base) if sys.stdin.isatty() else (line.rstrip("\n") for line in sys.stdin):
+        if not question.strip():
+            continue
+        show(ask(question, tuple(asked[-REMEMBERED:])))
+        print()
+        asked.append(question)
+
+
+def _terminal(base: Base) -> Iterator[str]:
+    """Lines typed at a prompt, with history and completion of known names."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+    names = sorted({name for item in base.names.entities.values() for name in (item.name_ko, item.name_en)})
+    folder = settings().state_dir
+    history: History = InMemoryHistory()
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        history = FileHistory(str(folder / "history"))
+    session: PromptSession[str] = PromptSession(
+        history=history,
+        completer=WordCompleter(names, ignore_case=True, match_middle=True),
+        complete_while_typing=False,
+    )
+    print(GREETING)
+    while True:
+        try:
+            yield session.prompt("? ")
+        except (EOFError, KeyboardInterrupt):
+            return
