@@ -268,5 +268,5 @@ def _named(name: str, near: frozenset[str], far: frozenset[str], base: Base) -> 
 def _sentence_score(sentence: Sentence, terms: dict[str, float], base: Base) -> float:
     """BM25 of a sentence, each of its terms counted once."""
     shared = sentence.terms.intersection(terms)
-    length = 0.4 + 0.6 * sentence.length / base.sentence_length
+    length = 0.4 + 0.6 * len(sentence.terms_with_repeats) / base.sentence_length
     return sum(terms[term] * base.retriever.idf(term) * 1.9 / (1 + 0.9 * length) for term in sorted(shared))

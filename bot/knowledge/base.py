@@ -10,7 +10,7 @@ from bot.knowledge.corpus import sentences
 from bot.knowledge.names import Names, spellings
 from bot.language.glossary import Glossary
 from bot.language.spelling import Speller
-from bot.language.terms import LATIN, analyse, stem, terms
+from bot.language.terms import LATIN, Token, analyse, stem, terms
 from bot.schema import Document, Fact, Hit, Passage
 
 
@@ -34,8 +34,8 @@ class Sentence:
     number: int
     text: str
     translation: str | None
+    terms_with_repeats: tuple[str, ...]
     terms: frozenset[str]
-    length: int
 
 
 def entity_term(entity: str) -> str:
@@ -46,8 +46,12 @@ def entity_term(entity: str) -> str:
 def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
     """The terms that a text is indexed by: its own, its concepts' and its entities'."""
     tokens = analyse(text)
+    return _index_terms(text, tokens, glossary.concepts(tokens), names)
+
+
+def _index_terms(text: str, tokens: list[Token], concepts: list[set[str]], names: Names) -> list[str]:
     found = terms(text, tokens)
-    found += [concept for concepts in glossary.concepts(tokens) for concept in sorted(concepts)]
+    found += [concept for of_token in concepts for concept in sorted(of_token)]
     found += [entity_term(mention.id) for mention in names.find_entities(text, tokens)]
     return found
 
@@ -55,8 +59,9 @@ def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
 def sentence_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
     """The terms of one sentence: also the metrics that it speaks of."""
     tokens = analyse(text)
-    metrics = names.find_metrics(tokens, glossary.concepts(tokens), figure_asked=True)
-    return index_terms(text, names, glossary) + [metric_term(mention.id) for mention, _, _ in metrics]
+    concepts = glossary.concepts(tokens)
+    metrics = names.find_metrics(tokens, concepts, figure_asked=True)
+    return _index_terms(text, tokens, concepts, names) + [metric_term(mention.id) for mention, _, _ in metrics]
 
 
 def metric_term(metric: str) -> str:
@@ -95,8 +100,10 @@ class Base:
 
     def terms_of(self, passage: Passage) -> list[str]:
         """The index terms of a passage: of its text and of its translation."""
-        texts = [*sentences(passage.text), *sentences(passage.translation or "")]
-        return [term for text in texts if text for term in sentence_terms(text, self.names, self.glossary)]
+        found = [term for sentence in self.sentences(passage.id) for term in sentence.terms_with_repeats]
+        if passage.translation and self.sentences(passage.id)[0].translation is None:  # not aligned by sentences
+            found += index_terms(passage.translation, self.names, self.glossary)
+        return found
 
     def sentences(self, passage_id: str) -> tuple[Sentence, ...]:
         """The sentences of a passage, each with its translation where both have as many."""
@@ -111,7 +118,7 @@ class Base:
                 found = sentence_terms(text, self.names, self.glossary)
                 if translation:
                     found += sentence_terms(translation, self.names, self.glossary)
-                made.append(Sentence(passage_id, number, text, translation, frozenset(found), len(found)))
+                made.append(Sentence(passage_id, number, text, translation, tuple(found), frozenset(found)))
             self._sentences[passage_id] = tuple(made)
         return self._sentences[passage_id]
 
@@ -137,7 +144,7 @@ class Base:
     @cached_property
     def sentence_length(self) -> float:
         """The average number of terms of a sentence, over the first passages."""
-        lengths = [sentence.length for name in list(self.passages)[:200] for sentence in self.sentences(name)]
+        lengths = [len(sentence.terms_with_repeats) for name in list(self.passages)[:200] for sentence in self.sentences(name)]
         return sum(lengths) / len(lengths) if lengths else 1.0
 
     @cached_property

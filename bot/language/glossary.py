@@ -7,7 +7,6 @@ it weighs any other term.
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
@@ -15,7 +14,7 @@ from bot.language.hangul import is_particles, nfc
 from bot.language.tables import DATA
 from bot.language.terms import Token, analyse, stems
 
-VERBAL = re.compile(r"(?:하다|되다|시키다|스럽다|롭다|받다|다)$")
+VERBAL = ("시키다", "하다", "되다", "스럽다", "롭다", "받다", "다")
 MOST_WORDS = 4
 
 
@@ -26,7 +25,7 @@ def korean_keys(word: str) -> tuple[str, ...]:
         return (compact,)
     if len(compact) < 3:
         return (compact, compact[:-1])  # 바다 is a noun, 막다 a verb
-    shorter = VERBAL.sub("", compact)
+    shorter = next(compact[: -len(ending)] for ending in VERBAL if compact.endswith(ending))
     return (shorter if len(shorter) > 1 else compact[:-1],)
 
 
@@ -35,45 +34,45 @@ class Glossary:
 
     def __init__(self, rows: Iterable[tuple[list[str], list[str]]], parent: "Glossary | None" = None) -> None:
         """Read `rows`, the Korean and the English words of each concept; `parent` is asked too."""
-        self._parent = parent
-        self._first = parent._next if parent else 0
-        concepts: dict[str, set[str]] = defaultdict(set)
+        self._concepts: dict[str, tuple[str, ...]] = dict(parent._concepts) if parent else {}
+        self._predicates: set[str] = set(parent._predicates) if parent else set()
+        self._names: set[str] = set(parent._names) if parent else set()
+        self._next = parent._next if parent else 0
+        self.words: list[str] = list(parent.words) if parent else []
         english: list[tuple[list[str], str]] = []
-        predicates: set[str] = set()
-        names: set[str] = set()
-        number = self._first - 1
-        for number, (korean_words, english_words) in enumerate(rows, self._first):
-            name = f"={number}"
+        for korean_words, english_words in rows:
+            name = f"={self._next}"
+            self._next += 1
             if all(word.endswith("다") for word in korean_words):
-                predicates.add(name)
+                self._predicates.add(name)
             if all(word[0].isupper() for word in english_words):
-                names.add(name)
+                self._names.add(name)
             for word in korean_words:
                 for key in korean_keys(word):
-                    concepts[key].add(name)
+                    self._add(key, name)
             english += [(word.lower().replace("-", " ").split(), name) for word in english_words]
         flat = iter(stems([part for words, _ in english for part in words]))
         for words, name in english:
-            concepts[" ".join(next(flat) for _ in words)].add(name)
-        self._concepts = dict(concepts)
-        self._predicates, self._names = predicates, names
-        self.words: tuple[str, ...] = tuple(word for words, _ in english if len(words) == 1 for word in words)
-        if parent:
-            self.words += parent.words
-        self._next = number + 1
+            self._add(" ".join([next(flat) for _ in words]), name)
+            if len(words) == 1:
+                self.words += words
 
-    def of(self, key: str) -> set[str]:
+    def _add(self, key: str, name: str) -> None:
+        names = self._concepts.get(key, ())
+        if name not in names:
+            self._concepts[key] = (*names, name)
+
+    def of(self, key: str) -> tuple[str, ...]:
         """The concepts of a dictionary form, or of stems with spaces between."""
-        own = self._concepts.get(key, set())
-        return own | self._parent.of(key) if self._parent else own
+        return self._concepts.get(key, ())
 
     def is_predicate(self, concept: str) -> bool:
         """Whether a concept is something done or a quality, and no thing."""
-        return concept in self._predicates or bool(self._parent and self._parent.is_predicate(concept))
+        return concept in self._predicates
 
     def is_name(self, concept: str) -> bool:
         """Whether a concept is a proper name: a country, a city."""
-        return concept in self._names or bool(self._parent and self._parent.is_name(concept))
+        return concept in self._names
 
     def concepts(self, tokens: list[Token]) -> list[set[str]]:
         """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up"."""
@@ -94,7 +93,7 @@ class Glossary:
                                 longest[index] = len(run)
                                 found[index] = set(names)
                             elif len(run) == longest[index]:
-                                found[index] |= names
+                                found[index].update(names)
         return found
 
 
