@@ -18,9 +18,9 @@ def facts() -> str:
 
 
 NOTES = f"""\
-× is Gakju's value over the peer's. Whole processes are medians of {process.ROUNDS}, taken in turn; in a warm process each
-question is asked once. First is the first passage that an answer cites; the first three are its citations, often only
-one. A peer always gives three, and never refuses. Questions: tests/questions/ko.jsonl and en.jsonl."""
+× is Gakju's value over the peer's. Whole processes are medians of {process.ROUNDS}, taken in turn; in a warm process
+each question is asked once. First is the first passage that an answer cites; the first three are its citations,
+often only one. A peer always gives three, and never refuses. Questions: tests/questions/ko.jsonl and en.jsonl."""
 
 
 def main() -> None:

@@ -51,7 +51,8 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     named = [n for n in query.entity_ids if base.names.entities[n].kind not in ("group", "document")]
     if operation in MANY and len(choosing.subjects(query, base)) < 2 and not evidence.hard_entities(query, base):
         named = list(choosing.members(query, base))
-    if (len(named) == 1 and not _of_other_subjects(named, query, base)) or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
+    alone = len(named) == 1 and not _of_other_subjects(named, query, base) and operation not in ("share", "ratio")
+    if alone or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
         return _of_one(_with_metric(named, query, base) or named, query, base)
     found: list[list[Fact]] = []
     for name in named:
@@ -68,7 +69,7 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     if len(found) > 2 and operation not in MANY:
         found = found[:2]
     if len(found) < 2 and operation not in MANY:
-        found += _of_other_subjects(named, query, base)
+        found += _of_other_subjects(named, query, base) or _of_the_other(found, query, base)
     return choosing.side_by_side(found, query) if len(found) > 1 else []
 
 
@@ -82,6 +83,15 @@ def _of_other_subjects(named: list[str], query: Query, base: Base) -> list[list[
             if facts:
                 found.append(facts)
     return found
+
+
+def _of_the_other(found: list[list[Fact]], query: Query, base: Base) -> list[list[Fact]]:
+    """The same metric of the one other thing that has it: "Nvidia's loss as a share of the whole"."""
+    if len(found) != 1 or query.metrics[0].strength < 1:
+        return []
+    first = found[0][0]
+    others = {fact.entity for fact in base.by_metric[first.metric] if fact.as_of == first.as_of} - {first.entity}
+    return [choosing.options(next(iter(others)), first.metric, query, base)] if len(others) == 1 else []
 
 
 def _with_metric(named: list[str], query: Query, base: Base) -> list[str]:

@@ -34,13 +34,14 @@ def figure(query: Query, base: Base) -> Answer | None:
 
 def known_by_value(query: Query, base: Base) -> Answer | None:
     """What a figure that the question itself gives is of: "what is the 9.3 billion?"."""
-    if not query.amounts or query.metrics or query.threshold:
+    if not query.amounts or query.threshold:
         return None
+    named = {mention.id for mention in query.metrics if mention.strength >= 1}
     same = [
         fact
         for amount, unit in query.amounts
         for fact in base.facts
-        if fact.unit == unit and amount in bounds(fact) and evidence.of_fact(fact, _without_dimension(query), base)
+        if fact.unit == unit and (fact.metric in named or not named) and amount in bounds(fact) and evidence.of_fact(fact, _without_dimension(query), base)
     ]
     return state(same, query, base) if same and not _other_words(query, same, base) else None
 

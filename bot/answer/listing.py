@@ -46,8 +46,19 @@ def members(query: Query, base: Base) -> Answer | None:
     if best is None:
         return None
     citations = Citations(base, query.language)
-    claim = quote_from(best[2].passage, [best[2]], query, base, citations)
+    claim = quote_from(best[2].passage, _around(best[2], query, base), query, base, citations)
     return compose(query, "list", [claim], citations)
+
+
+def _around(sentence: Sentence, query: Query, base: Base) -> list[Sentence]:
+    """A sentence and those right after it that go on with the list."""
+    parts = {entity_term(name) for owner in query.entity_ids for name in base.names.parts(owner)}
+    chosen = [sentence]
+    for other in base.sentences(sentence.passage)[sentence.number + 1 :]:
+        if not parts & other.terms:
+            break
+        chosen.append(other)
+    return chosen
 
 
 def listed(query: Query, base: Base) -> list[Fact]:

@@ -61,7 +61,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     hard = evidence.hard_entities(query, base)
     if not query.words and not hard:
         return False
-    if "person" in query.cues and not _names_a_person(item, base):
+    if "person" in query.cues and not query.cues & {"list", "members"} and not _names_a_person(item, base):
         return False
     if any(word.name and word.surface in found.missing for word in query.words):
         return False
@@ -72,7 +72,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     named = [mention for mention in query.metrics if mention.strength >= 1]
     if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
         return False
-    if named and hard and (not _speaks_of(named, item) or _is_a_rivals(named, hard, item, base)):
+    if named and hard and (not _speaks_of(named, item) or _is_another(query, named, hard, item, base)):
         return False
     if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
         return True
@@ -94,12 +94,16 @@ def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
     return bool(found & query.dimensions if query.dimensions else found)
 
 
-def _is_a_rivals(named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
-    """Whether the sentence gives the metric that was asked for, but of something else."""
+def _is_another(
+    query: Query, named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base
+) -> bool:
+    """Whether the sentence's figure is another one: the metric of something else, or of these something else."""
     metrics = {mention.id for mention in named}
     facts = [fact for fact in base.by_passage[item.hit.passage] if base.sentence_of(fact) is item.sentence]
-    facts = [fact for fact in facts if fact.metric in metrics]
-    return bool(facts) and not any({fact.entity, *fact.related} & set(hard) for fact in facts)
+    same = [fact for fact in facts if fact.metric in metrics]
+    if same:
+        return not any({fact.entity, *fact.related} & set(hard) for fact in same)
+    return bool(facts) and bool(query.dimensions or "amount" in query.cues)
 
 
 def _speaks_of(named: list[Mention], item: PassageEvidence) -> bool:

@@ -13,7 +13,8 @@ from bot.schema import Language, Mention, Query, Word
 
 EARLIER = 4  # questions that a follow-up may lean on
 LONGEST = 1000  # characters of a question
-METRIC_WEIGHT = 0.5
+# What the terms of a question weigh in a search, beside a word as written:
+NAME, GROUP, METRIC, PART, SYNONYM = 1.6, 0.6, 0.5, 0.4, 0.6
 SHORT_WORDS = ("a", "ai", "is", "in", "of", "the", "us", "to", "by", "at", "vc")
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
 UNIT_WORDS = re.compile(r"달러|위안|원화|dollars?|yuan|trillions?|billions?|millions?|percent", re.IGNORECASE)
@@ -217,7 +218,7 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
 def _is_korean(word: str, base: Base) -> bool:
     """Whether a Korean word is one that the lexicon, or the analyser's dictionary, knows as it stands."""
     tokens = analyse(word)
-    dictionary = len(tokens) == 1 and tokens[0].content and tokens[0].known
+    dictionary = len(tokens) == 1 and tokens[0].content and tokens[0].known and tokens[0].tag != "NNP"
     return bool(base.glossary.of(word)) or dictionary or base.retriever.idf(word) < base.weight_unknown
 
 
@@ -249,7 +250,7 @@ def _words(
     for index, token in enumerate(tokens):
         joined = [i for i in (index - 1, index + 1) if 0 <= i < len(tokens) and concepts[i] & concepts[index]]
         joined = [index] if joined else []
-        asks = any(start <= token.start and token.end <= end for start, end in asking)
+        asks = any(start < token.end and token.start < end for start, end in asking)
         if not outside[index] or not token.content or is_stop(token) or re.fullmatch(r"[\d.,]+", token.surface):
             continue
         direct = [token.form, *token.parts]
@@ -282,7 +283,7 @@ def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
 def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word that no article has is a name: then nothing can be said of it, whatever else is known."""
     if concepts:
-        return all(map(base.glossary.is_name, concepts))
+        return any(map(base.glossary.is_name, concepts))
     capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
 
@@ -344,11 +345,13 @@ def _follow_up(query: Query, earlier: list[Query], base: Base) -> Query:
         inherited |= {m.id for m in kept}
     asks_same = "next" in leans and not query.metrics and len(query.words) <= 1 and not query.dimensions
     if elliptical or asks_same or (not query.metrics and not query.words and "both" in leans) or _only_figure(query):
-        changes["metrics"] = previous.metrics
         changes["words"] = (*query.words, *previous.words)
-        changes["dimensions"] = query.dimensions | previous.dimensions
-        changes["cues"] = query.cues | previous.cues - {"compare", "rank_high", "rank_low"} if elliptical else query.cues | (previous.cues & {"amount"})
-        inherited |= {m.id for m in previous.metrics}
+        if not query.cues & {"why", "how"}:
+            kept_cues = previous.cues - {"compare", "rank_high", "rank_low"} if elliptical else previous.cues & {"amount"}
+            changes["metrics"] = previous.metrics
+            changes["dimensions"] = query.dimensions | previous.dimensions
+            changes["cues"] = query.cues | kept_cues
+            inherited |= {m.id for m in previous.metrics}
         if not query.periods:
             changes["periods"] = previous.periods
         if elliptical and hard:
@@ -397,15 +400,15 @@ def query_terms(query: Query, base: Base) -> dict[str, float]:
     for mention in query.entities:
         kind = base.names.entities[mention.id].kind
         if kind != "document":
-            weight = 0.6 if kind in SOFT_KINDS else 1.6
+            weight = GROUP if kind in SOFT_KINDS else NAME
             term = entity_term(mention.id)
             weights[term] = max(weights.get(term, 0.0), weight * (0.7 if mention.id in query.inherited else 1.0))
     for metric in query.hints:
-        weights[metric_term(metric)] = METRIC_WEIGHT
+        weights[metric_term(metric)] = METRIC
     for word in query.words:
         for term in word.terms:
-            share = word.weight if term == word.terms[0] else 0.4 * word.weight
+            share = word.weight if term == word.terms[0] else PART * word.weight
             weights[term] = weights.get(term, 0.0) + share
         for concept in word.concepts:
-            weights[concept] = weights.get(concept, 0.0) + 0.6 * word.weight / len(word.concepts) ** 0.5
+            weights[concept] = weights.get(concept, 0.0) + SYNONYM * word.weight / len(word.concepts) ** 0.5
     return weights
