@@ -29,6 +29,8 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if operation not in MANY:
         facts = facts[:2]
     units = list(dict.fromkeys(fact.unit for fact in facts))
+    if len(units) > 1 and len({fact.entity for fact in facts}) == 1:
+        return None
     if len(units) > 1:
         return _refuse(say("mixed_units", query.language, units=", ".join(units)), query)
     if operation != "growth" and (mixed := choosing.mixed_periods(facts, query)):

@@ -27,8 +27,12 @@ def figure(query: Query, base: Base) -> Answer | None:
         return None
     if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or _is_named(query)):
         return None
-    judged = evidence.facts(query, base, evidence.hits(query, base))
-    chosen = choose(judged, query, base)
+    found = evidence.hits(query, base)
+    chosen = choose(evidence.facts(query, base, found), query, base)
+    if not chosen and query.dimensions and _is_named(query):
+        # "what was it valued at when it last raised": the metric is asked for, and the when only says which
+        free = _without_dimension(query)
+        chosen = choose([item for item in evidence.facts(free, base, found) if item.evidence.names >= 0.95], free, base)
     return state(chosen, query, base) if chosen else None
 
 

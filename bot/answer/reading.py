@@ -184,7 +184,7 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
                 continue
             if size > 1 and any(part.isascii() != run[0][0].isascii() for part, _, _ in run):
                 continue
-            if size > 1 and run[0][0].isascii() and any(_is_english(part, base) for part, _, _ in run):
+            if size > 1 and run[0][0].isascii() and all(_is_english(part, base) for part, _, _ in run):
                 continue
             meant = _nearest(joined, size, base)
             if meant and meant.casefold() != typed.casefold():
@@ -195,7 +195,7 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
 def _nearest(word: str, size: int, base: Base) -> str | None:
     if word.isascii():
         if size > 1:
-            return base.speller.nearest(word) if len(word) >= 8 and not _is_english(word, base) else None
+            return base.speller.nearest_name(word) if len(word) >= 8 else None
         if _is_english(word, base):
             return None
         split = base.speller.split(word, lambda part: _is_word(part, base)) if len(word) >= 10 else None

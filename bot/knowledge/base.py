@@ -130,7 +130,7 @@ class Base:
         """The terms of what a fact is about: of its entity's names and its metric's."""
         if fact.id not in self._fact_terms:
             entity, metric = self.names.entities[fact.entity], self.names.metrics[fact.metric]
-            names = (entity.name_ko, entity.name_en, *entity.aliases, metric.name_ko, metric.name_en)
+            names = (entity.name_ko, entity.name_en, *entity.aliases, metric.name_ko, metric.name_en, entity.kind)
             found = [term for name in names for term in index_terms(name, self.names, self.glossary)]
             self._fact_terms[fact.id] = frozenset(found)
         return self._fact_terms[fact.id]

@@ -14,6 +14,7 @@ IGNORED = re.compile(r"[\s\-_.·'’\"“”()/&,]+")
 
 
 
+WEAK = 0.9  # what a word explains that asks for a metric only in a question for a figure
 LONG_NAME = 4  # syllables: a name so long is a name whatever follows it, spaces left out or not
 
 
@@ -188,7 +189,7 @@ def _match(alias: Alias, forms: dict[str, list[int]]) -> tuple[float, set[int]]:
         if not indexes:
             return 0.0, set()
         used.add(indexes[0])
-        score += 1.0 if exact else 0.7
+        score += WEAK if alias.weak else 1.0 if exact else 0.7
     return (score, used) if len(used) == len(set(alias.words)) else (0.0, set())
 
 

@@ -54,6 +54,12 @@ class Speller:
         known = self._hangul if hangul else self._latin
         return self._near(typed, known, hangul) or (None if hangul else self._near(typed, self._words, hangul))
 
+    def nearest_name(self, word: str) -> str | None:
+        """`nearest`, of names alone: for a run of words that is no word by itself."""
+        folded = nfc(word).casefold()
+        hangul = all(map(is_syllable, folded))
+        return self._near(jamo(folded) if hangul else folded, self._hangul if hangul else self._latin, hangul)
+
     def _near(self, typed: str, names: dict[str, str], hangul: bool) -> str | None:
         if typed in names:
             return names[typed]
