@@ -186,6 +186,12 @@ class Query(Record):
         return tuple(dict.fromkeys(m.id for m in self.entities))
 
     @property
+    def named(self) -> tuple[Mention, ...]:
+        """The metrics that it asks for beyond doubt; where it asks for a figure, a weak word is enough."""
+        asked = self.dimensions or self.cues & {"amount", "share", "ratio", "difference", "sum", "growth"}
+        return tuple(mention for mention in self.metrics if mention.strength >= (0.9 if asked else 1.0))
+
+    @property
     def metric_ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.id for m in self.metrics))
 

@@ -78,9 +78,9 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
 def _of_other_subjects(named: list[str], query: Query, base: Base) -> list[list[Fact]]:
     """The figures of metrics that only one entity has, which the question need not name: "the fund and VC funding"."""
     found: list[list[Fact]] = []
-    for mention in query.metrics:
+    for mention in query.named:
         subjects = {fact.entity for fact in base.by_metric[mention.id]}
-        if mention.strength >= 1 and len(subjects) == 1 and not subjects & set(named):
+        if len(subjects) == 1 and not subjects & set(named):
             facts = choosing.options(next(iter(subjects)), mention.id, query, base)
             if facts:
                 found.append(facts)
@@ -89,7 +89,7 @@ def _of_other_subjects(named: list[str], query: Query, base: Base) -> list[list[
 
 def _of_the_other(found: list[list[Fact]], query: Query, base: Base) -> list[list[Fact]]:
     """The same metric of the one other thing that has it: "Nvidia's loss as a share of the whole"."""
-    if len(found) != 1 or query.metrics[0].strength < 1:
+    if len(found) != 1 or not query.named:
         return []
     first = found[0][0]
     others = {fact.entity for fact in base.by_metric[first.metric] if fact.as_of == first.as_of} - {first.entity}
@@ -125,9 +125,9 @@ def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
             if all(found):
                 return [facts[0] for facts in found]
     by_metric: list[list[Fact]] = []
-    for mention in query.metrics:
+    for mention in query.named:
         facts = choosing.options(entity, mention.id, query, base)
-        if facts and mention.strength >= 1:
+        if facts:
             by_metric.append(facts)
     return choosing.side_by_side(by_metric[:2], query) if len(by_metric) > 1 else []
 
@@ -135,8 +135,8 @@ def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
 def _is_stated(query: Query, base: Base) -> bool:
     """Whether the articles give the result themselves: then they are quoted rather than computed with."""
     wanted = set(query.entity_ids) - {n for n in query.entity_ids if base.names.entities[n].kind in ("group", "document")}
-    for mention in query.metrics:
-        for fact in base.by_metric[mention.id] if mention.strength >= 1 else ():
+    for mention in query.named:
+        for fact in base.by_metric[mention.id]:
             dimension = numbers.units()[fact.unit].dimension
             about = {fact.entity, *fact.related}
             if dimension in query.dimensions and dimension in ("ratio", "percent") and wanted <= about:

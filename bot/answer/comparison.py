@@ -19,7 +19,7 @@ def comparison(query: Query, base: Base) -> Answer | None:
     entities = choosing.subjects(query, base)
     if not entities and query.cues & RANKS and query.metrics and not evidence.hard_entities(query, base):
         entities = choosing.members(query, base)
-    if not entities and query.metrics and query.metrics[0].strength >= 1 and not evidence.hard_entities(query, base):
+    if not entities and query.named and not evidence.hard_entities(query, base):
         entities = choosing.members(query, base)
     metric = choosing.metric_of(query, entities, base)
     if len(entities) < 2 or metric is None or not _is_about(query, metric, entities, base):

@@ -40,7 +40,7 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
     """What a figure that the question itself gives is of: "what is the 9.3 billion?"."""
     if not query.amounts or query.threshold:
         return None
-    named = {mention.id for mention in query.metrics if mention.strength >= 1}
+    named = {mention.id for mention in query.named}
     same = [
         fact
         for amount, unit in query.amounts
@@ -61,7 +61,7 @@ def _other_words(query: Query, facts: list[Fact], base: Base) -> bool:
 
 
 def _is_named(query: Query) -> bool:
-    return any(mention.strength >= 1 for mention in query.metrics)
+    return bool(query.named)
 
 
 def choose(judged: list[FactEvidence], query: Query, base: Base) -> list[Fact]:

@@ -69,7 +69,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if hard and found.names < 0.5:
         return False
-    named = [mention for mention in query.metrics if mention.strength >= 1]
+    named = list(query.named)
     if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
         return False
     if named and hard and (not _speaks_of(named, item) or _is_another(query, named, hard, item, base)):
