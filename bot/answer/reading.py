@@ -57,11 +57,13 @@ def _read_alone(question: str, base: Base) -> Query:
     figure_asked = bool(given or cued.dimensions or cued.names & {"amount", "rank_high", "rank_low", "share", "difference", "sum"})
     metrics = [
         (mention, score, used)
-        for mention, score, used in base.names.find_metrics(tokens, concepts, figure_asked)
+        for mention, score, used in base.names.find_metrics(text, tokens, concepts, figure_asked)
         if any(outside[index] for index in used)
     ]
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
+    whole = [m for m, _, used in metrics if len(used) > 1 and " " not in text[m.start : m.end]]
+    outside = [seen and not any(m.start < t.end and t.start < m.end for m in whole) for seen, t in zip(outside, tokens, strict=True)]
     words = tuple(_words(tokens, concepts, outside, _asking(text, cued, given, base), base))
     found = tuple(periods.find(text, base.year))
     kinds = {base.names.entities[mention.id].kind for mention in entities}
@@ -76,7 +78,7 @@ def _read_alone(question: str, base: Base) -> Query:
         metrics=tuple(mention for mention, _, _ in metrics),
         hints=tuple(
             mention.id
-            for mention, _, used in base.names.find_metrics(tokens, concepts, figure_asked=True)
+            for mention, _, used in base.names.find_metrics(text, tokens, concepts, figure_asked=True)
             if any(outside[index] for index in used)
         ),
         periods=found,

@@ -60,7 +60,7 @@ def sentence_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
     """The terms of one sentence: also the metrics that it speaks of."""
     tokens = analyse(text)
     concepts = glossary.concepts(tokens)
-    metrics = names.find_metrics(tokens, concepts, figure_asked=True)
+    metrics = names.find_metrics(text, tokens, concepts, figure_asked=True)
     return _index_terms(text, tokens, concepts, names) + [metric_term(mention.id) for mention, _, _ in metrics]
 
 

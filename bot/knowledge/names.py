@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ IGNORED = re.compile(r"[\s\-_.·'’\"“”()/&,]+")
 
 
 
+LOAN_WORD = 4  # syllables of a metric that is found as it is spelled, since the analyser splits loan words anyhow
 WEAK = 0.9  # what a word explains that asks for a metric only in a question for a figure
 LONG_NAME = 4  # syllables: a name so long is a name whatever follows it, spaces left out or not
 
@@ -33,6 +35,40 @@ class Alias:
     weak: bool = False  # says so only in a question for a figure: "?training"
 
 
+class _Spelled:
+    """Names to be found in a text as they are written, the longest first."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """Take `names`: a spelling and the id that it stands for each."""
+        self.ids: dict[str, list[str]] = defaultdict(list)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for spelling, name in names:
+            key = normal(spelling)
+            if key and name not in self.ids[key]:
+                self.ids[key].append(name)
+                lengths[key[0]].add(len(key))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def find(self, text: str, tokens: list[Token] | None) -> list[Mention]:
+        """Their mentions, in order of the text."""
+        compact, offsets = _compact(text)
+        edges = {0} if tokens is None else {token.start for token in tokens} | {token.end for token in tokens}
+        found: list[Mention] = []
+        position = 0
+        while position < len(compact):
+            for length in self._lengths.get(compact[position], ()):
+                ids = self.ids.get(compact[position : position + length])
+                if not ids or position + length > len(compact):
+                    continue
+                start, end = offsets[position], offsets[position + length - 1] + 1
+                if _bounded(text, start, end, edges):
+                    found += [Mention(id=name, surface=text[start:end], start=start, end=end) for name in ids]
+                    position += length - 1
+                    break
+            position += 1
+        return found
+
+
 class Names:
     """Every entity and metric of a knowledge base, and the spellings that they are known by."""
 
@@ -41,15 +77,13 @@ class Names:
         self.metrics = {metric.id: metric for metric in metrics}
         self.order = {metric.id: number for number, metric in enumerate(metrics)}
         self._glossary = glossary
-        self._ids: dict[str, list[str]] = defaultdict(list)
-        for entity in entities:
-            for name in dict.fromkeys(normal(name) for name in spellings(entity)):
-                if name:
-                    self._ids[name].append(entity.id)
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for name in self._ids:
-            lengths[name[0]].add(len(name))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._entities = _Spelled((name, entity.id) for entity in entities for name in spellings(entity))
+        self._metrics = _Spelled(
+            (name, metric.id)
+            for metric in metrics
+            for name in spellings(metric)
+            if not name.startswith("?") and not name.isascii() and len(normal(name)) >= LOAN_WORD
+        )
         self._families = {name: self._family(name) for name in self.entities}
         self._parts: dict[str, set[str]] = defaultdict(set)
         for name, family in self._families.items():
@@ -82,27 +116,11 @@ class Names:
         return found
 
     def knows(self, word: str) -> bool:
-        return normal(word) in self._ids
+        return normal(word) in self._entities.ids
 
     def find_entities(self, text: str, tokens: list[Token] | None = None) -> list[Mention]:
         """The entities that `text` names, longest names first where they overlap, in order of the text."""
-        text = nfc(text)
-        compact, offsets = _compact(text)
-        edges = {0} if tokens is None else {token.start for token in tokens} | {token.end for token in tokens}
-        found: list[Mention] = []
-        position = 0
-        while position < len(compact):
-            for length in self._lengths.get(compact[position], ()):
-                ids = self._ids.get(compact[position : position + length])
-                if not ids or position + length > len(compact):
-                    continue
-                start, end = offsets[position], offsets[position + length - 1] + 1
-                if _bounded(text, start, end, edges):
-                    found += [Mention(id=name, surface=text[start:end], start=start, end=end) for name in ids]
-                    position += length - 1
-                    break
-            position += 1
-        return found
+        return self._entities.find(nfc(text), tokens)
 
     def family(self, entity: str) -> set[str]:
         """`entity` and everything that it belongs to: a model, its maker, its country."""
@@ -129,7 +147,7 @@ class Names:
     # ── metrics ──────────────────────────────────────────────────────────────────────────────────
 
     def find_metrics(
-        self, tokens: list[Token], concepts: list[set[str]], figure_asked: bool
+        self, text: str, tokens: list[Token], concepts: list[set[str]], figure_asked: bool
     ) -> list[tuple[Mention, float, set[int]]]:
         """The metrics that a question may be asking for, the most specific first.
 
@@ -154,6 +172,10 @@ class Names:
                 score, used = _match(alias, forms)
                 if score and score > best.get(alias.metric, (0.0, set()))[0]:
                     best[alias.metric] = (score, used)
+        for mention in self._metrics.find(text, tokens):
+            used = {i for i, token in enumerate(tokens) if mention.start < token.end and token.start < mention.end}
+            if used and len(used) > best.get(mention.id, (0.0, set()))[0]:
+                best[mention.id] = (float(max(1, len(mention.surface.split()))), used)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], self.order[item[0]]))
         return [
             (
