@@ -62,8 +62,6 @@ def _read_alone(question: str, base: Base) -> Query:
     ]
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
-    whole = [m for m, _, used in metrics if len(used) > 1 and " " not in text[m.start : m.end]]
-    outside = [seen and not any(m.start < t.end and t.start < m.end for m in whole) for seen, t in zip(outside, tokens, strict=True)]
     words = tuple(_words(tokens, concepts, outside, _asking(text, cued, given, base), base))
     found = tuple(periods.find(text, base.year))
     kinds = {base.names.entities[mention.id].kind for mention in entities}
@@ -266,11 +264,19 @@ def _words(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
             concepts=tuple(known),
-            weight=WEIGHT_OF_TAG.get(token.tag, 1.0) * (ASKING if asks else 1.0),
+            weight=_weight(token, known, base) * (ASKING if asks else 1.0),
             phrase=index in joined,
             name=absent and not asks and _is_name(token, known, base),
             noun=_is_noun(token, known, base),
         )
+
+
+def _weight(token: Token, concepts: list[str], base: Base) -> float:
+    """What a word weighs by its kind; a lone syllable that nobody knows is mostly a scrap of an ending."""
+    scrap = len(token.form) == 1 and not token.form.isascii() and not concepts
+    if scrap and base.retriever.idf(token.form) >= base.weight_unknown:
+        return 0.1
+    return WEIGHT_OF_TAG.get(token.tag, 1.0)
 
 
 def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:

@@ -54,8 +54,7 @@ class Glossary:
         flat = iter(stems([part for words, _ in english for part in words]))
         for words, name in english:
             self._add(" ".join([next(flat) for _ in words]), name)
-            if len(words) == 1:
-                self.words += words
+            self.words += words
 
     def _add(self, key: str, name: str) -> None:
         names = self._concepts.get(key, ())
