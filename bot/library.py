@@ -31,7 +31,9 @@ class Content:
     glossary: list[tuple[list[str], list[str]]] = field(default_factory=list)
 
     @property
-    def parts(self) -> tuple[list[Article], list[tuple[int, Entity]], list[tuple[int, Metric]], list[Fact], list[NoFigure]]:
+    def parts(
+        self,
+    ) -> tuple[list[Article], list[tuple[int, Entity]], list[tuple[int, Metric]], list[Fact], list[NoFigure]]:
         """What is checked."""
         return self.articles, self.entities, self.metrics, self.facts, self.exceptions
 
@@ -80,7 +82,7 @@ def read_content(root: Path) -> Content:
     ):
         path = folder / name
         if path.is_file():
-            target.extend(reader(_shown(path, root), read_text(path)))  # type: ignore[arg-type, operator]
+            target.extend(reader(_shown(path, root), read_text(path)))  # type: ignore[arg-type]
     for path in sorted(folder.glob("*.csv")):
         if path.name not in RESERVED:
             content.facts += tables.facts(_shown(path, root), read_text(path))

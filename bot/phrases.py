@@ -55,7 +55,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "적힌 값이 가장 낮은 쪽은 {winner}입니다: {metric} {value}. {marks}",
         "en": "The lowest figure given is {winner}'s: {metric} {value}. {marks}",
     },
-    "equal": {"ko": "{names}의 {metric:은/는} 같습니다: {value}. {marks}", "en": "{names} have the same {metric}: {value}. {marks}"},
+    "equal": {
+        "ko": "{names}의 {metric:은/는} 같습니다: {value}. {marks}",
+        "en": "{names} have the same {metric}: {value}. {marks}",
+    },
     "without_figure": {
         "ko": "{names}의 {metric:은/는} 문서에 없습니다.",
         "en": "The documents do not give the {metric} of {names}.",

@@ -16,9 +16,7 @@ from bot.schema import Answer, Language
 KINDS = (help_, calculation, comparison, listing, figure, entity, passage)  # the most exact first
 
 
-def answer(
-    question: str, base: Base, context: tuple[str, ...] = (), language: Language | None = None
-) -> Answer:
+def answer(question: str, base: Base, context: tuple[str, ...] = (), language: Language | None = None) -> Answer:
     """Answer in the most exact way that the articles allow.
 
     Args:
@@ -30,10 +28,10 @@ def answer(
     cleaned = clean(question)
     if not cleaned or len(cleaned) > LONGEST:
         key = "too_long" if cleaned else "empty"
-        spoken: Language = language or ("ko" if any("가" <= char <= "힣" for char in cleaned[:LONGEST]) or not cleaned else "en")
-        return Answer(
-            question=cleaned[:LONGEST], language=spoken, kind="clarify", text=say(key, spoken, limit=LONGEST)
+        spoken: Language = language or (
+            "ko" if any("가" <= char <= "힣" for char in cleaned[:LONGEST]) or not cleaned else "en"
         )
+        return Answer(question=cleaned[:LONGEST], language=spoken, kind="clarify", text=say(key, spoken, limit=LONGEST))
     query = read(question, base, context)
     if language:
         query = query.model_copy(update={"language": language})

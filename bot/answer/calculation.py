@@ -134,7 +134,9 @@ def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
 
 def _is_stated(query: Query, base: Base) -> bool:
     """Whether the articles give the result themselves: then they are quoted rather than computed with."""
-    wanted = set(query.entity_ids) - {n for n in query.entity_ids if base.names.entities[n].kind in ("group", "document")}
+    wanted = set(query.entity_ids) - {
+        n for n in query.entity_ids if base.names.entities[n].kind in ("group", "document")
+    }
     for mention in query.named:
         for fact in base.by_metric[mention.id]:
             dimension = numbers.units()[fact.unit].dimension
@@ -161,7 +163,9 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     result = _apply(operation, values)
     unit = {"ratio": "ratio", "share": "percent", "growth": "percent"}.get(operation, facts[0].unit)
     if result.low is None and result.high is None:
-        return _refuse(say("undecided", language, names=", ".join(_names(facts, base, query)), why=say("overlap", language)), query)
+        return _refuse(
+            say("undecided", language, names=", ".join(_names(facts, base, query)), why=say("overlap", language)), query
+        )
     rounded = Interval(_round(result.low, unit), _round(result.high, unit), result.about)
     written = _write(rounded, unit, facts[0], query, base)
     citations = Citations(base, language)
@@ -174,15 +178,23 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     elif operation == "growth":
         first, second = (periods.write(fact.as_of, language) for fact in facts)
         claim = say(
-            "growth", language, first=first, second=second, metric=f"{names[0]} {metrics[0]}", result=written, marks=marks
+            "growth",
+            language,
+            first=first,
+            second=second,
+            metric=f"{names[0]} {metrics[0]}",
+            result=written,
+            marks=marks,
         )
     else:
         slots = {"first": stamped[0], "second": stamped[1], "result": written, "marks": marks}
-        claim = say(
-            operation, language, metric=metrics[0], first_metric=metrics[0], second_metric=metrics[1], **slots
-        )
+        claim = say(operation, language, metric=metrics[0], first_metric=metrics[0], second_metric=metrics[1], **slots)
     shown = [f"{name}: {value(fact, base, query)}" for name, fact in zip(stamped, facts, strict=True)]
-    claims = [capital(claim), say("working", language, working=_working(operation, facts, rounded, unit, query, base)), *shown]
+    claims = [
+        capital(claim),
+        say("working", language, working=_working(operation, facts, rounded, unit, query, base)),
+        *shown,
+    ]
     claims += notes(facts, query)
     made = Calculation(
         operation=operation,
@@ -221,7 +233,7 @@ def _apply(operation: Operation, values: list[Interval]) -> Interval:
 
 def _round(number: Decimal | None, unit: str) -> Decimal | None:
     """Three digits that say something for a ratio or a share; an amount stays exact."""
-    if number is None or unit not in ("ratio", "percent") and number == number.to_integral_value():
+    if number is None or (unit not in ("ratio", "percent") and number == number.to_integral_value()):
         return number
     places = max(0, 2 - number.adjusted()) if number else 0
     rounded = number.quantize(Decimal(1).scaleb(-places))
@@ -243,9 +255,7 @@ def _write(result: Interval, unit: str, like: Fact, query: Query, base: Base) ->
 SIGNS = {"ratio": "÷", "share": "÷", "difference": "−", "sum": "+", "average": "+"}
 
 
-def _working(
-    operation: Operation, facts: list[Fact], result: Interval, unit: str, query: Query, base: Base
-) -> str:
+def _working(operation: Operation, facts: list[Fact], result: Interval, unit: str, query: Query, base: Base) -> str:
     parts = [value(fact, base, query) for fact in facts]
     written = _write(result, unit, facts[0], query, base)
     if operation == "growth":

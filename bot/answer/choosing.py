@@ -50,7 +50,9 @@ def options(entity: str, metric: str | None, query: Query, base: Base) -> list[F
     facts = [
         fact
         for fact in base.by_entity[entity]
-        if fact.entity == entity and (metric is None or fact.metric == metric) and evidence.period_fits(fact, query, base)
+        if fact.entity == entity
+        and (metric is None or fact.metric == metric)
+        and evidence.period_fits(fact, query, base)
     ]
     if metric is None:
         facts.sort(key=lambda fact: base.names.order[fact.metric])

@@ -52,7 +52,7 @@ def _is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) 
 def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Answer:
     """Order figures of one metric and one unit, and say whether the order is certain."""
     low = "rank_low" in query.cues
-    facts = sorted(facts, key=cmp_to_key(lambda a, b: _order(a, b)), reverse=not low)
+    facts = sorted(facts, key=cmp_to_key(_order), reverse=not low)
     first, rest = facts[0], facts[1:]
     certain = all(above(other, first) if low else above(first, other) for other in rest)
     language = query.language

@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.answer.reading import SOFT_KINDS, query_terms
+from bot.answer.searching import query_terms
 from bot.knowledge.base import Base, Sentence, entity_term
+from bot.knowledge.names import SOFT_KINDS
 from bot.language import numbers, periods
 from bot.schema import Fact, Hit, Query, Word
-
-PASSAGES = 8  # how many of the best passages are looked at closely
 
 # What meeting a word is worth, by where it is met.
 IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 0.8, 0.55, 0.45
@@ -43,6 +42,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class FactEvidence:
+    """A fact, and how well it answers."""
+
     fact: Fact
     evidence: Evidence
 
@@ -69,11 +70,6 @@ def met(word: Word, near: frozenset[str], far: frozenset[str]) -> float:
     return 0.6 * IN_SENTENCE * sum(part in near for part in parts) / len(parts) if parts else 0.0
 
 
-def hits(query: Query, base: Base) -> list[Hit]:
-    """The passages nearest to a question."""
-    return base.retriever.search(query_terms(query, base), PASSAGES)
-
-
 def hard_entities(query: Query, base: Base) -> tuple[str, ...]:
     """The entities of a question that an answer must be about."""
     return tuple(name for name in query.entity_ids if base.names.entities[name].kind not in SOFT_KINDS)
@@ -81,7 +77,9 @@ def hard_entities(query: Query, base: Base) -> tuple[str, ...]:
 
 def soft_entities(query: Query, base: Base) -> tuple[str, ...]:
     return tuple(
-        name for name in query.entity_ids if base.names.entities[name].kind in SOFT_KINDS and name not in _documents(base)
+        name
+        for name in query.entity_ids
+        if base.names.entities[name].kind in SOFT_KINDS and name not in _documents(base)
     )
 
 
@@ -123,7 +121,7 @@ def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
     passage = base.passage_terms(fact.passage)
     total = gained = 0.0
     for name in query.entity_ids:
-        credit = entity_credit(name, fact, query, base, sentence, passage)
+        credit = entity_credit(name, fact, base, sentence, passage)
         if credit is None:
             continue
         hard = base.names.entities[name].kind not in SOFT_KINDS
@@ -156,7 +154,7 @@ def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
 
 
 def entity_credit(
-    name: str, fact: Fact, query: Query, base: Base, sentence: Sentence, passage: frozenset[str]
+    name: str, fact: Fact, base: Base, sentence: Sentence, passage: frozenset[str]
 ) -> float | None:
     """How much a fact is about an entity that the question names: 1 its subject, 0 not at all, None: no matter."""
     entity = base.names.entities[name]

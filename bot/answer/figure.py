@@ -1,6 +1,6 @@
 """A question for a figure → the figure, its hedge and unit kept, and every place that gives it."""
 
-from bot.answer import evidence
+from bot.answer import evidence, searching
 from bot.answer.evidence import FactEvidence
 from bot.answer.wording import Citations, bounds, compose, grouped, notes, statement
 from bot.knowledge.base import Base
@@ -21,13 +21,13 @@ def figure(query: Query, base: Base) -> Answer | None:
     """The figure that a question asks for, or None where it asks for something else."""
     if query.cues & NO_FIGURE:
         return None
-    if found := known_by_value(query, base):
-        return found
+    if stated := known_by_value(query, base):
+        return stated
     if not (query.metrics or query.dimensions or query.cues & {"amount", "convert"}):
         return None
     if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or _is_named(query)):
         return None
-    found = evidence.hits(query, base)
+    found = searching.hits(query, base)
     chosen = choose(evidence.facts(query, base, found), query, base)
     if not chosen and query.dimensions and _is_named(query):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
@@ -45,7 +45,10 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
         fact
         for amount, unit in query.amounts
         for fact in base.facts
-        if fact.unit == unit and (fact.metric in named or not named) and amount in bounds(fact) and evidence.of_fact(fact, _without_dimension(query), base)
+        if fact.unit == unit
+        and (fact.metric in named or not named)
+        and amount in bounds(fact)
+        and evidence.of_fact(fact, _without_dimension(query), base)
     ]
     return state(same, query, base) if same and not _other_words(query, same, base) else None
 

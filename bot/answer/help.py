@@ -20,7 +20,7 @@ def examples(query: Query, base: Base) -> tuple[str, ...]:
 def help_(query: Query, base: Base) -> Answer | None:
     """What the bot is for, where a question is about the bot or is a greeting."""
     named = query.entities or query.metrics
-    if "help" in query.cues and not named or "greeting" in query.cues and not (named or query.words):
+    if ("help" in query.cues and not named) or ("greeting" in query.cues and not (named or query.words)):
         found = examples(query, base)
         titles = ", ".join(document.name(query.language) for document in base.documents.values())
         claims = [say("help", query.language, titles=titles, facts=len(base.facts), passages=len(base.passages))]

@@ -2,14 +2,15 @@
 
 from decimal import Decimal
 
-from bot.answer import choosing, evidence
+from bot.answer import choosing, evidence, searching
 from bot.answer.comparison import _is_about
 from bot.answer.intervals import interval
 from bot.answer.passage import quote_from
-from bot.answer.reading import query_terms
+from bot.answer.searching import query_terms
 from bot.answer.wording import Citations, bounds, compose, grouped, notes, row
 from bot.knowledge.base import Base, Sentence, entity_term
-from bot.schema import Answer, Fact, Query
+from bot.knowledge.names import SOFT_KINDS
+from bot.schema import Answer, Fact, Mention, Query
 
 MOST = 30  # rows
 
@@ -35,10 +36,10 @@ def members(query: Query, base: Base) -> Answer | None:
     best: tuple[int, float, Sentence] | None = None
     for owner in query.entity_ids:
         parts = {entity_term(name) for name in base.names.parts(owner)}
-        if base.names.entities[owner].kind in evidence.SOFT_KINDS or len(parts) < 2:
+        if base.names.entities[owner].kind in SOFT_KINDS or len(parts) < 2:
             continue
         terms = query_terms(query, base)
-        for hit in base.retriever.search({**terms, **dict.fromkeys(sorted(parts), 1.0)}, evidence.PASSAGES):
+        for hit in base.retriever.search({**terms, **dict.fromkeys(sorted(parts), 1.0)}, searching.PASSAGES):
             for sentence in base.sentences(hit.passage):
                 named = len(parts & sentence.terms)
                 if named > 1 and (best is None or (named, hit.score) > best[:2]):
@@ -93,8 +94,6 @@ def _with_metric_of_threshold(query: Query, base: Base) -> Query:
     """`query` with the first metric that has figures in the unit of its bound."""
     assert query.threshold is not None
     _, _, unit = query.threshold
-    from bot.schema import Mention
-
     for metric in base.names.metrics:
         if any(fact.unit == unit for fact in base.by_metric[metric]) and choosing.members(
             query.model_copy(update={"metrics": (Mention(id=metric, surface=""),)}), base
@@ -112,8 +111,16 @@ def _within(fact: Fact, query: Query) -> bool:
     if fact.unit != unit:
         return False
     if side in ("over", "at_least"):
-        return found.low is not None and (found.low > bound or (side == "at_least" and found.low == bound) or fact.hedge == "over" and found.low >= bound)
-    return found.high is not None and (found.high < bound or (side == "up_to" and found.high == bound) or fact.hedge == "under" and found.high <= bound)
+        return found.low is not None and (
+            found.low > bound
+            or (side == "at_least" and found.low == bound)
+            or (fact.hedge == "over" and found.low >= bound)
+        )
+    return found.high is not None and (
+        found.high < bound
+        or (side == "up_to" and found.high == bound)
+        or (fact.hedge == "under" and found.high <= bound)
+    )
 
 
 def _top(fact: Fact) -> Decimal:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.answer import evidence
+from bot.answer import evidence, searching
 from bot.answer.evidence import Evidence, PassageEvidence
 from bot.answer.figure import state
 from bot.answer.wording import Citations, compose
@@ -14,7 +14,9 @@ from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.25  # of the weighty words
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
-VAGUE = re.compile(r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|몇 |hundreds of|dozens of|single-digit|none|no \w|far ")
+VAGUE = re.compile(
+    r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|몇 |hundreds of|dozens of|single-digit|none|no \w|far "
+)
 LONGEST_QUOTE = 3  # sentences
 
 
@@ -22,7 +24,7 @@ def passage(query: Query, base: Base) -> Answer | None:
     """The sentences that answer a question best, or None where no passage has enough of its words."""
     if "title" in query.cues and not query.metrics and not evidence.hard_entities(query, base):
         return title(query, base)
-    for item in evidence.passages(query, base, evidence.hits(query, base)):
+    for item in evidence.passages(query, base, searching.hits(query, base)):
         if speaks(item, query, base):
             facts = _figures_of(item, query, base)
             return state(facts, query, base) if facts else quote(item, query, base)
@@ -34,7 +36,9 @@ def title(query: Query, base: Base) -> Answer:
     newest = max(base.documents.values(), key=lambda document: document.date)
     first = next(passage for passage in base.passages.values() if passage.document == newest.id)
     citations = Citations(base, query.language)
-    return compose(query, "passage", [quote_from(first.id, list(base.sentences(first.id)), query, base, citations)], citations)
+    return compose(
+        query, "passage", [quote_from(first.id, list(base.sentences(first.id)), query, base, citations)], citations
+    )
 
 
 def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
@@ -76,10 +80,10 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
         return True
-    return bool(hard) and found.names >= 0.85 and _only_unknown(query, found, base)
+    return bool(hard) and found.names >= 0.85 and _only_unknown(query, found)
 
 
-def _only_unknown(query: Query, found: Evidence, base: Base) -> bool:
+def _only_unknown(query: Query, found: Evidence) -> bool:
     """Whether the words not met are verbs that we do not know, which may say anything, and no things."""
     return all(not word.noun and not word.concepts for word in query.words if word.surface in found.missing)
 
@@ -94,9 +98,7 @@ def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
     return bool(found & query.dimensions if query.dimensions else found)
 
 
-def _is_another(
-    query: Query, named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base
-) -> bool:
+def _is_another(query: Query, named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
     """Whether the sentence's figure is another one: the metric of something else, or of these something else."""
     metrics = {mention.id for mention in named}
     facts = [fact for fact in base.by_passage[item.hit.passage] if base.sentence_of(fact) is item.sentence]
@@ -135,9 +137,7 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     return compose(query, "passage", [claim], citations, facts)
 
 
-def quote_from(
-    passage_id: str, chosen: list[Sentence], query: Query, base: Base, citations: Citations
-) -> str:
+def quote_from(passage_id: str, chosen: list[Sentence], query: Query, base: Base, citations: Citations) -> str:
     """A claim that quotes sentences of a passage, from the one before where the first cannot be read alone."""
     sentences = base.sentences(passage_id)
     chosen = list(chosen)

@@ -72,7 +72,9 @@ def run_(kb: KB = None) -> None:
 def facts(
     entity: Annotated[str | None, typer.Argument(help="Only the figures of this, under any of its names.")] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", metavar="ko|en", help="Names and figures in this language.")] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="ko|en", help="Names and figures in this language.")
+    ] = None,
     kb: KB = None,
 ) -> None:
     """Show the figures, each with the passage that it was read from."""
@@ -109,7 +111,7 @@ def main() -> None:
     try:
         status = app(standalone_mode=False)
     except UsageError as error:
-        message = getattr(error, "format_message", lambda: str(error))()
+        message = error.format_message() if hasattr(error, "format_message") else str(error)
         print(f"gakju: {message} (gakju --help lists what there is)", file=sys.stderr)
         status = 2
     except GakjuError as error:

@@ -57,7 +57,9 @@ def read(path: Path) -> list[dict[str, Any]]:
             item = json.loads(line)
             item["id"], item["question"], item["lang"], item["kind"]
         except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise GakjuError(f"{path}:{number}: this is no question; write one JSON object with id, question, lang, kind") from error
+            raise GakjuError(
+                f"{path}:{number}: this is no question; write one JSON object with id, question, lang, kind"
+            ) from error
         found.append(item)
     return found
 

@@ -17,11 +17,11 @@ from bot.schema import Document, Fact, Hit, Passage
 class Retriever(Protocol):
     """Anything that ranks passages: rank_bm25 in memory, an index on disk, a fixed list in a test."""
 
-    def search(self, query: Mapping[str, float], k: int) -> list[Hit]:
+    def search(self, query: Mapping[str, float], k: int, /) -> list[Hit]:
         """Return at most `k` hits for terms with their weights, best first."""
         ...
 
-    def idf(self, term: str) -> float:
+    def idf(self, term: str, /) -> float:
         """How much a term says; the most for one that no passage has."""
         ...
 
@@ -144,7 +144,9 @@ class Base:
     @cached_property
     def sentence_length(self) -> float:
         """The average number of terms of a sentence, over the first passages."""
-        lengths = [len(sentence.terms_with_repeats) for name in list(self.passages)[:200] for sentence in self.sentences(name)]
+        lengths = [
+            len(sentence.terms_with_repeats) for name in list(self.passages)[:200] for sentence in self.sentences(name)
+        ]
         return sum(lengths) / len(lengths) if lengths else 1.0
 
     @cached_property
@@ -157,7 +159,9 @@ class Base:
     def words(self) -> frozenset[str]:
         """The English words of the articles, whole and in lower case."""
         texts = [text for passage in self.passages.values() for text in (passage.text, passage.translation or "")]
-        return frozenset(word.lower() for text in texts for word in LATIN.findall(text) if word.replace("-", "").isalpha())
+        return frozenset(
+            word.lower() for text in texts for word in LATIN.findall(text) if word.replace("-", "").isalpha()
+        )
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -167,7 +171,7 @@ class Base:
     def speller(self) -> Speller:
         """Finds the known name that a misspelt one was meant for."""
         owners: dict[str, str] = {}
-        for item in (*self.names.entities.values(), *self.names.metrics.values()):
+        for item in self.names.all():
             for name in spellings(item):
                 owners.setdefault(name.removeprefix("?"), item.id)
                 for part in name.removeprefix("?").split():
@@ -183,8 +187,8 @@ class Base:
 class _Nothing:
     """The retriever of a base that has none yet."""
 
-    def search(self, query: Mapping[str, float], k: int) -> list[Hit]:
+    def search(self, _query: Mapping[str, float], _k: int, /) -> list[Hit]:
         return []
 
-    def idf(self, term: str) -> float:
+    def idf(self, _term: str, /) -> float:
         return 0.0

@@ -7,6 +7,7 @@ what an editor should look at: text that no row covers, spellings that two thing
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 
 from bot.knowledge.corpus import Article, passages, sentences
 from bot.knowledge.facts import NoFigure
@@ -18,7 +19,7 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 ENTITIES, METRICS = "facts/entities.csv", "facts/metrics.csv"
 MONTHS = {name[:3].lower(): number for number, name in enumerate(
-    "January February March April May June July August September October November December".split(), 1)}  # fmt: skip
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], 1)}  # fmt: skip
 
 
 def errors(
@@ -35,18 +36,26 @@ def errors(
     for line, entity in entities:
         for group in entity.groups:
             if group not in ids:
-                found.append(_finding(ENTITIES, line, f"{entity.id} is in {group}", "write the id of an entity of this table"))
+                found.append(
+                    _finding(ENTITIES, line, f"{entity.id} is in {group}", "write the id of an entity of this table")
+                )
         if entity.introduced and entity.introduced not in known:
-            found.append(_finding(ENTITIES, line, f"there is no passage {entity.introduced}", "write one such as article#p06"))
+            found.append(
+                _finding(ENTITIES, line, f"there is no passage {entity.introduced}", "write one such as article#p06")
+            )
     measures = {metric.id for _, metric in metrics}
     for fact in facts:
         found += _fact(fact, ids, measures, known)
     for item in exceptions:
         passage = known.get(item.passage)
         if passage is None:
-            found.append(_finding(item.file, item.line, f"there is no passage {item.passage}", "write one such as article#p06"))
+            found.append(
+                _finding(item.file, item.line, f"there is no passage {item.passage}", "write one such as article#p06")
+            )
         elif item.quote not in passage.text:
-            found.append(_finding(item.file, item.line, f"{item.quote!r} is not in {item.passage}", "copy it from there"))
+            found.append(
+                _finding(item.file, item.line, f"{item.quote!r} is not in {item.passage}", "copy it from there")
+            )
     return found
 
 
@@ -97,7 +106,9 @@ def _duplicates(
     for path, line, name in [*rows, *((fact.file, fact.line, fact.id) for fact in facts)]:
         kind = path if path in (ENTITIES, METRICS) else "facts"
         if (kind, name) in seen:
-            yield _finding(path, line, f"the id {name} stands in line {seen[kind, name]} too", "give each row its own id")
+            yield _finding(
+                path, line, f"the id {name} stands in line {seen[kind, name]} too", "give each row its own id"
+            )
         seen.setdefault((kind, name), line)
 
 
@@ -118,7 +129,9 @@ def _fact(fact: Fact, entities: set[str], metrics: set[str], known: dict[str, Pa
         yield wrong(f"there is no passage {fact.passage}", "write one such as article#p06")
         return
     if not fact.quote or fact.quote not in passage.text:
-        yield wrong(f"the quote of {fact.id} is not in {fact.passage}: {fact.quote!r}", "copy it from there, word for word")
+        yield wrong(
+            f"the quote of {fact.id} is not in {fact.passage}: {fact.quote!r}", "copy it from there, word for word"
+        )
         return
     if fact.unit == "date":
         yield from _date(fact, wrong)
@@ -132,7 +145,7 @@ def _fact(fact: Fact, entities: set[str], metrics: set[str], known: dict[str, Pa
         yield wrong(f"the hedge of {fact.id} is {fact.hedge or 'empty'}, its quote says {says}", "make them agree")
 
 
-def _bounds(fact: Fact) -> tuple[numbers.Decimal, ...]:
+def _bounds(fact: Fact) -> tuple[Decimal, ...]:
     return tuple(bound for bound in (fact.value, fact.low, fact.high) if bound is not None)
 
 
@@ -151,7 +164,9 @@ def _date(fact: Fact, wrong: Callable[[str, str], Finding]) -> Iterator[Finding]
     digits = f"{fact.value:f}"
     parts = {int(part) for part in (digits[:4], digits[4:6], digits[6:8]) if part}
     written = {int(number) for number in re.findall(r"\d+", fact.quote) if len(number) < 5}
-    written |= {MONTHS[name.lower()[:3]] for name in re.findall(r"[A-Z][a-z]{2,8}", fact.quote) if name.lower()[:3] in MONTHS}
+    written |= {
+        MONTHS[name.lower()[:3]] for name in re.findall(r"[A-Z][a-z]{2,8}", fact.quote) if name.lower()[:3] in MONTHS
+    }
     if len(digits) > 4:
         parts.discard(int(digits[:4]))
     if not parts <= written:
@@ -164,8 +179,8 @@ def _date(fact: Fact, wrong: Callable[[str, str], Finding]) -> Iterator[Finding]
 def _uncovered(articles: list[Article], facts: list[Fact], exceptions: list[NoFigure]) -> Iterator[Finding]:
     """Numbers of an article that stand in no fact's quote and are not listed as no figure."""
     quotes: dict[str, list[str]] = defaultdict(list)
-    for item in (*facts, *exceptions):
-        quotes[item.passage].append(item.quote)
+    for passage_id, quote in [(f.passage, f.quote) for f in facts] + [(e.passage, e.quote) for e in exceptions]:
+        quotes[passage_id].append(quote)
     for article in articles:
         if article.translation_of:
             continue
@@ -175,7 +190,9 @@ def _uncovered(articles: list[Article], facts: list[Fact], exceptions: list[NoFi
                 if not any(start <= match.start() and match.end() <= end for start, end in covered):
                     around = passage.text[max(0, match.start() - 12) : match.end() + 8]
                     remedy = f"add a row for it, or list it in facts/exceptions.csv as {passage.id}"
-                    yield _finding(article.path, passage.line, f"no fact has {match.group()} in “{around}”", remedy, False)
+                    yield _finding(
+                        article.path, passage.line, f"no fact has {match.group()} in “{around}”", remedy, False
+                    )
 
 
 def _spans(text: str, quote: str) -> Iterator[tuple[int, int]]:
@@ -203,7 +220,7 @@ def _translations(articles: list[Article]) -> Iterator[Finding]:
                 yield _finding(article.path, line, problem, "translate each sentence by one", False)
 
 
-def _values(text: str, words: bool) -> set[numbers.Decimal]:
+def _values(text: str, words: bool) -> set[Decimal]:
     """The values of the numbers of a text that are written in digits, and with `words` also the spelled ones."""
     found = {
         bound
@@ -213,10 +230,10 @@ def _values(text: str, words: bool) -> set[numbers.Decimal]:
     }
     if words:
         lower = text.lower()
-        found |= {numbers.Decimal(value) for word, value in numbers.numerals().items() if re.search(rf"\b{word}\b", lower)}
-        found |= {numbers.Decimal(number) for name, number in MONTHS.items() if re.search(rf"\b{name}", lower)}
-        found |= {numbers.Decimal(number) for number in re.findall(r"\d+", text) if len(number) < 10}
-        found |= {numbers.Decimal(ORDINALS[word]) for word in ORDINALS if word in lower}
+        found |= {Decimal(value) for word, value in numbers.numerals().items() if re.search(rf"\b{word}\b", lower)}
+        found |= {Decimal(number) for name, number in MONTHS.items() if re.search(rf"\b{name}", lower)}
+        found |= {Decimal(number) for number in re.findall(r"\d+", text) if len(number) < 10}
+        found |= {Decimal(ORDINALS[word]) for word in ORDINALS if word in lower}
     return found
 
 
@@ -228,4 +245,6 @@ def _clashes(path: str, rows: Iterable[tuple[int, Entity | Metric]]) -> Iterator
             other, first = owners.setdefault(name, (item.id, line))
             if name and other != item.id:
                 remedy = "keep it in one of them" + (", or put ? before it" if isinstance(item, Metric) else "")
-                yield _finding(path, line, f"{item.id} and {other} (line {first}) share the alias {name}", remedy, False)
+                yield _finding(
+                    path, line, f"{item.id} and {other} (line {first}) share the alias {name}", remedy, False
+                )

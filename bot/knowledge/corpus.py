@@ -48,7 +48,9 @@ def parse(path: str, identifier: str, text: str) -> Article:
             break
         key, colon, value = line.partition(":")
         if not colon or key.strip() not in FIELDS:
-            raise ContentError(path, number, f"front matter has {line.strip()!r}", f"use one of {', '.join(sorted(FIELDS))}")
+            raise ContentError(
+                path, number, f"front matter has {line.strip()!r}", f"use one of {', '.join(sorted(FIELDS))}"
+            )
         front[key.strip()] = value.strip().strip("\"'")
     if not end:
         raise ContentError(path, 1, "the front matter does not end", "close it with a line ---")
@@ -68,7 +70,7 @@ def parse(path: str, identifier: str, text: str) -> Article:
 def document(article: Article) -> Document:
     """What an article's front matter says of it."""
     known = {key: value for key, value in article.front.items() if key in Document.model_fields}
-    return Document(id=article.id, **known)  # type: ignore[arg-type]  # pydantic reads the language
+    return Document(id=article.id, **known)
 
 
 def passages(article: Article, translation: Article | None = None) -> list[Passage]:

@@ -40,7 +40,9 @@ class NoFigure:
     line: int
 
 
-def _rows(path: str, text: str, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(
+    path: str, text: str, columns: tuple[tuple[str, ...], tuple[str, ...]]
+) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a table, each with its line as an editor counts it; empty rows are passed over."""
     reader = csv.reader(io.StringIO(nfc(text).removeprefix("\ufeff"), newline=""), strict=True)
     try:
@@ -52,16 +54,16 @@ def _rows(path: str, text: str, columns: tuple[tuple[str, ...], tuple[str, ...]]
             problem = f"column {missing[0]} is missing" if missing else f"there is no column {unknown[0]}"
             raise ContentError(path, 1, problem, f"the columns are {','.join((*required, *optional))}")
         line = reader.line_num
-        for cells in reader:
+        for row_cells in reader:
             start, line = line + 1, reader.line_num
-            if not any(value.strip() for value in cells):
+            if not any(value.strip() for value in row_cells):
                 continue
-            if len(cells) > len(header):
+            if len(row_cells) > len(header):
                 raise ContentError(
-                    path, start, f"the row has {len(cells)} cells, the header {len(header)}",
+                    path, start, f"the row has {len(row_cells)} cells, the header {len(header)}",
                     'put a cell that contains a comma in "quotes"',
                 )  # fmt: skip
-            cells += [""] * (len(header) - len(cells))
+            cells = row_cells + [""] * (len(header) - len(row_cells))
             row = {name: value.strip() for name, value in zip(header, cells, strict=True)}
             yield start, {name: row.get(name, "") for name in (*required, *optional)}
     except csv.Error as error:
@@ -70,12 +72,14 @@ def _rows(path: str, text: str, columns: tuple[tuple[str, ...], tuple[str, ...]]
 
 def _record(kind: type[R], values: dict[str, object], path: str, line: int) -> R:
     try:
-        return kind(**values)  # type: ignore[arg-type]  # pydantic checks and converts the cells
+        return kind(**values)
     except ValidationError as error:
         first = error.errors()[0]
         column = str(first["loc"][0]) if first["loc"] else ""
         if not column:
-            raise ContentError(path, line, "value, low and high do not fit the hedge", str(first["ctx"]["error"])) from error
+            raise ContentError(
+                path, line, "value, low and high do not fit the hedge", str(first["ctx"]["error"])
+            ) from error
         remedy = kind.model_fields[column].description or "fill it in"
         raise ContentError(path, line, f"{column} is {values.get(column) or 'empty'}", f"write {remedy}") from error
 
@@ -86,7 +90,9 @@ def _identified(path: str, line: int, row: dict[str, str], names: tuple[str, ...
         raise ContentError(path, line, problem, "write lower-case letters, digits, - and _, such as deepseek")
     for name in names:
         if not row[name]:
-            raise ContentError(path, line, f"{name} is empty", "give it a name in both languages (the same one will do)")
+            raise ContentError(
+                path, line, f"{name} is empty", "give it a name in both languages (the same one will do)"
+            )
 
 
 def entities(path: str, text: str) -> list[tuple[int, Entity]]:
@@ -135,8 +141,7 @@ def facts(path: str, text: str) -> list[Fact]:
 def exceptions(path: str, text: str) -> list[NoFigure]:
     """The rows of exceptions.csv: numbers of an article that are no figure."""
     return [
-        NoFigure(row["passage"], row["quote"], row["reason"], path, line)
-        for line, row in _rows(path, text, EXCEPTIONS)
+        NoFigure(row["passage"], row["quote"], row["reason"], path, line) for line, row in _rows(path, text, EXCEPTIONS)
     ]
 
 

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.language.glossary import Glossary
 from bot.language.hangul import is_particles, is_syllable, nfc
@@ -14,7 +13,7 @@ from bot.schema import Entity, Mention, Metric
 IGNORED = re.compile(r"[\s\-_.·'’\"“”()/&,]+")
 
 
-
+SOFT_KINDS = ("country", "group", "document")  # kinds of entities that say in general what a question is about
 LOAN_WORD = 4  # syllables of a metric that is found as it is spelled, since the analyser splits loan words anyhow
 WEAK = 0.9  # what a word explains that asks for a metric only in a question for a figure
 LONG_NAME = 4  # syllables: a name so long is a name whatever follows it, spaces left out or not
@@ -106,14 +105,9 @@ class Names:
 
     # ── entities ─────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
-    def spellings(self) -> dict[str, str]:
-        """Every normal spelling of an entity or metric → how it is written in its table."""
-        found: dict[str, str] = {}
-        for item in (*self.entities.values(), *self.metrics.values()):
-            for name in spellings(item):
-                found.setdefault(normal(name), name)
-        return found
+    def all(self) -> list[Entity | Metric]:
+        """Everything that has names."""
+        return [*self.entities.values(), *self.metrics.values()]
 
     def knows(self, word: str) -> bool:
         return normal(word) in self._entities.ids
@@ -194,6 +188,7 @@ class Names:
 
 
 def spellings(item: Entity | Metric) -> tuple[str, ...]:
+    """Every name of an entity or a metric, as its table has it."""
     return (item.name_ko, item.name_en, *item.aliases)
 
 

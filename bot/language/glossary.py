@@ -37,7 +37,7 @@ class Glossary:
         self._concepts: dict[str, tuple[str, ...]] = dict(parent._concepts) if parent else {}
         self._predicates: set[str] = set(parent._predicates) if parent else set()
         self._names: set[str] = set(parent._names) if parent else set()
-        self._next = parent._next if parent else 0
+        self._next: int = parent._next if parent else 0
         self.words: list[str] = list(parent.words) if parent else []
         english: list[tuple[list[str], str]] = []
         for korean_words, english_words in rows:
@@ -124,7 +124,9 @@ def core() -> Glossary:
     return Glossary(lexicon())
 
 
-GLOSS = re.compile(r"(?P<korean>[가-힣][가-힣A-Za-z0-9 .·-]{0,30}?)\s?\(\s?(?P<latin>[A-Za-z][A-Za-z0-9 .&'’/+-]{0,40})\s?\)")
+GLOSS = re.compile(
+    r"(?P<korean>[가-힣][가-힣A-Za-z0-9 .·-]{0,30}?)\s?\(\s?(?P<latin>[A-Za-z][A-Za-z0-9 .&'’/+-]{0,40})\s?\)"
+)
 
 
 def harvest(text: str) -> list[tuple[str, str]]:

@@ -117,7 +117,8 @@ def final_sound(word: str) -> str:
         return ""
     last = word[-1]
     if is_syllable(last):
-        return FINALS[(ord(last) - FIRST) % 28]
+        final: str = FINALS[(ord(last) - FIRST) % 28]
+        return final
     if last.isdigit():
         zeros = len(word) - len(word.rstrip("0"))
         if zeros and word[:-zeros][-1:].isdigit():  # 십, 백, 천, 만

@@ -73,9 +73,7 @@ def _prefixes() -> dict[str, str]:
 @cache
 def _scales() -> dict[str, int]:
     """Every written scale → its power of ten: 억 → 8, billion → 9."""
-    return {
-        word.lower(): int(row["power"]) for row in table("scales") for word in (*cell(row["ko"]), *cell(row["en"]))
-    }
+    return {word.lower(): int(row["power"]) for row in table("scales") for word in (*cell(row["ko"]), *cell(row["en"]))}
 
 
 @cache
@@ -213,9 +211,7 @@ def read(text: str) -> list[Quantity]:
                 unit = _units_by_alias().get((parts["first_unit"] or "").lower(), (None,))[0] or (
                     _prefixes().get(parts["prefix"] or "")
                 )
-        found.append(
-            Quantity(low, high, unit, hedge or _hedge(text, match.start(), end), match.start(), end)
-        )
+        found.append(Quantity(low, high, unit, hedge or _hedge(text, match.start(), end), match.start(), end))
     taken = [(quantity.start, quantity.end) for quantity in found]
     for pattern in (spelled, sino):
         for match in pattern.finditer(text):
@@ -250,9 +246,7 @@ def _unit_of(parts: dict[str, str | None]) -> tuple[str | None, Decimal]:
 
 
 def _shift(quantity: Quantity, by: int) -> Quantity:
-    return Quantity(
-        quantity.low, quantity.high, quantity.unit, quantity.hedge, quantity.start + by, quantity.end + by
-    )
+    return Quantity(quantity.low, quantity.high, quantity.unit, quantity.hedge, quantity.start + by, quantity.end + by)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────
@@ -294,7 +288,20 @@ def _date(value: Decimal, language: Language) -> str:
         return " ".join(
             part for part in (f"{year}년", f"{int(month)}월" if month else "", f"{int(day)}일" if day else "") if part
         )
-    names = "January February March April May June July August September October November December".split()
+    names = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     if not month:
         return year
     return f"{names[int(month) - 1]} {f'{int(day)}, ' if day else ''}{year}"

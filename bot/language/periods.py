@@ -6,17 +6,43 @@ from functools import cache
 from bot.language.tables import cell, table
 from bot.schema import Language
 
-YEAR = re.compile(r"(?<![\d.,$])(?P<year>(?:19|20)\d\d)(?![\d,%]|\.\d)(?:\s?년)?|['’](?P<short>\d\d)(?!\d)\s?(?:년|(?=\s|$))|(?<!\d)(?P<two>2\d)년도?(?!간)")
-QUARTER = re.compile(r"(?P<ko>[1-4])\s?분기|\bQ(?P<en>[1-4])\b|\b(?P<word>first|second|third|fourth)[\s-]quarter\b", re.IGNORECASE)
-MONTH = re.compile(r"(?<!\d)(?P<number>1[0-2]|[1-9])\s?월|\b(?P<name>January|February|March|April|June|July|August|September|October|November|December)\b", re.IGNORECASE)
-MONTHS = "january february march april may june july august september october november december".split()
+YEAR = re.compile(
+    r"(?<![\d.,$])(?P<year>(?:19|20)\d\d)(?![\d,%]|\.\d)(?:\s?년)?|['’](?P<short>\d\d)(?!\d)\s?(?:년|(?=\s|$))|(?<!\d)(?P<two>2\d)년도?(?!간)"
+)
+QUARTER = re.compile(
+    r"(?P<ko>[1-4])\s?분기|\bQ(?P<en>[1-4])\b|\b(?P<word>first|second|third|fourth)[\s-]quarter\b", re.IGNORECASE
+)
+MONTH = re.compile(
+    r"(?<!\d)(?P<number>1[0-2]|[1-9])\s?월|\b(?P<name>January|February|March|April|June|July|August|September|October|November|December)\b",
+    re.IGNORECASE,
+)
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 @cache
 def _relative() -> re.Pattern[str]:
     words = [word for row in table("relative_years") for word in (*cell(row["ko"]), *cell(row["en"]))]
-    return re.compile("|".join(re.escape(word) if not word.isascii() else rf"\b{re.escape(word)}\b" for word in sorted(words, key=len, reverse=True)), re.IGNORECASE)
+    return re.compile(
+        "|".join(
+            re.escape(word) if not word.isascii() else rf"\b{re.escape(word)}\b"
+            for word in sorted(words, key=len, reverse=True)
+        ),
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -32,7 +32,9 @@ def to_rich(answer: Answer) -> "Text":
     for line in to_text(answer).split("\n"):
         footnote = re.match(r"\[\d+\] ", line) is not None
         reading = answer.reading is not None and line.strip("()") == answer.reading
-        style = "dim" if footnote or reading or NOTE.match(line) else "bold" if line == answer.text.split("\n")[0] else ""
+        style = (
+            "dim" if footnote or reading or NOTE.match(line) else "bold" if line == answer.text.split("\n")[0] else ""
+        )
         shown.append(line + "\n", style=style)
     shown.highlight_regex(r"\[\d+\]", "cyan")
     shown.rstrip()

@@ -29,8 +29,8 @@ class BM25:
         self._model = BM25Plus(indexed, k1=K1, b=B, delta=0) if indexed else None
         self._terms = [frozenset(terms) for terms in indexed]
         self._postings: dict[str, list[int]] = defaultdict(list)
-        for number, terms in enumerate(self._terms):
-            for term in terms:
+        for number, known in enumerate(self._terms):
+            for term in known:
                 self._postings[term].append(number)
 
     def idf(self, term: str) -> float:

@@ -1,0 +1,122 @@
+"""Keyboard slips and misspelt names, put right before a question is read."""
+
+import re
+from collections.abc import Iterator
+
+from bot.knowledge.base import Base
+from bot.knowledge.names import SOFT_KINDS, normal
+from bot.language.hangul import from_keys, is_particles, is_syllable
+from bot.language.terms import analyse, is_stop, stem
+
+SHORT_WORDS = ("a", "ai", "is", "in", "of", "the", "us", "to", "by", "at", "vc")
+
+
+def corrected(text: str, base: Base) -> tuple[str, list[tuple[str, str]]]:
+    """`text` with keyboard slips and misspelt names put right, and what was changed."""
+    corrections: list[tuple[str, str]] = []
+    words = text.split(" ")
+    if all(_is_english(word, base) for word in words):
+        return text, []
+    slipped = [_slip(word, base) for word in words]
+    if any(slipped):
+        for index, (word, slip) in enumerate(zip(words, slipped, strict=True)):
+            core = word.strip("?!.,")
+            latin = core.isascii() and core.isalpha() and not _is_english(word, base)
+            if meant := slip or (_hangul_of(core) if latin else None):
+                corrections.append((core, meant))
+                words[index] = word.replace(core, meant)
+        text = " ".join(words)
+    for typed, meant in _misspelt(text, base):
+        corrections.append((typed, meant))
+        text = re.sub(rf"(?<![A-Za-z가-힣]){re.escape(typed)}", meant, text, count=1)
+    return text, corrections
+
+
+def _slip(word: str, base: Base) -> str | None:
+    core = word.strip("?!.,")
+    if len(core) < (3 if core.isascii() else 2) or base.names.find_entities(core) or _is_english(core, base):
+        return None
+    return base.speller.slip(core, lambda name: base.names.knows(name) or base.speller.knows(name))
+
+
+def _hangul_of(latin: str) -> str | None:
+    typed = from_keys(latin)
+    return typed if all(map(is_syllable, typed)) else None
+
+
+def _is_english(word: str, base: Base) -> bool:
+    core = re.sub(r"['’]s$", "", word.strip("?!.,\"'()")).lower()
+    if not core or not core.isascii() or not core.isalpha():
+        return not core
+    form = stem(core)
+    tokens = analyse(core)
+    return (
+        core in base.words
+        or form in base.stems
+        or bool(base.glossary.of(form))
+        or any(map(is_stop, tokens))
+        or base.names.knows(core)
+    )
+
+
+def _is_word(part: str, base: Base) -> bool:
+    """Whether a run of letters is a word that may stand in a run without spaces: whole, and not too short."""
+    if len(part) < 3:
+        return part in SHORT_WORDS
+    return part in base.words or base.names.knows(part) or any(map(is_stop, analyse(part)))
+
+
+def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
+    """Words that are no name and no word, and the known name that each is nearest to."""
+    taken = [
+        m for m in base.names.find_entities(text, analyse(text)) if base.names.entities[m.id].kind not in SOFT_KINDS
+    ]
+    words = [(match.group(), match.start(), match.end()) for match in re.finditer(r"[가-힣]+|[A-Za-z]+", text)]
+    free = [word for word in words if not any(m.start < word[2] and word[1] < m.end for m in taken)]
+    done: set[int] = set()
+    known = [base.speller.knows(part) or (not part.isascii() and _is_korean(part, base)) for part, _, _ in free]
+    for size in (3, 2, 1):
+        for place in range(len(free) - size + 1):
+            run = free[place : place + size]
+            if done & set(range(place, place + size)) or (size > 1 and run[-1][2] - run[0][1] > 24):
+                continue
+            joined = "".join(word for word, _, _ in run)
+            typed = text[run[0][1] : run[-1][2]]
+            if size > 1 and (run[0][0].isascii() is False) and any(known[place : place + size]):
+                continue
+            if size > 1 and any(part.isascii() != run[0][0].isascii() for part, _, _ in run):
+                continue
+            if size > 1 and run[0][0].isascii() and all(_is_english(part, base) for part, _, _ in run):
+                continue
+            meant = _nearest(joined, size, base)
+            if meant and meant.casefold() != typed.casefold():
+                done |= set(range(place, place + size))
+                yield typed, meant
+
+
+def _nearest(word: str, size: int, base: Base) -> str | None:
+    if word.isascii():
+        if size > 1:
+            return base.speller.nearest_name(word) if len(word) >= 8 else None
+        if _is_english(word, base):
+            return None
+        split = base.speller.split(word, lambda part: _is_word(part, base)) if len(word) >= 10 else None
+        return base.speller.nearest(word) or split
+    heads = [(word[:length], word[length:]) for length in range(len(word), 1, -1)]
+    heads = [(head, tail) for head, tail in heads if not tail or is_particles(tail)]
+    if any(base.speller.knows(head) for head, _ in heads):
+        return None
+    for head, tail in heads:
+        if len(head) >= 2 and (nearest := base.speller.nearest(head)):
+            same = normal(nearest) == normal(head)
+            if same or (len(head) < 4 and _is_korean(head, base)) or (size > 1 and len(head) < 4):
+                return None
+            return nearest + tail
+    return None
+
+
+def _is_korean(word: str, base: Base) -> bool:
+    """Whether a Korean word is one that the lexicon, or the analyser's dictionary, knows as it stands."""
+    tokens = analyse(word)
+    dictionary = len(tokens) == 1 and tokens[0].content and tokens[0].known and tokens[0].tag != "NNP"
+    return bool(base.glossary.of(word)) or dictionary or base.retriever.idf(word) < base.weight_unknown

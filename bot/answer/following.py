@@ -1,0 +1,84 @@
+"""A question that leaves something out → the same with what the questions before it said."""
+
+from bot.knowledge.base import Base
+from bot.language import cues
+from bot.phrases import say
+from bot.schema import Mention, Query
+
+
+def follow(query: Query, earlier: list[Query], base: Base) -> Query:
+    """`query` with what it leaves out taken from the questions before it, the last first."""
+    previous = earlier[-1]
+    leans = cues.anaphora(query.question, query.language)
+    hard = [m for m in query.entities if base.names.entities[m.id].kind not in ("document", "group")]
+    elliptical = len(query.words) == 0 and not query.metrics and bool(query.entities or query.periods)
+    changes: dict[str, object] = {}
+    inherited: set[str] = set()
+    if not hard and previous.entities and (_leans(leans) or not _stands_alone(query)):
+        kept = previous.entities
+        if "both" in leans and len({m.id for m in kept}) < 2 and len(earlier) > 1:
+            kept = (*earlier[-2].entities, *kept)
+        if query.entities:
+            own = {m.id for m in query.entities}
+            kept = tuple(m for m in kept if m.id not in own)
+        changes["entities"] = (*query.entities, *kept)
+        inherited |= {m.id for m in kept}
+    asks_same = "next" in leans and not query.metrics and len(query.words) <= 1 and not query.dimensions
+    if elliptical or asks_same or (not query.metrics and not query.words and "both" in leans) or _only_figure(query):
+        changes["words"] = (*query.words, *previous.words)
+        if not query.cues & {"why", "how"}:
+            kept_cues = (
+                previous.cues - {"compare", "rank_high", "rank_low"} if elliptical else previous.cues & {"amount"}
+            )
+            changes["metrics"] = previous.metrics
+            changes["dimensions"] = query.dimensions | previous.dimensions
+            changes["cues"] = query.cues | kept_cues
+            inherited |= {m.id for m in previous.metrics}
+        if not query.periods:
+            changes["periods"] = previous.periods
+        if elliptical and hard:
+            changes["entities"] = _swapped(query, previous, base)
+    if not query.words and not query.metrics and not query.entities and query.periods:
+        changes["entities"] = previous.entities
+    if not inherited and not changes:
+        return query
+    names = [
+        base.names.entities[i].name(query.language)
+        for i in query.model_copy(update=changes).entity_ids
+        if i in inherited
+    ]
+    names += [
+        base.names.metrics[i].name(query.language)
+        for i in dict.fromkeys(m.id for m in previous.metrics[:1])
+        if i in inherited
+    ]
+    reading = query.reading
+    if names:
+        reading = (*reading, say("read_follow_up", query.language, names=", ".join(dict.fromkeys(names))))
+    return query.model_copy(update={**changes, "inherited": frozenset(inherited), "reading": reading})
+
+
+def _leans(leans: frozenset[str]) -> bool:
+    return bool(leans & {"it", "both"})
+
+
+def _only_figure(query: Query) -> bool:
+    """Whether a question asks for a comparison or a calculation, and says of nothing."""
+    return bool(
+        query.cues & {"compare", "difference", "sum", "share", "growth", "ratio", "rank_high", "rank_low"}
+    ) and (not query.metrics and not any(word.noun and word.weight >= 0.3 for word in query.words))
+
+
+def _stands_alone(query: Query) -> bool:
+    """Whether a question that names nothing can be answered by itself: it lists, ranks, or has words enough."""
+    if query.cues & {"list", "rank_high", "rank_low", "help"} and query.metrics:
+        return True
+    return len(query.words) >= 4
+
+
+def _swapped(query: Query, previous: Query, base: Base) -> tuple[Mention, ...]:
+    """The entities of the question before, with those of a kind that this one names put in their place."""
+    kinds = {base.names.entities[m.id].kind for m in query.entities}
+    kept = [m for m in previous.entities if base.names.entities[m.id].kind not in kinds]
+    kept = [m for m in kept if base.names.entities[m.id].kind in ("group", "document")]
+    return (*query.entities, *kept)

@@ -1,0 +1,35 @@
+"""A query → the terms to search for, and the passages nearest to it."""
+
+from bot.knowledge.base import Base, entity_term, metric_term
+from bot.knowledge.names import SOFT_KINDS
+from bot.schema import Hit, Query
+
+PASSAGES = 8  # how many of the best passages are looked at closely
+
+# What the terms of a question weigh, beside a word as written:
+NAME, GROUP, METRIC, PART, SYNONYM = 1.6, 0.6, 0.5, 0.4, 0.6
+
+
+def query_terms(query: Query, base: Base) -> dict[str, float]:
+    """The terms to search for, with their weights: names first, words as written, then their synonyms."""
+    weights: dict[str, float] = {}
+    for mention in query.entities:
+        kind = base.names.entities[mention.id].kind
+        if kind != "document":
+            weight = GROUP if kind in SOFT_KINDS else NAME
+            term = entity_term(mention.id)
+            weights[term] = max(weights.get(term, 0.0), weight * (0.7 if mention.id in query.inherited else 1.0))
+    for metric in query.hints:
+        weights[metric_term(metric)] = METRIC
+    for word in query.words:
+        for term in word.terms:
+            share = word.weight if term == word.terms[0] else PART * word.weight
+            weights[term] = weights.get(term, 0.0) + share
+        for concept in word.concepts:
+            weights[concept] = weights.get(concept, 0.0) + SYNONYM * word.weight / len(word.concepts) ** 0.5
+    return weights
+
+
+def hits(query: Query, base: Base) -> list[Hit]:
+    """The passages nearest to a question."""
+    return base.retriever.search(query_terms(query, base), PASSAGES)

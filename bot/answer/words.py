@@ -1,0 +1,73 @@
+"""The weighty words of a question: those that say what it is about."""
+
+import re
+from collections.abc import Iterator
+
+from bot.knowledge.base import Base
+from bot.language.terms import HANGUL, Token, bigrams, is_stop
+from bot.schema import Word
+
+ASKING = 0.1  # what is left of the weight of a word that asks or measures
+WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
+
+
+def weighty(
+    tokens: list[Token],
+    concepts: list[set[str]],
+    outside: list[bool],
+    asking: list[tuple[int, int]],
+    base: Base,
+) -> Iterator[Word]:
+    """The weighty words of a question that are no entity's name, each with the terms that it may meet."""
+    for index, token in enumerate(tokens):
+        joined = [i for i in (index - 1, index + 1) if 0 <= i < len(tokens) and concepts[i] & concepts[index]]
+        joined = [index] if joined else []
+        asks = any(start < token.end and token.start < end for start, end in asking)
+        if not outside[index] or not token.content or is_stop(token) or re.fullmatch(r"[\d.,]+", token.surface):
+            continue
+        direct = [token.form, *token.parts]
+        if HANGUL.fullmatch(token.form) and len(token.form) > 2:
+            direct += bigrams(token.form)
+        known = sorted(concepts[index])
+        if asks and (token.tag == "ID" or not token.content):
+            continue
+        absent = all(base.retriever.idf(term) >= base.weight_unknown for term in (token.form, *token.parts, *known))
+        yield Word(
+            surface=token.surface,
+            terms=tuple(dict.fromkeys(direct)),
+            concepts=tuple(known),
+            weight=_weight(token, known, base) * (ASKING if asks else 1.0),
+            phrase=index in joined,
+            name=absent and not asks and _is_name(token, known, base),
+            noun=_is_noun(token, known, base),
+        )
+
+
+def _weight(token: Token, concepts: list[str], base: Base) -> float:
+    """What a word weighs by its kind; a lone syllable that nobody knows is mostly a scrap of an ending."""
+    scrap = len(token.form) == 1 and not token.form.isascii() and not concepts
+    if scrap and base.retriever.idf(token.form) >= base.weight_unknown:
+        return 0.1
+    return WEIGHT_OF_TAG.get(token.tag, 1.0)
+
+
+def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
+    """Whether a word may name a thing: in English, unless all of its meanings, or its ending, say otherwise."""
+    if token.tag != "EN":
+        return token.tag in ("NNG", "NNP", "ID")
+    if concepts:
+        return not all(map(base.glossary.is_predicate, concepts))
+    return not re.search(r"(?:ing|ed|ly)$", token.surface.lower())
+
+
+def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
+    """Whether a word that no article has is a name: then nothing can be said of it, whatever else is known."""
+    if concepts:
+        return any(map(base.glossary.is_name, concepts))
+    capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
+    return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
+
+
+def _is_code(token: Token) -> bool:
+    """Whether a token is an identifier such as R2, which is no other's."""
+    return token.tag == "ID" and any(map(str.isdigit, token.form)) and any(map(str.isalpha, token.form))
