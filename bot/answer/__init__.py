@@ -1,5 +1,6 @@
 """What do we answer?"""
 
+from bot.answer import evidence
 from bot.answer.calculation import calculation
 from bot.answer.comparison import comparison
 from bot.answer.entity import entity
@@ -11,7 +12,9 @@ from bot.answer.reading import LONGEST, clean, read
 from bot.answer.refusal import not_found
 from bot.knowledge.base import Base
 from bot.phrases import say
-from bot.schema import Answer, Language
+from bot.schema import Answer, Language, Query
+
+
 
 KINDS = (help_, calculation, comparison, listing, figure, entity, passage)  # the most exact first
 
@@ -35,8 +38,23 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
     query = read(question, base, context)
     if language:
         query = query.model_copy(update={"language": language})
-    strange = any(word.name for word in query.words)  # a name that no article has: nothing can be said of it
+    strange = asks_of_strangers(query, base)
     for kind in (help_,) if strange else KINDS:
         if found := kind(query, base):
             return found
     return not_found(query, base)
+
+
+def asks_of_strangers(query: Query, base: Base) -> bool:
+    """Whether a question is about a name that no article has: nothing is said then, whatever else it shares."""
+    if any(word.name for word in query.words):
+        return True
+    figure_asked = query.named or query.dimensions or "amount" in query.cues
+    if not figure_asked or evidence.hard_entities(query, base):
+        return False
+    unseen = base.weight_unknown
+    return any(
+        word.noun and not word.concepts and word.surface.isascii() and word.surface.isalpha() and len(word.surface) > 3
+        and base.retriever.idf(word.terms[0]) >= unseen
+        for word in query.words
+    )  # fmt: skip

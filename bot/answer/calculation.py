@@ -13,13 +13,14 @@ from bot.schema import Answer, Calculation, Fact, Operation, Query
 
 OPERATIONS: tuple[Operation, ...] = ("sum", "average", "share", "growth", "ratio", "difference")
 COMPUTED = ("money", "count", "percent", "duration")  # dimensions that are computed with
+PAIR = 2
 MANY = ("sum", "average")
 
 
 def calculation(query: Query, base: Base) -> Answer | None:
     """The result of a calculation over facts, or None where none is asked for."""
-    operation = operation_of(query)
-    if operation is None or query.cues & {"why"}:
+    operation = operation_of(query, base)
+    if operation is None or "why" in query.cues or ("how" in query.cues and not query.dimensions):
         return None
     if _is_stated(query, base):
         return None
@@ -38,8 +39,12 @@ def calculation(query: Query, base: Base) -> Answer | None:
     return compute(operation, facts, query, base)
 
 
-def operation_of(query: Query) -> Operation | None:
+def operation_of(query: Query, base: Base) -> Operation | None:
     """The operation that a question asks for."""
+    if "count" in query.cues and query.named and not query.cues & set(OPERATIONS):
+        units = {fact.unit for fact in base.by_metric[query.named[0].id]}
+        if "count" not in units and len(choosing.subjects(query, base)) == PAIR:
+            return "ratio"  # "xAI is worth how many DeepSeeks?"
     for operation in OPERATIONS:
         if operation in query.cues:
             return operation
@@ -57,10 +62,12 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     if alone or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
         return _of_one(_with_metric(named, query, base) or named, query, base)
     found: list[list[Fact]] = []
+    common = choosing.metric_of(query, tuple(named), base) if query.metrics else None
+    metrics = (common, *query.metric_ids) if common else query.metric_ids
     for name in named:
         facts = [
             fact
-            for metric in query.metric_ids
+            for metric in metrics
             for fact in choosing.options(name, metric, query, base)
             if numbers.units()[fact.unit].dimension in COMPUTED
         ]

@@ -4,11 +4,12 @@ from functools import cmp_to_key
 
 from bot.answer import choosing, evidence
 from bot.answer.intervals import above, interval
-from bot.answer.wording import Citations, capital, compose, notes, row, value
+from bot.answer.wording import Citations, as_of, capital, compose, notes, row, value
 from bot.knowledge.base import Base
 from bot.phrases import say
 from bot.schema import Answer, Fact, Query
 
+PAIR = 2
 RANKS = {"rank_high", "rank_low"}
 
 
@@ -21,6 +22,8 @@ def comparison(query: Query, base: Base) -> Answer | None:
         entities = choosing.members(query, base)
     if not entities and query.named and not evidence.hard_entities(query, base):
         entities = choosing.members(query, base)
+    if years := of_periods(query, base):
+        return rank(years, [], query, base)
     metric = choosing.metric_of(query, entities, base)
     if len(entities) < 2 or metric is None or not _is_about(query, metric, entities, base):
         return None
@@ -30,6 +33,21 @@ def comparison(query: Query, base: Base) -> Answer | None:
     if len(facts) < 2 or len({fact.unit for fact in facts}) > 1:
         return None
     return rank(facts, [name for name in entities if not choices[name]], query, base)
+
+
+def of_periods(query: Query, base: Base) -> list[Fact]:
+    """The figures of one entity for the two periods that a question sets side by side."""
+    own = [n for n in query.entity_ids if any(f.entity == n for m in query.metric_ids for f in base.by_metric[m])]
+    if len(query.periods) != PAIR or len(own) != 1:
+        return []
+    for metric in query.metric_ids:
+        found = [
+            choosing.options(own[0], metric, query.model_copy(update={"periods": (period,)}), base)
+            for period in query.periods
+        ]
+        if all(found):
+            return [facts[0] for facts in found]
+    return []
 
 
 def _is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) -> bool:
@@ -60,6 +78,8 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
     citations = Citations(base, language)
     every = {fact.id: _places(fact, base) for fact in facts}
     names = [base.names.entities[fact.entity].name(language) for fact in facts]
+    if len(set(names)) == 1:  # one thing at several times
+        names = [f"{name}{as_of(fact, query)}" for name, fact in zip(names, facts, strict=True)]
     marks = citations.marks(every[first.id])
     slots = {"winner": names[0], "metric": metric, "value": value(first, base, query), "marks": marks}
     claims: list[str] = []

@@ -25,6 +25,8 @@ def figure(query: Query, base: Base) -> Answer | None:
         return stated
     if not (query.metrics or query.dimensions or query.cues & {"amount", "convert"}):
         return None
+    if "who" in query.cues and not query.dimensions and "amount" not in query.cues:
+        return None
     if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or _is_named(query)):
         return None
     found = searching.hits(query, base)

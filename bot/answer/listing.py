@@ -31,7 +31,7 @@ def listing(query: Query, base: Base) -> Answer | None:
 
 def members(query: Query, base: Base) -> Answer | None:
     """The sentence that names most of what belongs to something: the models of a family, the chips of a maker."""
-    if "members" not in query.cues or query.metrics or query.dimensions:
+    if not query.cues & {"members", "list"} or query.metrics or query.dimensions:
         return None
     best: tuple[int, float, Sentence] | None = None
     for owner in query.entity_ids:

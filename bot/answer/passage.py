@@ -105,7 +105,7 @@ def _is_another(query: Query, named: list[Mention], hard: tuple[str, ...], item:
     same = [fact for fact in facts if fact.metric in metrics]
     if same:
         return not any({fact.entity, *fact.related} & set(hard) for fact in same)
-    return bool(facts) and bool(query.dimensions or "amount" in query.cues)
+    return bool(facts) and not query.cues & {"why", "how", "who"}
 
 
 def _speaks_of(named: list[Mention], item: PassageEvidence) -> bool:
@@ -134,6 +134,7 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     claim = quote_from(item.hit.passage, list(item.sentences), query, base, citations)
     quoted = citations.all()[0].quote
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
+    facts.sort(key=lambda fact: -(found.score if (found := evidence.of_fact(fact, query, base)) else 0.0))
     return compose(query, "passage", [claim], citations, facts)
 
 

@@ -7,6 +7,7 @@ from bot.answer.correcting import corrected
 from bot.answer.following import follow
 from bot.answer.words import weighty
 from bot.knowledge.base import Base
+from bot.knowledge.names import SOFT_KINDS
 from bot.language import cues, numbers, periods
 from bot.language.hangul import is_syllable, nfc
 from bot.language.tables import cell, table
@@ -62,6 +63,8 @@ def _read_alone(question: str, base: Base) -> Query:
         for mention, score, used in base.names.find_metrics(text, tokens, concepts, figure_asked)
         if any(outside[index] for index in used)
     ]
+    kinds = {base.names.entities[m.id].kind for m in entities} - set(SOFT_KINDS)
+    metrics = [item for item in metrics if item[1] >= 1 or base.may_have(kinds, item[0].id)]
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
     words = tuple(weighty(tokens, concepts, outside, _asking(text, cued, given, base), base))

@@ -7,6 +7,7 @@ from bot.knowledge.base import Base
 from bot.language.terms import HANGUL, Token, bigrams, is_stop
 from bot.schema import Word
 
+ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,}")
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
 WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
 
@@ -64,6 +65,8 @@ def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word that no article has is a name: then nothing can be said of it, whatever else is known."""
     if concepts:
         return any(map(base.glossary.is_name, concepts))
+    if token.tag == "EN" and ABBREVIATION.fullmatch(token.surface.lower()):
+        return True
     capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
 

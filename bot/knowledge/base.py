@@ -126,6 +126,11 @@ class Base:
         """All the terms of a passage."""
         return frozenset[str]().union(*(sentence.terms for sentence in self.sentences(passage_id)))
 
+    def may_have(self, kinds: set[str], metric: str) -> bool:
+        """Whether anything of one of these kinds of entity has a metric; anything may where no kind is known."""
+        owners = {name for fact in self.by_metric[metric] for name in (fact.entity, *fact.related)}
+        return not kinds or any(self.names.entities[name].kind in kinds for name in owners)
+
     def fact_terms(self, fact: Fact) -> frozenset[str]:
         """The terms of what a fact is about: of its entity's names and its metric's."""
         if fact.id not in self._fact_terms:

@@ -10,7 +10,7 @@ from bot.language.hangul import is_particles, is_syllable, nfc
 from bot.language.terms import Token, analyse, is_stop
 from bot.schema import Entity, Mention, Metric
 
-IGNORED = re.compile(r"[\s\-_.·'’\"“”()/&,]+")
+IGNORED = re.compile(r"[\s\-_.·'’\"“”()/&,?]+")
 
 
 SOFT_KINDS = ("country", "group", "document")  # kinds of entities that say in general what a question is about
@@ -77,6 +77,9 @@ class Names:
         self.order = {metric.id: number for number, metric in enumerate(metrics)}
         self._glossary = glossary
         self._entities = _Spelled((name, entity.id) for entity in entities for name in spellings(entity))
+        self._common = frozenset(
+            normal(name) for entity in entities for name in spellings(entity) if name.startswith("?")
+        )
         self._metrics = _Spelled(
             (name, metric.id)
             for metric in metrics
@@ -114,7 +117,14 @@ class Names:
 
     def find_entities(self, text: str, tokens: list[Token] | None = None) -> list[Mention]:
         """The entities that `text` names, longest names first where they overlap, in order of the text."""
-        return self._entities.find(nfc(text), tokens)
+        text = nfc(text)
+        return [mention for mention in self._entities.find(text, tokens) if not self._is_common(mention, text)]
+
+    def _is_common(self, mention: Mention, text: str) -> bool:
+        """Whether a name that is a common word too ("?Time") is written as a common word here."""
+        return normal(mention.surface) in self._common and (
+            not mention.surface[:1].isupper() or text[: mention.start].strip() == ""
+        )
 
     def family(self, entity: str) -> set[str]:
         """`entity` and everything that it belongs to: a model, its maker, its country."""
