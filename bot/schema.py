@@ -21,6 +21,9 @@ Kind = Literal[
 Operation = Literal["ratio", "difference", "sum", "share", "growth", "average"]
 
 
+ENOUGH = 0.9  # of one word of the question, for a metric to be named: a synonym alone is not enough
+
+
 class Record(BaseModel):
     """A frozen value; a field that it does not have is an error, not a surprise."""
 
@@ -148,6 +151,7 @@ class Mention(Record):
     start: int = 0
     end: int = 0
     strength: float = 1.0  # how many words of the question it explains
+    weak: bool = False  # by words that name it only where a figure is asked for
 
 
 class Word(Record):
@@ -189,7 +193,7 @@ class Query(Record):
     def named(self) -> tuple[Mention, ...]:
         """The metrics that it asks for beyond doubt; where it asks for a figure, a weak word is enough."""
         asked = self.dimensions or self.cues & {"amount", "share", "ratio", "difference", "sum", "growth"}
-        return tuple(mention for mention in self.metrics if mention.strength >= (0.9 if asked else 1.0))
+        return tuple(m for m in self.metrics if m.strength >= ENOUGH and (asked or not m.weak))
 
     @property
     def metric_ids(self) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def asks_of_strangers(query: Query, base: Base) -> bool:
     if any(word.name for word in query.words):
         return True
     figure_asked = query.named or query.dimensions or "amount" in query.cues
-    if not figure_asked or evidence.hard_entities(query, base):
+    if not figure_asked or query.entities:
         return False
     unseen = base.weight_unknown
     return any(

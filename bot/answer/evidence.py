@@ -16,7 +16,7 @@ from bot.schema import Fact, Hit, Query, Word
 # What meeting a word is worth, by where it is met.
 IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 0.8, 0.55, 0.45
 MOSTLY = 0.6  # of the weighty words: enough to say that a question is about something
-NEIGHBOUR = 0.55  # of the best sentence's score, to be quoted with it
+NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
 SENTENCE = 0.5  # what the best sentence's own score adds to the passage's
 QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
 LITTLE = 0.25  # so little weight is no word at all

@@ -34,7 +34,7 @@ def figure(query: Query, base: Base) -> Answer | None:
     if not chosen and query.dimensions and _is_named(query):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
         free = _without_dimension(query)
-        chosen = choose([item for item in evidence.facts(free, base, found) if item.evidence.names >= 0.95], free, base)
+        chosen = choose([item for item in evidence.facts(free, base, found) if item.evidence.names >= 0.9], free, base)
     return state(chosen, query, base) if chosen else None
 
 

@@ -85,7 +85,10 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 def _only_unknown(query: Query, found: Evidence) -> bool:
     """Whether the words not met are verbs that we do not know, which may say anything, and no things."""
-    return all(not word.noun and not word.concepts for word in query.words if word.surface in found.missing)
+    missing = [word for word in query.words if word.surface in found.missing]
+    if "why" in query.cues:  # what did not happen has no reason: the event must be met
+        return all(not word.noun and not word.concepts for word in missing)
+    return not any(word.noun for word in missing)
 
 
 def _gives_a_number(item: PassageEvidence, query: Query) -> bool:

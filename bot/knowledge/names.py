@@ -15,6 +15,7 @@ IGNORED = re.compile(r"[\s\-_.·'’\"“”()/&,?]+")
 
 SOFT_KINDS = ("country", "group", "document")  # kinds of entities that say in general what a question is about
 LOAN_WORD = 4  # syllables of a metric that is found as it is spelled, since the analyser splits loan words anyhow
+NOT_FOUND: tuple[float, set[int], bool] = (0.0, set(), False)
 WEAK = 0.9  # what a word explains that asks for a metric only in a question for a figure
 LONG_NAME = 4  # syllables: a name so long is a name whatever follows it, spaces left out or not
 
@@ -98,7 +99,10 @@ class Names:
 
     def _add_alias(self, metric: str, name: str) -> None:
         weak = name.startswith("?")
-        tokens = [token for token in analyse(name.removeprefix("?")) if _counts(token)]
+        name = name.removeprefix("?")
+        tokens = [token for token in analyse(name) if _counts(token)]
+        if " " not in name and is_syllable(name[0]) and not name.endswith("다") and any(t.tag[0] == "V" for t in tokens):
+            tokens = [Token(name, "NNG", 0, len(name), name)]  # a noun alone is read as a verb: 보고서, 보 + 고서
         if not tokens:
             return
         concepts = tuple(frozenset(names) for names in self._glossary.concepts(tokens))
@@ -166,7 +170,7 @@ class Names:
             if _counts(token):
                 for key in {token.form, *(() if is_stop(token) else concepts[index])}:
                     forms[key].append(index)
-        best: dict[str, tuple[float, set[int]]] = {}
+        best: dict[str, tuple[float, set[int], bool]] = {}
         seen: set[int] = set()
         for key in forms:
             for alias in self._aliases.get(key, ()):
@@ -174,12 +178,12 @@ class Names:
                     continue
                 seen.add(id(alias))
                 score, used = _match(alias, forms)
-                if score and score > best.get(alias.metric, (0.0, set()))[0]:
-                    best[alias.metric] = (score, used)
+                if score > best.get(alias.metric, NOT_FOUND)[0]:
+                    best[alias.metric] = (score, used, alias.weak)
         for mention in self._metrics.find(text, tokens):
             used = {i for i, token in enumerate(tokens) if mention.start < token.end and token.start < mention.end}
-            if used and len(used) > best.get(mention.id, (0.0, set()))[0]:
-                best[mention.id] = (float(max(1, len(mention.surface.split()))), used)
+            if used and len(used) > best.get(mention.id, NOT_FOUND)[0]:
+                best[mention.id] = (float(max(1, len(mention.surface.split()))), used, False)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], self.order[item[0]]))
         return [
             (
@@ -189,11 +193,12 @@ class Names:
                     start=min(tokens[index].start for index in used),
                     end=max(tokens[index].end for index in used),
                     strength=score,
+                    weak=weak,
                 ),
                 score,
                 used,
             )
-            for metric, (score, used) in ranked
+            for metric, (score, used, weak) in ranked
         ]
 
 
