@@ -1,8 +1,10 @@
 """corpus/ and facts/ on disk → a Base."""
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot import cache
 from bot.errors import ContentError, GakjuError
 from bot.knowledge import check
 from bot.knowledge import facts as tables
@@ -29,6 +31,15 @@ class Content:
     facts: list[Fact] = field(default_factory=list)
     exceptions: list[NoFigure] = field(default_factory=list)
     glossary: list[tuple[list[str], list[str]]] = field(default_factory=list)
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every file that the index of this content is made from, the program's own included."""
+        program = [PACKAGE / "language", PACKAGE / "knowledge"]
+        folders = [self.root / "corpus", self.root / "facts", *program]
+        files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".csv", ".py"))
+        stats = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+        return hashlib.sha256(repr(stats).encode()).hexdigest()
 
     @property
     def parts(
@@ -122,6 +133,10 @@ def build(content: Content) -> Base:
     rows = [*content.glossary, *(([korean], [latin]) for korean, latin in dict.fromkeys(pairs))]
     glossary = Glossary(rows, parent=core())
     names = Names([entity for _, entity in content.entities], [metric for _, metric in content.metrics], glossary)
-    base = Base([document(article) for article in originals], found, content.facts, names, glossary)
+    documents = [document(article) for article in originals]
+    kept = cache.read(content.stamp)
+    base = Base(documents, found, content.facts, names, glossary, kept)
+    if kept is None:
+        cache.write(content.stamp, base.terms())
     base.retriever = BM25((passage.id, base.terms_of(passage)) for passage in found)
     return base

@@ -1,6 +1,5 @@
 """What do we answer?"""
 
-from bot.answer import evidence
 from bot.answer.calculation import calculation
 from bot.answer.comparison import comparison
 from bot.answer.entity import entity
@@ -13,8 +12,6 @@ from bot.answer.refusal import not_found
 from bot.knowledge.base import Base
 from bot.phrases import say
 from bot.schema import Answer, Language, Query
-
-
 
 KINDS = (help_, calculation, comparison, listing, figure, entity, passage)  # the most exact first
 

@@ -79,7 +79,9 @@ class Base:
         facts: Iterable[Fact],
         names: Names,
         glossary: Glossary,
+        kept: dict[str, list[list[str]]] | None = None,
     ) -> None:
+        """Put content together; `kept` is what `terms` gave for the same content, found and not made again."""
         self.documents = {document.id: document for document in documents}
         self.passages = {passage.id: passage for passage in passages}
         self.order = {name: number for number, name in enumerate(self.passages)}
@@ -96,6 +98,7 @@ class Base:
                 self.by_entity[entity].append(fact)
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._fact_terms: dict[str, frozenset[str]] = {}
+        self._kept = kept
         self.retriever: Retriever = _Nothing()
 
     def terms_of(self, passage: Passage) -> list[str]:
@@ -115,12 +118,22 @@ class Base:
             made: list[Sentence] = []
             for number, text in enumerate(texts):
                 translation = translated[number] if aligned else None
-                found = sentence_terms(text, self.names, self.glossary)
-                if translation:
-                    found += sentence_terms(translation, self.names, self.glossary)
-                made.append(Sentence(passage_id, number, text, translation, tuple(found), frozenset(found)))
+                found = self._found(passage_id, number, text, translation)
+                made.append(Sentence(passage_id, number, text, translation, found, frozenset(found)))
             self._sentences[passage_id] = tuple(made)
         return self._sentences[passage_id]
+
+    def _found(self, passage_id: str, number: int, text: str, translation: str | None) -> tuple[str, ...]:
+        if self._kept:
+            return tuple(self._kept[passage_id][number])
+        found = sentence_terms(text, self.names, self.glossary)
+        if translation:
+            found += sentence_terms(translation, self.names, self.glossary)
+        return tuple(found)
+
+    def terms(self) -> dict[str, list[list[str]]]:
+        """The terms of every sentence of every passage, to be kept and given to another Base of the same content."""
+        return {name: [list(sentence.terms_with_repeats) for sentence in self.sentences(name)] for name in self.passages}
 
     def passage_terms(self, passage_id: str) -> frozenset[str]:
         """All the terms of a passage."""

@@ -34,11 +34,9 @@ def errors(
     found = [*_articles(articles), *_duplicates(entities, metrics, facts)]
     ids = {entity.id for _, entity in entities}
     for line, entity in entities:
-        for group in entity.groups:
-            if group not in ids:
-                found.append(
-                    _finding(ENTITIES, line, f"{entity.id} is in {group}", "write the id of an entity of this table")
-                )
+        unknown = [group for group in entity.groups if group not in ids]
+        remedy = "write the ids of entities of this table"
+        found += [_finding(ENTITIES, line, f"{entity.id} is in {group}", remedy) for group in unknown]
         if entity.introduced and entity.introduced not in known:
             found.append(
                 _finding(ENTITIES, line, f"there is no passage {entity.introduced}", "write one such as article#p06")

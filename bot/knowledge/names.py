@@ -10,7 +10,7 @@ from bot.language.hangul import is_particles, is_syllable, nfc
 from bot.language.terms import Token, analyse, is_stop
 from bot.schema import Entity, Mention, Metric
 
-IGNORED = re.compile(r"[\s\-_.·'’\"“”()/&,?]+")
+IGNORED = frozenset(" \t\n\u00a0-_.·'’\"“”()/&,?")
 
 
 SOFT_KINDS = ("country", "group", "document")  # kinds of entities that say in general what a question is about
@@ -22,7 +22,7 @@ LONG_NAME = 4  # syllables: a name so long is a name whatever follows it, spaces
 
 def normal(name: str) -> str:
     """A name as it is compared: no case, spaces or marks. GLM-4.5V and "glm 4.5v" are one."""
-    return IGNORED.sub("", nfc(name).casefold())
+    return "".join(char for char in nfc(name).casefold() if char not in IGNORED)
 
 
 @dataclass(frozen=True)
@@ -230,10 +230,10 @@ def _compact(text: str) -> tuple[str, list[int]]:
     chars: list[str] = []
     offsets: list[int] = []
     for index, char in enumerate(text):
-        if not IGNORED.fullmatch(char):
-            for folded in char.casefold():
-                chars.append(folded)
-                offsets.append(index)
+        if char not in IGNORED:
+            folded = char.casefold()
+            chars.append(folded)
+            offsets += [index] * len(folded)
     return "".join(chars), offsets
 
 

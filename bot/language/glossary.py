@@ -5,8 +5,12 @@ index term too ("=142"), shared by all of its words: a question asks for the con
 it weighs any other term.
 """
 
+import contextlib
 import csv
+import marshal
+import os
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
 
@@ -55,6 +59,18 @@ class Glossary:
         for words, name in english:
             self._add(" ".join([next(flat) for _ in words]), name)
             self.words += words
+
+    @property
+    def state(self) -> tuple[dict[str, tuple[str, ...]], set[str], set[str], int, list[str]]:
+        """All of it in plain values; `restored` takes them back."""
+        return self._concepts, self._predicates, self._names, self._next, self.words
+
+    @classmethod
+    def restored(cls, state: tuple[dict[str, tuple[str, ...]], set[str], set[str], int, list[str]]) -> "Glossary":
+        """The glossary that `state` was taken of."""
+        made = cls(())
+        made._concepts, made._predicates, made._names, made._next, made.words = state
+        return made
 
     def _add(self, key: str, name: str) -> None:
         names = self._concepts.get(key, ())
@@ -118,10 +134,31 @@ def lexicon() -> list[tuple[list[str], list[str]]]:
     return rows
 
 
+COMPILED = DATA / "lexicon" / "__pycache__" / "lexicon.marshal"
+
+
 @cache
 def core() -> Glossary:
-    """The lexicon that ships with the program."""
-    return Glossary(lexicon())
+    """The lexicon that ships with the program.
+
+    Making it takes as long as all imports together, so it is kept beside the tables, as Python keeps its .pyc
+    files: rewritten when a table has changed, and done without where the folder cannot be written.
+    """
+    files = sorted((DATA / "lexicon").glob("*.csv"))
+    stamp = [sys.version, *(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)]
+    try:
+        found, state = marshal.loads(COMPILED.read_bytes())  # noqa: S302  # ours, and as trusted as a .pyc
+        if found == stamp:
+            return Glossary.restored(state)
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    made = Glossary(lexicon())
+    with contextlib.suppress(OSError):
+        COMPILED.parent.mkdir(exist_ok=True)
+        draft = COMPILED.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(marshal.dumps((stamp, made.state)))
+        draft.replace(COMPILED)
+    return made
 
 
 GLOSS = re.compile(

@@ -52,10 +52,10 @@ def units() -> dict[str, Unit]:
 
 def _alternatives(words: list[str]) -> str:
     """A pattern of `words`, longest first; a Latin word only where no letter goes on."""
-    return "|".join(
-        re.escape(word) + (r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "")
-        for word in sorted(words, key=len, reverse=True)
-    )
+    longest_first = sorted(dict.fromkeys(words), key=len, reverse=True)
+    latin = "|".join(re.escape(word) for word in longest_first if word[-1].isascii() and word[-1].isalpha())
+    other = "|".join(re.escape(word) for word in longest_first if not (word[-1].isascii() and word[-1].isalpha()))
+    return "|".join(part for part in (latin and f"(?:{latin})(?![A-Za-z])", other) if part)
 
 
 @cache

@@ -72,8 +72,8 @@ def find(text: str, year_now: int | None) -> list[str]:
         digits = match["year"] or f"20{match['short'] or match['two']}"
         years.append((match.start(), digits))
     if year_now:
-        for match in _relative().finditer(text):
-            years.append((match.start(), str(year_now + _offsets()[match.group().lower()])))
+        relative = _relative().finditer(text)
+        years += [(match.start(), str(year_now + _offsets()[match.group().lower()])) for match in relative]
     parts: list[tuple[int, str]] = []
     for match in QUARTER.finditer(text):
         number = match["ko"] or match["en"] or ORDINALS[match["word"].lower()]

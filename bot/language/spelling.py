@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,11 +33,17 @@ class Speller:
             elif compact.isascii() and compact.isalpha():
                 latin.setdefault(compact, name)
         self._hangul, self._latin = hangul, latin
-        self._words: dict[str, str] = {}
-        for word in words:
+        self._further = words
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """Words that are no names, made when the first of them may be meant."""
+        found: dict[str, str] = {}
+        for word in self._further:
             key = word.casefold().replace("-", "")
-            if key.isascii() and key.isalpha() and len(key) >= SHORT and key not in latin:
-                self._words.setdefault(key, word)
+            if len(key) >= SHORT and key.isascii() and key.isalpha() and key not in self._latin:
+                found.setdefault(key, word)
+        return found
 
     def knows(self, word: str) -> bool:
         """Whether `word` is written as a known name is."""
