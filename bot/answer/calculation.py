@@ -61,9 +61,11 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     alone = len(named) == 1 and not _of_other_subjects(named, query, base) and operation not in ("share", "ratio")
     if alone or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
         return _of_one(_with_metric(named, query, base) or named, query, base)
+    if len(named) == 1 and (pair := _of_one(named, query, base)):
+        return pair
     found: list[list[Fact]] = []
     common = choosing.metric_of(query, tuple(named), base) if query.metrics else None
-    metrics = (common, *query.metric_ids) if common else query.metric_ids
+    metrics = (common,) if common else query.metric_ids
     for name in named:
         facts = [
             fact
@@ -71,7 +73,7 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
             for fact in choosing.options(name, metric, query, base)
             if numbers.units()[fact.unit].dimension in COMPUTED
         ]
-        if not facts and base.names.entities[name].kind != "country":
+        if not facts and base.names.entities[name].kind != "country" and operation in ("ratio", "share"):
             facts = _main(name, query, base)
         if facts:
             found.append(_of_first_metric(facts))

@@ -18,6 +18,7 @@ IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 
 MOSTLY = 0.6  # of the weighty words: enough to say that a question is about something
 NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
 SENTENCE = 0.5  # what the best sentence's own score adds to the passage's
+UNASKED = 0.2  # what a time is held back by, where "how much" is asked: it may be meant, but seldom is
 QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
 LITTLE = 0.25  # so little weight is no word at all
 HEADING = 0.2  # a heading names its subject and says nothing of it
@@ -150,7 +151,12 @@ def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
     strongest = max(strengths.values(), default=0.0)
     metric = strengths.get(fact.metric, 0.0) / strongest if strongest else 0.0
     coverage = (gained + word_gained) / (total + word_total) if total + word_total else 0.0
-    return Evidence(coverage + 0.5 * metric, names, words, tuple(missing))
+    unasked = UNASKED if "amount" in query.cues and not query.dimensions and _is_time(fact) else 0.0
+    return Evidence(coverage + 0.5 * metric - unasked, names, words, tuple(missing))
+
+
+def _is_time(fact: Fact) -> bool:
+    return numbers.units()[fact.unit].dimension in ("duration", "date")
 
 
 def entity_credit(

@@ -13,6 +13,7 @@ SUBJECT = 0.2  # by a fact of the entity and the metric that the question names
 NAMED = 0.4  # by one of the metric alone
 UNNAMED = 0.45  # by any other, where the question asks for a number
 MOST = 4  # figures that one answer states
+TIMES = ("duration", "date")  # too common to tell a figure by
 NO_FIGURE = {"why", "person"}
 MAYBE_FIGURE = {"how", "who", "define"}
 
@@ -31,9 +32,10 @@ def figure(query: Query, base: Base) -> Answer | None:
         return None
     found = searching.hits(query, base)
     chosen = choose(evidence.facts(query, base, found), query, base)
-    if not chosen and query.dimensions and _is_named(query):
+    if not chosen and query.dimensions and _is_named(query) and evidence.hard_entities(query, base):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
-        free = _without_dimension(query)
+        units = {fact.unit for mention in query.named for fact in base.by_metric[mention.id]}
+        free = query.model_copy(update={"dimensions": frozenset(numbers.units()[unit].dimension for unit in units)})
         chosen = choose([item for item in evidence.facts(free, base, found) if item.evidence.names >= 0.9], free, base)
     return state(chosen, query, base) if chosen else None
 
@@ -48,6 +50,7 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
         for amount, unit in query.amounts
         for fact in base.facts
         if fact.unit == unit
+        and numbers.units()[unit].dimension not in TIMES
         and (fact.metric in named or not named)
         and amount in bounds(fact)
         and evidence.of_fact(fact, _without_dimension(query), base)

@@ -10,6 +10,7 @@ from bot.answer.searching import query_terms
 from bot.answer.wording import Citations, bounds, compose, grouped, notes, row
 from bot.knowledge.base import Base, Sentence, entity_term
 from bot.knowledge.names import SOFT_KINDS
+from bot.language import numbers
 from bot.schema import Answer, Fact, Mention, Query
 
 MOST = 30  # rows
@@ -83,6 +84,8 @@ def listed(query: Query, base: Base) -> list[Fact]:
         if not (query.threshold or "list" in query.cues or grouped_by or hard or not query.entities):
             return []
         found = [fact for name in entities for fact in choosing.options(name, metric, query, base)]
+        if query.dimensions:
+            found = [fact for fact in found if numbers.units()[fact.unit].dimension in query.dimensions]
         kept = [fact for fact in found if _within(fact, query)]
         return sorted(kept, key=lambda fact: -_top(fact))
     if len(hard) == 1 and "list" in query.cues and "members" not in query.cues and not query.words:

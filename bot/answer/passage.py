@@ -88,7 +88,7 @@ def _only_unknown(query: Query, found: Evidence) -> bool:
     missing = [word for word in query.words if word.surface in found.missing]
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
-    return not any(word.noun for word in missing)
+    return sum(word.noun for word in missing) <= (0 if query.dimensions or query.cues & {"amount", "person"} else 1)
 
 
 def _gives_a_number(item: PassageEvidence, query: Query) -> bool:

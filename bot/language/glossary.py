@@ -120,7 +120,7 @@ def _in_phrases(token: Token, language: str) -> bool:
 
 def _too_short(key: str, token: Token, language: str) -> bool:
     # 배, 주, 일: as counters they mean the unit, not the ship, the share or the work
-    return language == "ko" and len(key) == 1 and token.tag not in ("VV", "VA", "NNG")
+    return language == "ko" and len(key) == 1 and token.tag not in ("VV", "VA", "NNG", "NNP")
 
 
 def lexicon() -> list[tuple[list[str], list[str]]]:
