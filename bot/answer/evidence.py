@@ -22,6 +22,7 @@ UNASKED = 0.2  # what a time is held back by, where "how much" is asked: it may 
 QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
 LITTLE = 0.25  # so little weight is no word at all
 HEADING = 0.2  # a heading names its subject and says nothing of it
+FIGURED = 1.3  # a sentence with a number, where one is asked for
 DATED = 1.3  # a sentence with a date, where one is asked for
 OUTSIDE = 0.3  # a fact of something outside of the group that the question names
 HARD, SOFT = 1.0, 0.35  # what naming an entity, or a country or a group, weighs beside the words
@@ -229,6 +230,11 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     far = base.passage_terms(hit.passage)
     every = base.sentences(hit.passage)
     scores = [_sentence_score(sentence, terms, base) for sentence in every]
+    if query.dimensions or "amount" in query.cues:
+        scores = [
+            score * (FIGURED if any(map(str.isdigit, sentence.text)) else 1.0)
+            for score, sentence in zip(scores, every, strict=True)
+        ]
     score = max(scores)
     sentence = every[scores.index(score)]
     first = last = sentence.number

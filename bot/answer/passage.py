@@ -92,8 +92,8 @@ def _only_unknown(query: Query, found: Evidence) -> bool:
 
 
 def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
-    """Whether the sentence has a number of the kind asked for, in digits or in words, exact or vague."""
-    text = f"{item.sentence.text} {item.sentence.translation or ''}"
+    """Whether the sentences have a number of the kind asked for, in digits or in words, exact or vague."""
+    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in item.sentences)
     if VAGUE.search(text) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     units = numbers.units()

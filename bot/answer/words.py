@@ -39,7 +39,7 @@ def weighty(
             concepts=tuple(known),
             weight=_weight(token, known, base) * (ASKING if asks else 1.0),
             phrase=index in joined,
-            name=absent and not asks and _is_name(token, known, base),
+            name=absent and not asks and _is_name(token, known, base) and not _says_where(index, tokens, outside, known, base),
             noun=_is_noun(token, known, base),
         )
 
@@ -69,6 +69,14 @@ def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
         return True
     capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
+
+
+def _says_where(index: int, tokens: list[Token], outside: list[bool], concepts: list[str], base: Base) -> bool:
+    """Whether a place stands right before a known name, and so only says where it is: Hong Kong's Hang Seng."""
+    if not any(map(base.glossary.is_name, concepts)):
+        return False
+    following = (i for i in range(index + 1, min(index + 3, len(tokens))))
+    return any(not outside[i] for i in following)
 
 
 def _is_code(token: Token) -> bool:
