@@ -1,6 +1,6 @@
 """corpus/ and facts/ on disk → a Base."""
 
-import hashlib
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,9 +37,12 @@ class Content:
         """Changes with every file that the index of this content is made from, the program's own included."""
         program = [PACKAGE / "language", PACKAGE / "knowledge"]
         folders = [self.root / "corpus", self.root / "facts", *program]
-        files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".csv", ".py"))
+        files = sorted(
+            path for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".csv", ".py")
+        )
         stats = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
-        return hashlib.sha256(repr(stats).encode()).hexdigest()
+        data = repr(stats).encode()
+        return f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}"
 
     @property
     def parts(
@@ -107,10 +110,14 @@ def load(root: Path | None = None) -> Base:
         GakjuError: there is none, or it has an error; it is not served then.
     """
     content = read_content(root or default_root())
-    if wrong := check.errors(*content.parts):
+    kept = cache.read(content.stamp)  # kept only of what was found without error
+    if kept is None and (wrong := check.errors(*content.parts)):
         more = f" (and {len(wrong) - 1} more: gakju check lists them)" if len(wrong) > 1 else ""
         raise GakjuError(f"{wrong[0]}{more}")
-    return build(content)
+    base = build(content, kept)
+    if kept is None:
+        cache.write(content.stamp, base.terms())
+    return base
 
 
 def findings(root: Path | None = None) -> list[Finding]:
@@ -124,8 +131,8 @@ def _shown(path: Path, root: Path) -> str:
     return str(path.relative_to(root))
 
 
-def build(content: Content) -> Base:
-    """Make a Base of what the files say, with its passages indexed."""
+def build(content: Content, kept: cache.Terms | None = None) -> Base:
+    """Make a Base of what the files say, with its passages indexed; `kept` is its index from an earlier run."""
     translations = {article.translation_of: article for article in content.articles if article.translation_of}
     originals = [article for article in content.articles if not article.translation_of]
     found = [passage for article in originals for passage in passages(article, translations.get(article.id))]
@@ -134,9 +141,6 @@ def build(content: Content) -> Base:
     glossary = Glossary(rows, parent=core())
     names = Names([entity for _, entity in content.entities], [metric for _, metric in content.metrics], glossary)
     documents = [document(article) for article in originals]
-    kept = cache.read(content.stamp)
     base = Base(documents, found, content.facts, names, glossary, kept)
-    if kept is None:
-        cache.write(content.stamp, base.terms())
     base.retriever = BM25((passage.id, base.terms_of(passage)) for passage in found)
     return base

@@ -35,6 +35,14 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{winner:이/가} 가장 높습니다: {metric} {value}. {marks}",
         "en": "{winner} is the highest: {metric} {value}. {marks}",
     },
+    "winner_high_of_two": {
+        "ko": "{winner} 쪽이 더 높습니다: {metric} {value}. {marks}",
+        "en": "{winner} is higher: {metric} {value}. {marks}",
+    },
+    "winner_low_of_two": {
+        "ko": "{winner} 쪽이 더 낮습니다: {metric} {value}. {marks}",
+        "en": "{winner} is lower: {metric} {value}. {marks}",
+    },
     "winner_low": {
         "ko": "{winner:이/가} 가장 낮습니다: {metric} {value}. {marks}",
         "en": "{winner} is the lowest: {metric} {value}. {marks}",
@@ -71,6 +79,14 @@ PHRASES: dict[str, dict[Language, str]] = {
     "share": {
         "ko": "{first}의 {first_metric:은/는} {second}의 {second_metric}의 {result}입니다. {marks}",
         "en": "{first}'s {first_metric} is {result} of {second}'s {second_metric}. {marks}",
+    },
+    "ratio_of_same": {
+        "ko": "{first}의 {metric:은/는} {second}의 {result}입니다. {marks}",
+        "en": "{first}'s {metric} is {result} {second}'s. {marks}",
+    },
+    "share_of_same": {
+        "ko": "{first}의 {metric:은/는} {second}의 {result}입니다. {marks}",
+        "en": "{first}'s {metric} is {result} of {second}'s. {marks}",
     },
     "difference": {
         "ko": "{first:과/와} {second}의 {metric} 차이는 {result}입니다. {marks}",

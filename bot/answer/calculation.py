@@ -182,6 +182,8 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     names = _names(facts, base, query)
     metrics = [base.names.metrics[fact.metric].name(language) for fact in facts]
     stamped = [f"{name}{as_of(fact, query)}" for name, fact in zip(names, facts, strict=True)]
+    if len(set(names)) == 1:  # one thing at two times, or two of its measures
+        names = stamped
     if operation in MANY:
         claim = say(operation, language, names=", ".join(names), metric=metrics[0], result=written, marks=marks)
     elif operation == "growth":
@@ -196,8 +198,9 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
             marks=marks,
         )
     else:
-        slots = {"first": stamped[0], "second": stamped[1], "result": written, "marks": marks}
-        claim = say(operation, language, metric=metrics[0], first_metric=metrics[0], second_metric=metrics[1], **slots)
+        slots = {"first": names[0], "second": names[1], "result": written, "marks": marks}
+        key = f"{operation}_of_same" if operation != "difference" and metrics[0] == metrics[1] else operation
+        claim = say(key, language, metric=metrics[0], first_metric=metrics[0], second_metric=metrics[1], **slots)
     shown = [f"{name}: {value(fact, base, query)}" for name, fact in zip(stamped, facts, strict=True)]
     claims = [
         capital(claim),
@@ -256,9 +259,8 @@ def _write(result: Interval, unit: str, like: Fact, query: Query, base: Base) ->
     metric = base.names.metrics[like.metric]
     counter = (metric.counter_ko if query.language == "ko" else metric.counter_en) if unit == "count" else ""
     scale = query.scale if numbers.units()[unit].dimension == "money" else None
-    return numbers.hedged(
-        numbers.write(low, high, unit, query.language, counter, scale), intervals.hedge(result), query.language
-    )
+    hedge = "about" if result.about else intervals.hedge(result)  # a range of approximate ends is itself approximate
+    return numbers.hedged(numbers.write(low, high, unit, query.language, counter, scale), hedge, query.language)
 
 
 SIGNS = {"ratio": "÷", "share": "÷", "difference": "−", "sum": "+", "average": "+"}

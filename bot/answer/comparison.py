@@ -84,7 +84,8 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
     slots = {"winner": names[0], "metric": metric, "value": value(first, base, query), "marks": marks}
     claims: list[str] = []
     if certain:
-        claims.append(say("winner_low" if low else "winner_high", language, **slots))
+        key = "winner_low" if low else "winner_high"
+        claims.append(say(f"{key}_of_two" if len(facts) == PAIR else key, language, **slots))
     elif all(interval(fact) == interval(first) and interval(first).point for fact in rest):
         claims.append(say("equal", language, names=", ".join(names), metric=metric, value=slots["value"], marks=marks))
     else:

@@ -160,9 +160,7 @@ def _is_time(fact: Fact) -> bool:
     return numbers.units()[fact.unit].dimension in ("duration", "date")
 
 
-def entity_credit(
-    name: str, fact: Fact, base: Base, sentence: Sentence, passage: frozenset[str]
-) -> float | None:
+def entity_credit(name: str, fact: Fact, base: Base, sentence: Sentence, passage: frozenset[str]) -> float | None:
     """How much a fact is about an entity that the question names: 1 its subject, 0 not at all, None: no matter."""
     entity = base.names.entities[name]
     if name == fact.entity:

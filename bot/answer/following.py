@@ -25,7 +25,13 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         inherited |= {m.id for m in kept}
     asks_same = "next" in leans and not query.metrics and len(query.words) <= 1 and not query.dimensions
     bare = not query.words and not query.metrics and not hard and bool(query.cues & {"why", "how", "who"})
-    if elliptical or asks_same or bare or (not query.metrics and not query.words and "both" in leans) or _only_figure(query):
+    if (
+        elliptical
+        or asks_same
+        or bare
+        or (not query.metrics and not query.words and "both" in leans)
+        or _only_figure(query)
+    ):
         changes["words"] = (*query.words, *previous.words)
         if not query.cues & {"why", "how"}:
             kept_cues = (

@@ -39,7 +39,10 @@ def weighty(
             concepts=tuple(known),
             weight=_weight(token, known, base) * (ASKING if asks else 1.0),
             phrase=index in joined,
-            name=absent and not asks and _is_name(token, known, base) and not _says_where(index, tokens, outside, known, base),
+            name=absent
+            and not asks
+            and _is_name(token, known, base)
+            and not _says_where(index, tokens, outside, known, base),
             noun=_is_noun(token, known, base),
         )
 

@@ -133,7 +133,9 @@ class Base:
 
     def terms(self) -> dict[str, list[list[str]]]:
         """The terms of every sentence of every passage, to be kept and given to another Base of the same content."""
-        return {name: [list(sentence.terms_with_repeats) for sentence in self.sentences(name)] for name in self.passages}
+        return {
+            name: [list(sentence.terms_with_repeats) for sentence in self.sentences(name)] for name in self.passages
+        }
 
     def passage_terms(self, passage_id: str) -> frozenset[str]:
         """All the terms of a passage."""
@@ -192,6 +194,8 @@ class Base:
         for item in self.names.all():
             for name in spellings(item):
                 owners.setdefault(name.removeprefix("?"), item.id)
+        for entity in self.names.entities.values():
+            for name in spellings(entity):
                 for part in name.removeprefix("?").split():
                     owners.setdefault(part, part)
         return Speller(owners, [*self.words, *self.glossary.words])

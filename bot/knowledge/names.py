@@ -101,7 +101,12 @@ class Names:
         weak = name.startswith("?")
         name = name.removeprefix("?")
         tokens = [token for token in analyse(name) if _counts(token)]
-        if " " not in name and is_syllable(name[0]) and not name.endswith("다") and any(t.tag[0] == "V" for t in tokens):
+        if (
+            " " not in name
+            and is_syllable(name[0])
+            and not name.endswith("다")
+            and any(t.tag[0] == "V" for t in tokens)
+        ):
             tokens = [Token(name, "NNG", 0, len(name), name)]  # a noun alone is read as a verb: 보고서, 보 + 고서
         if not tokens:
             return

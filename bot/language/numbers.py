@@ -12,6 +12,7 @@ from bot.language.tables import cell, table
 from bot.schema import Hedge, Language
 
 LONGEST = 40  # digits of one number; a longer one is no figure that anybody means
+DIGIT, SINO_SCALE = re.compile(r"\d"), re.compile("[십백천만억조]")
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
@@ -95,36 +96,61 @@ def _whole() -> dict[str, tuple[int, str]]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    english = [word for row in table("scales") for word in cell(row["en"])]
-    aliases = [alias for row in table("units") for alias in cell(row["aliases"])]
-    unit = rf"(?:{_alternatives(aliases)})"
+def _unit_pattern() -> str:
+    return rf"(?:{_alternatives([alias for row in table('units') for alias in cell(row['aliases'])])})"
+
+
+@cache
+def _english_scales() -> str:
+    return _alternatives([word for row in table("scales") for word in cell(row["en"])])
+
+
+# Four patterns, each made when a text first has what it looks for: making one takes longer than all reading.
+
+
+@cache
+def _in_digits() -> re.Pattern[str]:
+    """An amount in digits, perhaps the first of a range, with its unit."""
+    unit = _unit_pattern()
     prefix = rf"(?:{'|'.join(map(re.escape, _prefixes()))})"
     korean = rf"(?:{NUMBER})\s?[십백천]?[만억조]|(?:{NUMBER})\s?[십백천](?![가-힣])|(?:{NUMBER})[백천](?=\s?\d)"
     amount = (
         rf"(?:(?:{korean})(?:\s?(?:{korean}))*(?:\s?(?:{NUMBER})(?![\d.,년월분]|\s?[월일]))?"
-        rf"|(?:{NUMBER})(?:[\s-]?(?:{_alternatives(english)}))?)"
+        rf"|(?:{NUMBER})(?:[\s-]?(?:{_english_scales()}))?)"
     )
-    number = re.compile(
+    return re.compile(
         rf"(?<![A-Za-z\d.,])(?P<prefix>{prefix})?\s?(?P<first>{amount})(?:[\s-]?(?P<first_unit>{unit}))?"
         rf"(?:\s?(?:~|–|—|-|에서|to|and)\s?(?P<prefix2>{prefix})?(?P<second>{amount})(?![\d.])"
         rf"(?:[\s-]?(?P<unit>{unit}))?)?",
         re.IGNORECASE,
     )
-    spelled = re.compile(
-        rf"(?<![가-힣A-Za-z])(?P<word>{'|'.join(sorted(numerals(), key=len, reverse=True))})"
-        rf"(?P<gap>[\s-]?)(?P<unit>{unit})",
-        re.IGNORECASE,
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    """A number in words and its unit: 한 시간, two years."""
+    words = "|".join(sorted(numerals(), key=len, reverse=True))
+    return re.compile(rf"(?<![가-힣A-Za-z])(?P<word>{words})(?P<gap>[\s-]?)(?P<unit>{_unit_pattern()})", re.IGNORECASE)
+
+
+@cache
+def _in_sino() -> re.Pattern[str]:
+    """A number in Sino-Korean letters and its unit: 천오백억 달러."""
+    return re.compile(
+        rf"(?<![가-힣수몇])(?P<word>[일이삼사오육칠팔구십백천만억조]{{2,}})\s?(?P<unit>{_unit_pattern()})"
     )
-    sino = re.compile(rf"(?<![가-힣수몇])(?P<word>[일이삼사오육칠팔구십백천만억조]{{2,}})\s?(?P<unit>{unit})")
-    piece = re.compile(rf"({NUMBER})[\s-]?([십백천]?[만억조십백천]|{_alternatives(english)})?", re.IGNORECASE)
-    return number, spelled, sino, piece
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """Digits and the scale behind them."""
+    return re.compile(rf"({NUMBER})[\s-]?([십백천]?[만억조십백천]|{_english_scales()})?", re.IGNORECASE)
 
 
 def _amount(text: str) -> Decimal:
     """The value of one written amount: "1조 2,300억", "5.5 million", "3천만"."""
     total = section = Decimal(0)
-    for digits, scale in _patterns()[3].findall(text):
+    for digits, scale in _piece().findall(text):
         value = Decimal(digits.replace(",", ""))
         power = 0
         for part in [scale.lower()] if scale.isascii() else [scale[:-1], scale[-1:]]:
@@ -186,9 +212,8 @@ def _hedge(text: str, start: int, end: int) -> Hedge | None:
 
 def read(text: str) -> list[Quantity]:
     """Every quantity that `text` gives in digits or in words, in order; what is vague is left out."""
-    number, spelled, sino, _ = _patterns()
     found: list[Quantity] = []
-    for match in number.finditer(text):
+    for match in _in_digits().finditer(text) if DIGIT.search(text) else ():
         parts = match.groupdict()
         if max(map(len, re.findall(r"[\d,]+", match.group()))) > LONGEST:
             continue
@@ -213,12 +238,15 @@ def read(text: str) -> list[Quantity]:
                 )
         found.append(Quantity(low, high, unit, hedge or _hedge(text, match.start(), end), match.start(), end))
     taken = [(quantity.start, quantity.end) for quantity in found]
-    for pattern in (spelled, sino):
-        for match in pattern.finditer(text):
+    lower = text.lower()
+    spelled = _in_words().finditer(text) if any(word in lower for word in numerals()) else ()
+    sino = _in_sino().finditer(text) if SINO_SCALE.search(text) else ()
+    for matches in (spelled, sino):
+        for match in matches:
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             word = match["word"]
-            value = Decimal(numerals()[word.lower()]) if pattern is spelled else _sino(word)
+            value = Decimal(numerals()[word.lower()]) if matches is spelled else _sino(word)
             if value is None:
                 continue
             unit, factor = _units_by_alias()[match["unit"].lower()]
