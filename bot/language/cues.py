@@ -4,15 +4,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from bot.language.hangul import is_syllable
 from bot.language.tables import cell, table
 from bot.schema import Language
 
 
+@cache
 def _korean(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern over text without spaces, since people leave them out."""
     return re.compile("|".join(re.escape(phrase.replace(" ", "")) for phrase in phrases), re.IGNORECASE)
 
 
+@cache
 def _english(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern over words; `*` stands for a few words between."""
     words = (re.escape(phrase).replace(r"\ \*\ ", r"\s(?:\S+\s){0,6}?").replace(r"\ ", r"\s+") for phrase in phrases)
@@ -20,10 +23,9 @@ def _english(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _cues() -> tuple[tuple[str, frozenset[str], re.Pattern[str], re.Pattern[str]], ...]:
+def _cues() -> tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...]:
     return tuple(
-        (row["cue"], frozenset(cell(row["dimensions"])), _korean(cell(row["ko"])), _english(cell(row["en"])))
-        for row in table("cues")
+        (row["cue"], frozenset(cell(row["dimensions"])), cell(row["ko"]), cell(row["en"])) for row in table("cues")
     )
 
 
@@ -48,9 +50,15 @@ def find(text: str) -> Cues:
     found: set[str] = set()
     dimensions: set[str] = set()
     spans: list[tuple[int, int]] = []
+    # a pattern is made when a question is in its script: making all takes longer than answering
+    hangul, latin = any(map(is_syllable, text)), re.search("[A-Za-z]{2}", text)
     for cue, allowed, korean, english in _cues():
-        here = [(offsets[match.start()], offsets[match.end() - 1] + 1) for match in korean.finditer(compact)]
-        here += [match.span() for match in english.finditer(text)]
+        here: list[tuple[int, int]] = []
+        if hangul:
+            matches = _korean(korean).finditer(compact)
+            here += [(offsets[match.start()], offsets[match.end() - 1] + 1) for match in matches]
+        if latin:
+            here += [match.span() for match in _english(english).finditer(text)]
         if here:
             found.add(cue)
             dimensions |= allowed
