@@ -30,8 +30,8 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if operation not in MANY:
         facts = facts[:2]
     units = list(dict.fromkeys(fact.unit for fact in facts))
-    if len(units) > 1 and len({fact.entity for fact in facts}) == 1:
-        return None
+    if len(units) > 1 and not {fact.entity for fact in facts} <= set(query.entity_ids):
+        return None  # the question does not set these side by side
     if len(units) > 1:
         return _refuse(say("mixed_units", query.language, units=", ".join(units)), query)
     if operation != "growth" and (mixed := choosing.mixed_periods(facts, query)):
@@ -48,6 +48,8 @@ def operation_of(query: Query, base: Base) -> Operation | None:
     for operation in OPERATIONS:
         if operation in query.cues:
             return operation
+    if len(query.periods) == PAIR and query.named and (query.dimensions & {"money"} or "amount" in query.cues):
+        return "difference"  # "from 2024 to 2025, how many dollars did it fall?"
     if "percent" in query.cues and len(query.entity_ids) > 1:
         return "share"
     return None
@@ -64,7 +66,7 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     if len(named) == 1 and (pair := _of_one(named, query, base)):
         return pair
     found: list[list[Fact]] = []
-    common = choosing.metric_of(query, tuple(named), base) if query.metrics else None
+    common = choosing.metric_of(query, tuple(named), base)
     metrics = (common,) if common else query.metric_ids
     for name in named:
         facts = [

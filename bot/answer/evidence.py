@@ -169,7 +169,7 @@ def entity_credit(name: str, fact: Fact, base: Base, sentence: Sentence, passage
         return None
     if name in base.names.family(fact.entity):
         return 0.85
-    if name in fact.related:
+    if any(name in base.names.family(other) for other in fact.related):
         return 0.9
     if entity.kind == "group":
         return OUTSIDE

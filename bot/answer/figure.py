@@ -24,7 +24,7 @@ def figure(query: Query, base: Base) -> Answer | None:
         return None
     if stated := known_by_value(query, base):
         return stated
-    if not (query.metrics or query.dimensions or query.cues & {"amount", "convert"}):
+    if not (query.named or query.dimensions or query.cues & {"amount", "convert"}):
         return None
     if "who" in query.cues and not query.dimensions and "amount" not in query.cues:
         return None
@@ -98,7 +98,7 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     found = item.evidence
     if any(word.name and word.surface in found.missing for word in query.words):
         return False
-    if item.fact.metric in query.metric_ids:
+    if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
         if subject and found.names < 0.6:
             return False

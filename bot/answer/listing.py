@@ -34,6 +34,8 @@ def members(query: Query, base: Base) -> Answer | None:
     """The sentence that names most of what belongs to something: the models of a family, the chips of a maker."""
     if not query.cues & {"members", "list"} or query.metrics or query.dimensions:
         return None
+    if len(evidence.hard_entities(query, base)) != 1:
+        return None
     best: tuple[int, float, Sentence] | None = None
     for owner in query.entity_ids:
         parts = {entity_term(name) for name in base.names.parts(owner)}

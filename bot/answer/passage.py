@@ -13,6 +13,7 @@ from bot.phrases import say
 from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.25  # of the weighty words
+QUIET = 0.2  # the weight of a word that only asks or measures
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 VAGUE = re.compile(
     r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|몇 |hundreds of|dozens of|single-digit|none|no \w|far "
@@ -43,7 +44,7 @@ def title(query: Query, base: Base) -> Answer:
 
 def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
     """The figures of the sentence found, where the question is after a number."""
-    if not (query.metrics or query.dimensions or query.amounts or "amount" in query.cues):
+    if not (query.named or query.dimensions or query.amounts or "amount" in query.cues):
         return []
     if query.cues & {"why", "how", "who"}:
         return []
@@ -52,7 +53,7 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
         for fact in base.by_passage[item.hit.passage]
         if base.sentence_of(fact) is item.sentence and (found := evidence.of_fact(fact, query, base))
     ]
-    named = {mention.id for mention in query.metrics}
+    named = {mention.id for mention in query.named}
     fitting = [
         (found.score, fact) for found, fact in judged if found.names >= 0.5 and (fact.metric in named or not named)
     ]
@@ -76,7 +77,12 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     named = list(query.named)
     if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
         return False
-    if named and hard and (not _speaks_of(named, item) or _is_another(query, named, hard, item, base)):
+    if (
+        named
+        and hard
+        and _asks_only_for(named, query, found)
+        and (not _speaks_of(named, item) or _is_another(query, named, hard, item, base))
+    ):
         return False
     if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
         return True
@@ -114,6 +120,15 @@ def _is_another(query: Query, named: list[Mention], hard: tuple[str, ...], item:
 def _speaks_of(named: list[Mention], item: PassageEvidence) -> bool:
     """Whether the sentence speaks of one of the metrics that a question names."""
     return any(metric_term(mention.id) in item.sentence.terms for mention in named)
+
+
+def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
+    """Whether a question asks for a figure, or for nothing that the passage has but the metrics that it names."""
+    if query.dimensions or "amount" in query.cues:
+        return True
+    explained = {part for mention in named for part in mention.surface.split()}
+    known = explained | set(found.missing)
+    return not any(word.noun and word.weight > QUIET and word.surface not in known for word in query.words)
 
 
 def _names_a_person(item: PassageEvidence, base: Base) -> bool:

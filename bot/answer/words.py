@@ -66,10 +66,10 @@ def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
 
 def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word that no article has is a name: then nothing can be said of it, whatever else is known."""
-    if concepts:
-        return any(map(base.glossary.is_name, concepts))
     if token.tag == "EN" and ABBREVIATION.fullmatch(token.surface.lower()):
         return True
+    if concepts:
+        return any(map(base.glossary.is_name, concepts))
     capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
 

@@ -10,6 +10,7 @@ INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 MEDIALS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 FIRST, LAST = 0xAC00, 0xD7A3
+MOST_PARTICLES = 6  # in a row; a longer run could be taken apart in more ways than there is time for
 
 # The two-set layout: which letter each key types.
 KEYS = dict(
@@ -29,8 +30,24 @@ LETTER_OF_KEY = {letter: key for key, letter in KEYS.items()}
 
 # Sino-Korean digits, and the letters of the alphabet, that end in a consonant when they are read out.
 DIGIT_FINALS = {"0": "ㅇ", "1": "ㄹ", "3": "ㅁ", "6": "ㄱ", "7": "ㄹ", "8": "ㄹ"}
+ZEROS_FINALS = (
+    "ㅇ",
+    "ㅂ",
+    "ㄱ",
+    "ㄴ",
+    "ㄴ",
+    "ㄴ",
+    "ㄴ",
+    "ㄴ",
+    "ㄱ",
+    "ㄱ",
+    "ㄱ",
+    "ㄱ",
+    "",
+)  # 영, 십, 백, 천, 만 … 억 … 조
+NAME_DIGIT_FINALS = DIGIT_FINALS | {"1": "ㄴ", "3": "", "6": "", "7": "ㄴ", "8": "ㅅ", "9": "ㄴ"}  # o3: 오쓰리
 LETTER_FINALS = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "r": "ㄹ"}
-WORD_FINALS = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "c": "ㄱ", "k": "ㄱ", "p": "ㅂ", "b": "ㅂ", "t": "ㅅ", "g": "ㅇ"}
+WORD_FINALS = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "c": "ㄱ", "k": "ㄱ", "p": "ㅂ", "b": "ㅂ", "t": "ㅅ"}
 
 
 def nfc(text: str) -> str:
@@ -104,30 +121,36 @@ def from_keys(latin: str) -> str:
 
 
 def to_keys(hangul: str) -> str:
-    """What the keys of `hangul` type in the Latin layout: ㅐㅔ두먀 → openai."""
+    """What the keys of `hangul` type in the Latin layout: ㅐㅔ두먀 → openai, ㅒㅔ두먀 → Openai."""
     letters = "".join(SPLIT.get(letter, letter) for letter in jamo(hangul))
-    return "".join(LETTER_OF_KEY.get(letter, letter) for letter in letters).lower()
+    return "".join(LETTER_OF_KEY.get(letter, letter) for letter in letters)
 
 
 def final_sound(word: str) -> str:
     """The consonant that `word` ends in when read aloud in Korean, or "" where it ends in a vowel."""
-    word = re.sub(r"\s*[(（\[].*?[)）\]]\s*$", "", nfc(word)) or word  # 즈푸(Z.ai) is read as 즈푸
+    word = re.sub(r"\s*[(（\[][^(（\[]*[)）\]]\s*$", "", nfc(word)) or word  # 즈푸(Z.ai) is read as 즈푸
     word = re.sub(r"[^\w%]+$", "", word)
-    if not word or word.endswith("%"):
-        return ""
-    last = word[-1]
-    if is_syllable(last):
+    last = word[-1:]
+    if last and is_syllable(last):
         final: str = FINALS[(ord(last) - FIRST) % 28]
         return final
-    if last.isdigit():
-        zeros = len(word) - len(word.rstrip("0"))
-        if zeros and word[:-zeros][-1:].isdigit():  # 십, 백, 천, 만
-            return {1: "ㅂ", 2: "ㄱ", 3: "ㄴ"}.get(zeros, "ㄴ")
-        return DIGIT_FINALS.get(last, "")
+    if number := re.search(r"[0-9][0-9,]*$", word):
+        return _final_of_digits(number.group().replace(",", ""), word[: number.start()])
     tail = re.search(r"[A-Za-z]+$", word)
-    if tail and tail.group().isupper():
+    if not tail:
+        return ""
+    if last.isupper() or len(tail.group()) == 1:  # GLM, ChatGPT, 1080p: its letters are named
         return LETTER_FINALS.get(last.lower(), "")
-    return WORD_FINALS.get(last.lower(), "") if tail else ""
+    return "ㅇ" if word.lower().endswith("ng") else WORD_FINALS.get(last, "")
+
+
+def _final_of_digits(digits: str, before: str) -> str:
+    if len(digits) == 1 and before[-1:].isalpha():  # o3, 큐웬3: a name's digit is read in English
+        return NAME_DIGIT_FINALS.get(digits, "")
+    zeros = len(digits) - len(digits.rstrip("0"))
+    if not zeros or zeros == len(digits) or before.endswith("."):
+        return DIGIT_FINALS.get(digits[-1], "")
+    return ZEROS_FINALS[min(zeros, len(ZEROS_FINALS) - 1)]
 
 
 def particle(word: str, pair: str) -> str:
@@ -142,7 +165,7 @@ def particle(word: str, pair: str) -> str:
 @cache
 def _particles() -> re.Pattern[str]:
     forms = sorted((form for row in table("particles") for form in cell(row["forms"])), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, forms))})+")
+    return re.compile(f"(?:{'|'.join(map(re.escape, forms))}){{1,{MOST_PARTICLES}}}")
 
 
 def is_particles(rest: str) -> bool:

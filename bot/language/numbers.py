@@ -4,16 +4,44 @@ Reading is exact: nothing is rounded, and what is vague (수억, "hundreds of mi
 """
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
 from functools import cache
 
 from bot.language.tables import cell, table
 from bot.schema import Hedge, Language
 
-LONGEST = 40  # digits of one number; a longer one is no figure that anybody means
-DIGIT, SINO_SCALE = re.compile(r"\d"), re.compile("[십백천만억조]")
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+LONGEST = 40  # digits and commas of one number; a longer one is no figure that anybody means
+EXACT = 120  # digits that the sum of such numbers may have; Decimal would round after 28
+FLAGS = re.ASCII | re.IGNORECASE  # ASCII: or ſ would be found as an s, which no table has
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|[.,]\d)"
+YEAR = r"(?:19|20)\d\d"
+# A date is no length of time: periods.py reads these. 10년간 and 2,024년 are quantities.
+DATE = re.compile(rf"(?<![\d.,]){YEAR}\s?년(?!간)|(?<!\d)\d{{1,2}}\s?월(?!간)(?:\s?\d{{1,2}}\s?일)?", re.ASCII)
+LINK = re.compile(r"\s?(?P<link>[~∼〜–—-])\s?|(?P<from>에서)\s?|\s(?P<word>to|and)\s", FLAGS)
+BETWEEN = re.compile(r"\bbetween\s(?:about\s|roughly\s|around\s)?$", FLAGS)
+# "rose from $3bn to $5bn" and "3억에서 5억으로 늘었다" give two figures and no range.
+ROSE = re.compile(
+    r"\b(?:rose|risen|grew|grown|fell|fallen|dropped|jumped|climbed|soared|surged|increased?|decreased?|went|up|down"
+    r"|cut|raised)(?:\s\w+){0,2}\sfrom\s$",
+    FLAGS,
+)
+RISEN = re.compile(
+    r"(?:으로|로)\s(?:[가-힣]+\s)?(?:늘|줄|증가|감소|급증|급감|상승|하락|성장|올[라랐]|떨어|뛰|커졌|확대|축소)"
+)
+# What else than a particle may follow a Korean unit without a space; any other syllable makes another word of it.
+SUFFIXES = "간|째|짜리|어치|씩|당|치|차|전|후|뒤|동안|만에|규모|대|급|반"
+WORDS = "주요|주가|개인|원인|대한|[가-힣][당치차전급]"  # after a space: no unit, though they begin like one (세 도전)
+HALF = re.compile(r"\s?반(?=(?:이|은|의|을|에|도|만|간|쯤|가량|이나|이다|이었다|입니다)?(?![가-힣]))")  # 1년 반
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+VAGUE = r"\b(?:several|few|many|couple(?: of)?|half an?)\s|(?:수|몇|여러)\s"
+# Wide letters and signs, and spaces of other widths, as what they stand for; one for one, so that offsets hold.
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+WIDE |= {0xFFE6: 0x20A9, 0x3000: 0x20, 0xA0: 0x20, 0x2007: 0x20, 0x2009: 0x20, 0x202F: 0x20}
 
 
 @dataclass(frozen=True)
@@ -51,14 +79,6 @@ def units() -> dict[str, Unit]:
     return found
 
 
-def _alternatives(words: list[str]) -> str:
-    """A pattern of `words`, longest first; a Latin word only where no letter goes on."""
-    longest_first = sorted(dict.fromkeys(words), key=len, reverse=True)
-    latin = "|".join(re.escape(word) for word in longest_first if word[-1].isascii() and word[-1].isalpha())
-    other = "|".join(re.escape(word) for word in longest_first if not (word[-1].isascii() and word[-1].isalpha()))
-    return "|".join(part for part in (latin and f"(?:{latin})(?![A-Za-z])", other) if part)
-
-
 @cache
 def _units_by_alias() -> dict[str, tuple[str, Decimal]]:
     return {
@@ -68,7 +88,8 @@ def _units_by_alias() -> dict[str, tuple[str, Decimal]]:
 
 @cache
 def _prefixes() -> dict[str, str]:
-    return {row["prefix"]: row["id"] for row in table("units") if row["prefix"]}
+    """What stands before an amount ($, US$, USD) → the currency."""
+    return {prefix: row["id"] for row in table("units") for prefix in (*cell(row["prefix"]), *cell(row["codes"]))}
 
 
 @cache
@@ -95,56 +116,200 @@ def _whole() -> dict[str, tuple[int, str]]:
     return {row["word"]: (int(row["value"]), row["unit"]) for row in table("numerals") if row["unit"]}
 
 
-@cache
-def _unit_pattern() -> str:
-    return rf"(?:{_alternatives([alias for row in table('units') for alias in cell(row['aliases'])])})"
+# ── patterns ─────────────────────────────────────────────────────────────────────────────────────
+
+# Each is made when a text first has what it looks for: making one takes longer than all reading.
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern of `words`, longest first; a Latin word only where no letter goes on."""
+    longest_first = sorted(words, key=len, reverse=True)
+    latin = [re.escape(word) for word in longest_first if word[-1].isascii() and word[-1].isalpha()]
+    other = [re.escape(word) for word in longest_first if not (word[-1].isascii() and word[-1].isalpha())]
+    return "|".join([f"(?:{'|'.join(latin)})(?![A-Za-z\u00c0-\u024f])", *other] if latin else other)
 
 
 @cache
-def _english_scales() -> str:
-    return _alternatives([word for row in table("scales") for word in cell(row["en"])])
+def _end() -> re.Pattern[str]:
+    """Where a Korean word ends: no syllable goes on, or a particle or a hedge does."""
+    particles = {form for row in table("particles") for form in cell(row["forms"])} | set(SUFFIXES.split("|"))
+    hedges = {word for row in table("hedges") for word in cell(row["after"]) if re.fullmatch("[가-힣]+", word)}
+    # Four at most: a long run of particles can be taken apart in more ways than there is time for.
+    return re.compile(rf"(?:{_either(particles)}){{0,4}}(?:(?![가-힣])|{_either(hedges)})")
 
 
-# Four patterns, each made when a text first has what it looks for: making one takes longer than all reading.
+@cache
+def _unit() -> str:
+    """A pattern of a unit, and of the space or hyphen before it."""
+    aliases = _either(_units_by_alias())
+    return rf"(?:-|\s(?!{WORDS}))?(?!분의\s?\d)(?P<unit>{aliases})"
+
+
+@cache
+def _unit_after() -> re.Pattern[str]:
+    return re.compile(_unit(), FLAGS)
+
+
+def _is_unit(match: re.Match[str]) -> bool:
+    """Whether the unit that was matched ends there, and is not the beginning of another word: 2 일본, 3개발사."""
+    unit, start = match["unit"], match.start("unit")
+    free = len(unit) > 1 and match.string[start - 1 : start].isalnum()  # 1조달러증발
+    return unit.isascii() or free or _end().match(match.string, match.end("unit")) is not None
+
+
+@cache
+def _long_scales() -> str:
+    return _either(word for word in _scales() if word.isascii() and len(word) > 1)
+
+
+@cache
+def _short_scales() -> str:
+    return "".join(word for word in _scales() if word.isascii() and len(word) == 1)
+
+
+@cache
+def _prefix() -> str:
+    return rf"(?:{_either(_prefixes())})\s?"
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Where a number may begin: not in a name (GPT-4, R1-0528), nor in a number that is miswritten (1,23,456)."""
+    return re.compile(rf"(?<![A-Za-z\d.])(?<!\d,)(?<![A-Za-z\d]-)(?=[-−]?(?:{_prefix()})?\d)", FLAGS)
 
 
 @cache
 def _in_digits() -> re.Pattern[str]:
-    """An amount in digits, perhaps the first of a range, with its unit."""
-    unit = _unit_pattern()
-    prefix = rf"(?:{'|'.join(map(re.escape, _prefixes()))})"
-    korean = rf"(?:{NUMBER})\s?[십백천]?[만억조]|(?:{NUMBER})\s?[십백천](?![가-힣])|(?:{NUMBER})[백천](?=\s?\d)"
-    amount = (
-        rf"(?:(?:{korean})(?:\s?(?:{korean}))*(?:\s?(?:{NUMBER})(?![\d.,년월분]|\s?[월일]))?"
-        rf"|(?:{NUMBER})(?:[\s-]?(?:{_english_scales()}))?)"
-    )
-    return re.compile(
-        rf"(?<![A-Za-z\d.,])(?P<prefix>{prefix})?\s?(?P<first>{amount})(?:[\s-]?(?P<first_unit>{unit}))?"
-        rf"(?:\s?(?:~|–|—|-|에서|to|and)\s?(?P<prefix2>{prefix})?(?P<second>{amount})(?![\d.])"
-        rf"(?:[\s-]?(?P<unit>{unit}))?)?",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _in_words() -> re.Pattern[str]:
-    """A number in words and its unit: 한 시간, two years."""
-    words = "|".join(sorted(numerals(), key=len, reverse=True))
-    return re.compile(rf"(?<![가-힣A-Za-z])(?P<word>{words})(?P<gap>[\s-]?)(?P<unit>{_unit_pattern()})", re.IGNORECASE)
-
-
-@cache
-def _in_sino() -> re.Pattern[str]:
-    """A number in Sino-Korean letters and its unit: 천오백억 달러."""
-    return re.compile(
-        rf"(?<![가-힣수몇])(?P<word>[일이삼사오육칠팔구십백천만억조]{{2,}})\s?(?P<unit>{_unit_pattern()})"
-    )
+    """An amount in digits, with its sign and currency."""
+    hundreds = rf"(?:{NUMBER}\s?[천백]\s?(?=\d)){{0,2}}"  # the 7천 of 7천 5백만
+    unit = _unit().replace("P<unit>", ":")
+    small = rf"{hundreds}{NUMBER}\s?[십백천](?![만억조])(?:(?![가-힣])|(?=[은는이가을를의에도로와과여])|(?={unit}))"
+    # After a space only what must be a part goes on (1만 2,345, 3천 500): "5억 10%" and "5억 3년" are two numbers.
+    ones = r"(?:\s(?:\d{4}|\d,\d{3})|(?<=[천만])\s\d{2,3}|(?<!\s)\d{1,4})(?!\d|[.,]\d|\s?[십백천만억조%])"
+    rest = rf"(?!\s?{YEAR}\s?년|\s?\d{{1,2}}\s?(?:월|분기)){ones}"
+    large = "".join(rf"(?:{hundreds}{NUMBER}\s?[십백천]?{scale}\s?)?" for scale in "조억만")
+    korean = rf"(?={hundreds}{NUMBER}\s?[십백천만억조]){large}(?:{small})?(?<!\s)(?:{rest})?(?<=[\d십백천만억조])"
+    # A letter alone is a scale where it is attached (5m), or where a currency stands before (US$5 m).
+    letter = rf"(?(prefix)\s?|)[{_short_scales()}](?![A-Za-z])"
+    english = rf"{NUMBER}(?:(?:[\s-]?(?:{_long_scales()})){{1,2}}|{letter})?(?![십백천만억조])"
+    return re.compile(rf"(?:(?<![^\s(~])(?P<sign>[-−]))?(?P<prefix>{_prefix()})?(?P<amount>{korean}|{english})", FLAGS)
 
 
 @cache
 def _piece() -> re.Pattern[str]:
     """Digits and the scale behind them."""
-    return re.compile(rf"({NUMBER})[\s-]?([십백천]?[만억조십백천]|{_english_scales()})?", re.IGNORECASE)
+    long = _long_scales()
+    english = rf"(?:{long})(?:[\s-](?:{long}))?|[{_short_scales()}](?![A-Za-z])"
+    return re.compile(rf"({NUMBER})[\s-]?([십백천]?[만억조십백천]|{english})?", FLAGS)
+
+
+@cache
+def _spelled_out() -> re.Pattern[str]:
+    """A number in words and its unit: 한 시간, two hundred users."""
+    words = _either(numerals())
+    # Without a space only what cannot be another word: 두배, but neither 세종 nor 한도.
+    gap = r"(?:(?=[\s-])|(?<=[섯곱덟홉무물른흔쉰순든])|(?=[개명달배곳장]|시간|세대|가지|사람))"
+    more = rf"(?:(?:[\s-](?:and\s)?)?(?:{words}|{_long_scales()})){{0,6}}?"
+    return re.compile(rf"(?<![가-힣A-Za-z-])(?P<word>(?:{words}){more}){gap}{_unit()}", FLAGS)
+
+
+@cache
+def _in_sino() -> re.Pattern[str]:
+    """A number in Sino-Korean letters and its unit: 천오백억 달러."""
+    return re.compile(rf"(?<![가-힣A-Za-z-])(?P<word>[일이삼사오육칠팔구십백천만억조]{{2,}}){_unit()}", FLAGS)
+
+
+@cache
+def _in_one_word() -> re.Pattern[str]:
+    """A number and its unit in one: 하루, decade."""
+    return re.compile(rf"(?<![가-힣A-Za-z-])(?P<unit>{_either(_whole())})", FLAGS)
+
+
+@cache
+def _vague() -> re.Pattern[str]:
+    """What makes the number in words that follows it vague: several (hundred), two or (three), 수 (백만)."""
+    words = _either(numerals())
+    return re.compile(rf"(?:{VAGUE}|(?<![A-Za-z])(?:{words})\s?(?:(?:to|or|[-~,])\s?)?)$", FLAGS)
+
+
+@cache
+def _hedges() -> tuple[re.Pattern[str], list[tuple[Hedge, re.Pattern[str]]]]:
+    """What hedges a number from before, its group named after the hedge, and from behind."""
+    few_words = r" (?:(?!but |and |yet )[\w']+ ){0,6}"
+    before: list[str] = []
+    after: list[tuple[Hedge, re.Pattern[str]]] = []
+    for row in table("hedges"):
+        before.append(f"(?P<{row['id']}>{_either(cell(row['before']))})".replace(r"\ \*\ ", few_words))
+        behind = _either(cell(row["after"])).replace(r"\*", "[가-힣 ]{0,8}")
+        pattern = re.compile(rf"\s?(?:[가-힣]{{1,2}}\s)?(?:{behind})", FLAGS)
+        after.append((row["id"], pattern))  # type: ignore[arg-type]  # the table is the list of hedges
+    opening = rf"(?<![가-힣A-Za-z])(?:{'|'.join(before)})\s*(?:(?:a|an|the|단|약|about)\s)?$"
+    return re.compile(opening, FLAGS), after
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Number:
+    """One number as it stands in a text, with its own currency sign and unit."""
+
+    amount: str
+    value: Decimal
+    prefixed: bool
+    unit: str | None
+    factor: Decimal
+    start: int
+    end: int
+
+
+def read(text: str) -> list[Quantity]:
+    """Every quantity that `text` gives in digits or in words, in order; what is vague is left out."""
+    text = text.translate(WIDE)
+    with localcontext() as context:
+        context.prec = EXACT
+        found = list(_digits(text))
+    taken = {position for quantity in found for position in range(quantity.start, quantity.end)}
+    found += [quantity for quantity in _words(text) if taken.isdisjoint(range(quantity.start, quantity.end))]
+    return [_with_half(quantity, text) for quantity in sorted(found, key=lambda quantity: quantity.start)]
+
+
+def _digits(text: str) -> Iterator[Quantity]:
+    dates = {position for match in DATE.finditer(text) for position in range(*match.span())}
+    at = 0
+    while begin := _beginning().search(text, at):
+        first = _number(text, begin.start())
+        at = first.end if first else begin.start() + 1
+        if first is None or not dates.isdisjoint(range(first.start, first.end)):
+            continue
+        second = _second(text, first)
+        if second and second.start not in dates and (bounds := _bounds(first, second)):
+            at = second.end
+            yield Quantity(*bounds, second.unit or first.unit, "range", first.start, at)
+        else:
+            value = first.value * first.factor
+            yield Quantity(value, value, first.unit, _hedge(text, first.start, at), first.start, at)
+
+
+def _number(text: str, start: int) -> _Number | None:
+    """The number that begins at `start`."""
+    match = _in_digits().match(text, start)
+    if not match or not match["amount"] or max(map(len, re.findall(r"[\d,]+", match["amount"]))) > LONGEST:
+        return None
+    unit, factor, end = _prefixes().get((match["prefix"] or "").strip().upper()), Decimal(1), match.end()
+    if unit and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
+        return None  # $5mm: whatever it means, it is not five dollars
+    after = _unit_after().match(text, end)
+    if after and _is_unit(after):
+        named, by = _units_by_alias()[after["unit"].lower()]
+        if unit in (None, named):
+            unit, factor, end = named, by, after.end()
+    value = _amount(match["amount"])
+    if match["sign"] and unit != "count":  # -3개 begins a line of a list
+        value = -value
+    elif match["sign"]:
+        start += 1
+    return _Number(match["amount"], value, bool(match["prefix"]), unit, factor, start, end)
 
 
 def _amount(text: str) -> Decimal:
@@ -152,129 +317,115 @@ def _amount(text: str) -> Decimal:
     total = section = Decimal(0)
     for digits, scale in _piece().findall(text):
         value = Decimal(digits.replace(",", ""))
-        power = 0
-        for part in [scale.lower()] if scale.isascii() else [scale[:-1], scale[-1:]]:
-            power += _scales().get(part, 0)
-        if not scale.isascii() and scale[-1:] in "만억조" and scale:
-            large = _scales()[scale[-1]]
-            total += (section + value.scaleb(power - large)).scaleb(large)
+        if scale and scale[-1] in "만억조":
+            section += value.scaleb(_power(scale[:-1]))
+            total += section.scaleb(_power(scale[-1]))
             section = Decimal(0)
         else:
-            section += value.scaleb(power)
+            section += value.scaleb(_power(scale))
     return total + section
 
 
-SINO = {char: value for value, char in enumerate("영일이삼사오육칠팔구")}
+def _power(scale: str) -> int:
+    """The power of ten of a scale: 천만 → 7, billion → 9, "" → 0."""
+    return sum(_scales()[part] for part in (re.split(r"[\s-]", scale.lower()) if scale.isascii() and scale else scale))
+
+
+def _second(text: str, first: _Number) -> _Number | None:
+    """The upper end of a range that `first` begins."""
+    link = LINK.match(text, first.end)
+    second = _number(text, link.end()) if link else None
+    if not link or not second:
+        return None
+    before, word = text[max(0, first.start - 60) : first.start], (link["word"] or "").lower()
+    if word == "and" and not BETWEEN.search(before):
+        return None
+    if (word == "to" and ROSE.search(before)) or (link["from"] and RISEN.match(text, second.end)):
+        return None
+    return second
+
+
+def _bounds(first: _Number, second: _Number) -> tuple[Decimal, Decimal] | None:
+    """Both ends of a range; None where the two are not of one kind, or the second is not the larger."""
+    unit = second.unit or (first.unit if first.prefixed else None)
+    if first.unit not in (None, unit) or (second.prefixed and not first.prefixed):
+        return None
+    if re.fullmatch(YEAR, first.amount) and unit in (None, "years"):
+        return None  # 2020–2024
+    low, factor = first.value, second.factor if second.unit else first.factor
+    pieces = _piece().findall(second.amount)
+    if len(pieces) == 1 and re.fullmatch(NUMBER, first.amount) and (first.prefixed or not first.unit):
+        shared = low.scaleb(_power(pieces[0][1]))  # 1,500~3,000억: the scale is shared
+        low = shared if shared <= second.value else low
+    return (low * factor, second.value * factor) if low < second.value else None
+
+
+def _words(text: str) -> Iterator[Quantity]:
+    lower = text.lower()
+    found: list[tuple[re.Match[str], Decimal | None]] = []
+    if any(word in lower for word in numerals()):
+        found += [(match, _spelled(match["word"].lower())) for match in _spelled_out().finditer(text)]
+    if any(scale in text for scale in "십백천만억조"):
+        found += [(match, _sino(match["word"])) for match in _in_sino().finditer(text)]
+    found += [(match, Decimal(_whole()[match["unit"].lower()][0])) for match in _in_one_word().finditer(text)]
+    for match, value in found:
+        start, end = match.span()
+        if value is None or not _is_unit(match) or _vague().search(text, max(0, start - 20), start):
+            continue
+        named = match["unit"].lower()
+        unit, factor = (_whole()[named][1], 1) if match.re is _in_one_word() else _units_by_alias()[named]
+        yield Quantity(value * factor, value * factor, unit, _hedge(text, start, end), start, end)
+
+
+def _spelled(words: str) -> Decimal | None:
+    """The value of numerals in a row: two hundred fifty thousand, 열두; None for 두세, which is two or three."""
+    total = section = 0
+    for word in re.findall(f"{_either(numerals())}|{_long_scales()}", words):
+        value = numerals().get(word) or 10 ** _scales()[word]
+        if value >= 1000:
+            total, section = total + (section or 1) * value, 0
+        elif value == 100:
+            section = (section or 1) * value
+        elif section % 10 ** len(str(value)):
+            return None
+        else:
+            section += value
+    return Decimal(total + section)
+
+
+ONE_TO_NINE = "일이삼사오육칠팔구"
+SECTION = "".join(f"(?:[{ONE_TO_NINE}]?{scale})?" for scale in "천백십") + f"[{ONE_TO_NINE}]?"
+SINO = re.compile(rf"(?:(?!조){SECTION}조)?(?:(?!억){SECTION}억)?(?:{SECTION}만)?{SECTION}(?<![만억조][{ONE_TO_NINE}])")
 
 
 def _sino(word: str) -> Decimal | None:
-    """The value of a number in Sino-Korean letters: 천오백만 → 15000000."""
-    total = section = digit = 0
-    for char in word:
-        if char in SINO:
-            digit = SINO[char]
-        elif char in "십백천":
-            section += (digit or 1) * 10 ** _scales()[char]
-            digit = 0
-        else:
-            total += (section + digit or 1) * 10 ** _scales()[char]
-            section = digit = 0
-    return Decimal(total + section + digit) or None
+    """The value of a number in Sino-Korean letters: 천오백만 → 15000000; None for another word: 조사, 만일."""
+    if not SINO.fullmatch(word):
+        return None
+    with_ones = re.sub(rf"(?<![{ONE_TO_NINE}])(?=[천백십])|^(?=만)", "일", word)
+    return _amount(re.sub(f"[{ONE_TO_NINE}]", lambda digit: str(ONE_TO_NINE.index(digit.group()) + 1), with_ones))
 
 
-@cache
-def _hedges() -> list[tuple[re.Pattern[str], re.Pattern[str], Hedge]]:
-    compiled: list[tuple[re.Pattern[str], re.Pattern[str], Hedge]] = []
-    for row in table("hedges"):
-        words = sorted(cell(row["before"]), key=len, reverse=True)
-        before = "|".join(re.escape(word).replace(r"\ \*", r" [\w ,$]*") for word in words)
-        after = "|".join(re.escape(word) for word in sorted(cell(row["after"]), key=len, reverse=True)) or r"(?!)"
-        compiled.append(
-            (
-                re.compile(rf"(?<![가-힣A-Za-z])(?:{before})\s*(?:a |an |the |단 )?$", re.IGNORECASE),
-                re.compile(rf"\s?(?:[가-힣]{{1,2}}\s)?(?:{after})", re.IGNORECASE),
-                row["id"],  # type: ignore[arg-type]  # the table is the list of hedges
-            )
-        )
-    return compiled
+def _with_half(quantity: Quantity, text: str) -> Quantity:
+    """A length of time with the half that follows it: 1년 반, 한 시간 반."""
+    half = HALF.match(text, quantity.end)
+    if not half or quantity.hedge == "range" or not quantity.unit or units()[quantity.unit].dimension != "duration":
+        return quantity
+    low, high = (bound + Decimal("0.5") for bound in (quantity.low, quantity.high))
+    return replace(quantity, low=low, high=high, end=half.end())
 
 
 def _hedge(text: str, start: int, end: int) -> Hedge | None:
     """What hedges the number that stands at start:end, by the words around it; the longest match wins."""
-    before, after = text[max(0, start - 40) : start], text[end : end + 20]
-    best: tuple[int, Hedge] | None = None
-    for opening, closing, hedge in _hedges():
-        for match in (opening.search(before), closing.match(after)):
-            if match and (best is None or len(match.group().strip()) > best[0]):
-                best = (len(match.group().strip()), hedge)
-    return best[1] if best else None
-
-
-def read(text: str) -> list[Quantity]:
-    """Every quantity that `text` gives in digits or in words, in order; what is vague is left out."""
-    found: list[Quantity] = []
-    for match in _in_digits().finditer(text) if DIGIT.search(text) else ():
-        parts = match.groupdict()
-        if max(map(len, re.findall(r"[\d,]+", match.group()))) > LONGEST:
-            continue
-        unit, factor = _unit_of(parts)
-        first, end = parts["first"], match.end()
-        low = high = _amount(first) * factor
-        hedge: Hedge | None = None
-        if parts["second"]:
-            high = _amount(parts["second"]) * factor
-            if low < high and not parts["first_unit"] and not re.search(r"[^\d.,\s]", first):
-                scale = high / (_amount(re.match(NUMBER, parts["second"]).group()) * factor)  # type: ignore[union-attr]
-                low = low * scale if low * scale <= high else low  # 1,500~3,000억: the scale is shared
-            if low < high:
-                hedge = "range"
-            else:  # no range: two numbers beside each other; take the first, and look at the second again
-                found += [
-                    _shift(quantity, match.start("second")) for quantity in read(text[match.start("second") : end])
-                ]
-                high, end = low, match.end("first")
-                unit = _units_by_alias().get((parts["first_unit"] or "").lower(), (None,))[0] or (
-                    _prefixes().get(parts["prefix"] or "")
-                )
-        found.append(Quantity(low, high, unit, hedge or _hedge(text, match.start(), end), match.start(), end))
-    taken = [(quantity.start, quantity.end) for quantity in found]
-    lower = text.lower()
-    spelled = _in_words().finditer(text) if any(word in lower for word in numerals()) else ()
-    sino = _in_sino().finditer(text) if SINO_SCALE.search(text) else ()
-    for matches in (spelled, sino):
-        for match in matches:
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            word = match["word"]
-            value = Decimal(numerals()[word.lower()]) if matches is spelled else _sino(word)
-            if value is None:
-                continue
-            unit, factor = _units_by_alias()[match["unit"].lower()]
-            hedge = _hedge(text, match.start(), match.end())
-            found.append(Quantity(value * factor, value * factor, unit, hedge, match.start(), match.end()))
-    for match in _whole_pattern().finditer(text):
-        count, unit = _whole()[match.group().lower()]
-        hedge = _hedge(text, match.start(), match.end())
-        found.append(Quantity(Decimal(count), Decimal(count), unit, hedge, match.start(), match.end()))
-    return sorted(found, key=lambda quantity: quantity.start)
-
-
-@cache
-def _whole_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![가-힣A-Za-z])(?:{_alternatives(list(_whole()))})", re.IGNORECASE)
-
-
-def _unit_of(parts: dict[str, str | None]) -> tuple[str | None, Decimal]:
-    written = parts["unit"] or parts["first_unit"]
-    if parts["prefix"]:
-        return _prefixes()[parts["prefix"]], Decimal(1)
-    if written:
-        return _units_by_alias()[written.lower()]
-    return None, Decimal(1)
-
-
-def _shift(quantity: Quantity, by: int) -> Quantity:
-    return Quantity(quantity.low, quantity.high, quantity.unit, quantity.hedge, quantity.start + by, quantity.end + by)
+    opening, closings = _hedges()
+    before = opening.search(text, max(0, start - 60), start)
+    best = len(before.group().strip()) if before else 0
+    found: Hedge | None = before.lastgroup if before else None  # type: ignore[assignment]  # named after hedges
+    for hedge, closing in closings:
+        match = closing.match(text, end)
+        if match and len(match.group().strip()) > best:
+            best, found = len(match.group().strip()), hedge
+    return found
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────
@@ -287,9 +438,11 @@ def plain(value: Decimal) -> str:
 
 
 def _korean(value: Decimal) -> str:
-    """`value` in 조, 억 and 만: 1,230,000,000,000 → 1조 2,300억."""
+    """`value` in 조, 억 and 만: 1,230,000,000,000 → 1조 2,300억; as it is where less than a thousand is left over."""
     groups: list[str] = []
     rest = abs(value)
+    if 0 < rest % 10000 < 1000 or rest % 1:
+        return plain(value)
     for scale, power in (("조", 12), ("억", 8), ("만", 4)):
         count, rest = divmod(rest, Decimal(10) ** power)
         if count:
@@ -316,23 +469,9 @@ def _date(value: Decimal, language: Language) -> str:
         return " ".join(
             part for part in (f"{year}년", f"{int(month)}월" if month else "", f"{int(day)}일" if day else "") if part
         )
-    names = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
     if not month:
         return year
-    return f"{names[int(month) - 1]} {f'{int(day)}, ' if day else ''}{year}"
+    return f"{MONTHS[int(month) - 1]} {f'{int(day)}, ' if day else ''}{year}"
 
 
 def amount(value: Decimal, language: Language, scale: str | None = None) -> str:
@@ -359,13 +498,19 @@ def write(
         return f"{plain(low)}분기" if language == "ko" else f"Q{plain(low)}"
     known = units()[unit]
     korean_form = language == "ko" or (scale is not None and not scale.isascii())
-    if not korean_form and known.prefix:
-        first, second = (known.prefix + amount(value, "en", scale) for value in (low, high))
-        return first if low == high else f"{first} to {second}"
     one, two = (amount(value, language, scale) for value in (low, high))
+    if known.dimension == "percent" and not scale:
+        one, two = plain(low), plain(high)
+    if re.fullmatch(r"[\d,.-]+", one) and not re.fullmatch(r"[\d,.-]+", two):
+        one, two = plain(low), plain(high)  # 5~10만 would be read as 5만~10만
+    if not korean_form and known.prefix:
+        first, second = (re.sub("^-?", rf"\g<0>{known.prefix}", number) for number in (one, two))
+        return first if low == high else f"{first} to {second}"
     number = one if low == high else f"{one}~{two}" if korean_form else f"{one} to {two}"
+    if language == "en" and low == high == 1:
+        counter = re.sub("s$", "", re.sub("ies$", "ys", counter))
     word = counter or (known.ko if korean_form else known.en if low == high == 1 else known.en_many)
-    close = not word or word in ("%", "p") or (korean_form and number[-1].isdigit())
+    close = not word or word in ("%", "p") or (korean_form and number[-1].isdigit() and not word.isascii())
     return f"{number}{'' if close else ' '}{word}"
 
 
