@@ -8,6 +8,7 @@ answer as well, such as P37).
 
 import json
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -98,6 +99,7 @@ def _shows(group: list[dict[str, Any]], answer: Answer) -> bool:
     known = [float(value) for value in have if value is not None]
     known += [value * 12 for value in known] + [value / 12 for value in known]
     shown = {float(bound) for found in numbers.read(answer.text) for bound in (found.low, found.high)}
+    shown |= {float(digits) for digits in re.findall(r"\d{1,15}(?:\.\d+)?", answer.text)}  # years, versions
     for number in group:
         value = float(number["value"])
         if number["unit"] not in SHOWN_ONLY and not any(math.isclose(value, other, rel_tol=CLOSE) for other in known):
