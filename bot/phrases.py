@@ -48,7 +48,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "{winner} is the lowest: {metric} {value}. {marks}",
     },
     "undecided": {
-        "ko": "{names:은/는} 단정해서 순위를 매길 수 없습니다. {why}",
+        "ko": "{names}의 순위는 단정할 수 없습니다. {why}",
         "en": "{names} can't be ranked with certainty. {why}",
     },
     "overlap": {
@@ -101,8 +101,16 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "The average {metric} of {names} is {result}. {marks}",
     },
     "growth": {
-        "ko": "{first}에서 {second}까지 {metric:은/는} {result} 변했습니다. {marks}",
-        "en": "From {first} to {second}, {metric} changed by {result}. {marks}",
+        "ko": "{entity}의 {metric:은/는} {first}에서 {second} 사이에 {result} 변했습니다. {marks}",
+        "en": "{entity}: {metric} changed by {result} from {first} to {second}. {marks}",
+    },
+    "growth_up": {
+        "ko": "{entity}의 {metric:은/는} {first}에서 {second} 사이에 {result} 늘었습니다. {marks}",
+        "en": "{entity}: {metric} rose {result} from {first} to {second}. {marks}",
+    },
+    "growth_down": {
+        "ko": "{entity}의 {metric:은/는} {first}에서 {second} 사이에 {result} 줄었습니다. {marks}",
+        "en": "{entity}: {metric} fell {result} from {first} to {second}. {marks}",
     },
     "working": {"ko": "계산: {working}", "en": "Working: {working}"},
     "mixed_units": {

@@ -190,13 +190,16 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
         claim = say(operation, language, names=", ".join(names), metric=metrics[0], result=written, marks=marks)
     elif operation == "growth":
         first, second = (periods.write(fact.as_of, language) for fact in facts)
+        entity = base.names.entities[facts[0].entity].name(language)
+        key, size = _direction(rounded)
         claim = say(
-            "growth",
+            key,
             language,
+            entity=entity,
             first=first,
             second=second,
-            metric=f"{names[0]} {metrics[0]}",
-            result=written,
+            metric=metrics[0],
+            result=_write(size, unit, facts[0], query, base),
             marks=marks,
         )
     else:
@@ -261,8 +264,19 @@ def _write(result: Interval, unit: str, like: Fact, query: Query, base: Base) ->
     metric = base.names.metrics[like.metric]
     counter = (metric.counter_ko if query.language == "ko" else metric.counter_en) if unit == "count" else ""
     scale = query.scale if numbers.units()[unit].dimension == "money" else None
-    hedge = "about" if result.about else intervals.hedge(result)  # a range of approximate ends is itself approximate
+    hedge = intervals.hedge(result)
+    if hedge == "range" and result.about:
+        hedge = "about"  # a range of approximate ends is itself approximate
     return numbers.hedged(numbers.write(low, high, unit, query.language, counter, scale), hedge, query.language)
+
+
+def _direction(result: Interval) -> tuple[str, Interval]:
+    """Whether a change is certainly up or down, and its size then without a sign."""
+    if result.low is not None and result.low >= 0:
+        return "growth_up", result
+    if result.high is not None and result.high <= 0:
+        return "growth_down", Interval(-result.high, None if result.low is None else -result.low, result.about)
+    return "growth", result
 
 
 SIGNS = {"ratio": "÷", "share": "÷", "difference": "−", "sum": "+", "average": "+"}

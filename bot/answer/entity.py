@@ -2,7 +2,7 @@
 
 from bot.answer import evidence
 from bot.answer.passage import quote_from
-from bot.answer.wording import Citations, compose, grouped, row
+from bot.answer.wording import Citations, compose, grouped, statement
 from bot.knowledge.base import Base, entity_term
 from bot.schema import Answer, Query
 
@@ -29,7 +29,7 @@ def entity(query: Query, base: Base) -> Answer | None:
     claims = [quote_from(passage, [sentence], query, base, citations)]
     facts = [fact for fact in base.by_entity[name] if fact.entity == name]
     shown = [group[0] for group in grouped(facts)[:FIGURES]]
-    claims += [f"- {row(fact, base, query, citations)}" for fact in shown]
+    claims += [f"- {statement([fact], base, query, citations)}" for fact in shown]
     return compose(query, "entity", claims, citations, shown)
 
 

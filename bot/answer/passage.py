@@ -13,6 +13,7 @@ from bot.phrases import say
 from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.25  # of the weighty words
+EXPLANATION = 400  # characters of a passage that is quoted whole
 QUIET = 0.2  # the weight of a word that only asks or measures
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 VAGUE = re.compile(
@@ -149,7 +150,10 @@ def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
 def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     """An answer that quotes the best sentence of a passage."""
     citations = Citations(base, query.language)
-    claim = quote_from(item.hit.passage, list(item.sentences), query, base, citations)
+    chosen = list(item.sentences)
+    if "why" in query.cues and len(base.passages[item.hit.passage].text) <= EXPLANATION:
+        chosen = list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
+    claim = quote_from(item.hit.passage, chosen, query, base, citations)
     quoted = citations.all()[0].quote
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
     facts.sort(key=lambda fact: -(found.score if (found := evidence.of_fact(fact, query, base)) else 0.0))

@@ -17,7 +17,7 @@ from bot.schema import Language, Mention, Query
 
 EARLIER = 4  # questions that a follow-up may lean on
 LONGEST = 1000  # characters of a question
-UNIT_WORDS = re.compile(r"달러|위안|원화|dollars?|yuan|trillions?|billions?|millions?|percent", re.IGNORECASE)
+SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 SCALE_KO = re.compile(r"(?<![\d몇수])(?:^|\s)(?P<scale>조|십억|억|백만|만|천)\s?(?=달러|위안|원\b|원으|유로|엔|단위)")
 SCALE_EN = re.compile(
@@ -67,10 +67,14 @@ def _read_alone(question: str, base: Base) -> Query:
     metrics = [item for item in metrics if item[1] >= 1 or base.may_have(kinds, item[0].id)]
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
-    words = tuple(weighty(tokens, concepts, outside, _asking(text, cued, given, base), base))
+    currencies = _currencies(text)
+    unit = currencies[0][0] if currencies else None
+    words = tuple(weighty(tokens, concepts, outside, _asking(text, cued, given, currencies, base), base))
     found = tuple(periods.find(text, base.year))
     kinds = {base.names.entities[mention.id].kind for mention in entities}
     dimensions = cued.dimensions
+    if unit and not given and not dimensions:
+        dimensions = frozenset({"money"})
     if found and kinds == {"document"} and not words and not metrics:
         dimensions = frozenset({"date"})  # "is this an article of 2024?"
     return Query(
@@ -87,7 +91,7 @@ def _read_alone(question: str, base: Base) -> Query:
         periods=found,
         cues=cued.names,
         dimensions=dimensions,
-        unit=_unit(text),
+        unit=unit,
         scale=_scale(text),
         threshold=_threshold(given),
         amounts=tuple((quantity.low, quantity.unit) for quantity in given if quantity.unit),
@@ -115,25 +119,30 @@ def _inside(mention: Mention, named: list[set[int]], tokens: list[Token], base: 
     )
 
 
-def _asking(text: str, cued: cues.Cues, given: list[numbers.Quantity], base: Base) -> list[tuple[int, int]]:
+def _asking(
+    text: str,
+    cued: cues.Cues,
+    given: list[numbers.Quantity],
+    currencies: list[tuple[str, int, int]],
+    base: Base,
+) -> list[tuple[int, int]]:
     """The spans of a question that ask, date or measure, and so say nothing of what it is about."""
     spans = [*cued.spans, *periods.spans(text, base.year), *((q.start, q.end) for q in given)]
-    spans += [match.span() for match in UNIT_WORDS.finditer(text)]
+    spans += [(start, end) for _, start, end in currencies]
+    spans += [match.span() for match in SCALE_WORDS.finditer(text)]
     return spans + [match.span() for pattern in (SCALE_KO, SCALE_EN) for match in pattern.finditer(text)]
 
 
-def _unit(text: str) -> str | None:
-    """A currency that the answer is asked for in."""
+def _currencies(text: str) -> list[tuple[str, int, int]]:
+    """The currencies that a question names, and where."""
+    found: list[tuple[str, int, int]] = []
     for row in table("units"):
-        if row["dimension"] != "money":
-            continue
-        for alias in cell(row["aliases"]):
-            if not alias.isascii():
-                if len(alias) > 1 and re.search(rf"(?<!\d){re.escape(alias)}", text):
-                    return row["id"]
-            elif re.search(rf"(?<![\w]){re.escape(alias)}(?!\w)", text, re.IGNORECASE):
-                return row["id"]
-    return None
+        for alias in cell(row["aliases"]) if row["dimension"] == "money" else ():
+            bounds = (r"(?<![\w])", r"(?!\w)") if alias.isascii() else ("", "")
+            if alias.isascii() or len(alias) > 1:
+                pattern = f"{bounds[0]}{re.escape(alias)}{bounds[1]}"
+                found += [(row["id"], *match.span()) for match in re.finditer(pattern, text, re.IGNORECASE)]
+    return sorted(found, key=lambda item: item[1])
 
 
 def _scale(text: str) -> str | None:

@@ -22,6 +22,9 @@ class Citations:
     def cite(self, passage_id: str, quote: str) -> int:
         """The marker of a quote from a passage."""
         key = (passage_id, quote)
+        for (cited, longer), marker in self._markers.items():
+            if cited == passage_id and quote in longer:
+                return marker  # its words are quoted already
         if key not in self._markers:
             self._markers[key] = len(self._made) + 1
             passage = self._base.passages[passage_id]

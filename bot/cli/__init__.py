@@ -118,6 +118,8 @@ def main() -> None:
     except GakjuError as error:
         print(f"gakju: {error}", file=sys.stderr)
         status = 1
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        status = 130
     except OSError as error:
         if isinstance(error, BrokenPipeError):  # the reader of the pipe has gone
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -125,8 +127,9 @@ def main() -> None:
         else:
             print(f"gakju: {error.filename or ''}: {error.strerror}", file=sys.stderr)
             status = 1
-    except (KeyboardInterrupt, EOFError, typer.Abort):
-        status = 130
+    except Exception as error:  # the edge: a defect is one line here too
+        print(f"gakju: this is a defect of the program: {type(error).__name__}: {error}", file=sys.stderr)
+        status = 1
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):
             stream.flush()

@@ -1,0 +1,115 @@
+"""Cues: what kind of answer a question asks for."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.cues import anaphora, find
+from bot.language.numbers import units
+from bot.language.tables import cell, table
+from bot.schema import Language
+
+
+@pytest.mark.parametrize(
+    ("question", "cue"),
+    [
+        pytest.param("몸값 얼마야?", "amount", id="얼마"),
+        pytest.param("how much is it worth", "amount", id="how much"),
+        pytest.param("칩 몇 개 만들어?", "count", id="몇 개"),
+        pytest.param("칩몇개", "count", id="몇개, without spaces"),
+        pytest.param("how many chips", "count", id="how many"),
+        pytest.param("몇 배야", "ratio", id="몇 배"),
+        pytest.param("how many times larger", "ratio", id="how many times"),
+        pytest.param("몇 년 뒤처졌어", "duration", id="몇 년"),
+        pytest.param("how long did it take", "duration", id="how long"),
+        pytest.param("언제 나왔어", "date", id="언제"),
+        pytest.param("when did it come out", "date", id="when"),
+        pytest.param("왜 뒤처졌어?", "why", id="왜"),
+        pytest.param("what's behind the gap", "why", id="what's behind"),
+        pytest.param("누가 만들었어", "who", id="누가"),
+        pytest.param("클링이 뭐야", "define", id="뭐야"),
+        pytest.param("what is GLM?", "define", id="what is"),
+        pytest.param("가장 비싼 회사", "rank_high", id="가장 비싼"),
+        pytest.param("the most valuable lab", "rank_high", id="most valuable"),
+        pytest.param("제일 싼 곳", "rank_low", id="제일 싼"),
+        pytest.param("합치면 얼마", "sum", id="합치면"),
+        pytest.param("difference between the two", "difference", id="difference"),
+        pytest.param("기업 가치 전부", "list", id="전부"),
+        pytest.param("뭘 물어볼 수 있어?", "help", id="뭘 물어"),
+        pytest.param("what can you do", "help", id="what can you"),
+        pytest.param("how much did the market grow", "growth", id="words between"),
+    ],
+)
+def test_a_question_asks_for_its_kind_of_answer(question: str, cue: str) -> None:
+    assert cue in find(question).names
+
+
+@pytest.mark.parametrize("question", ["딥시크", "Nvidia chips", "however", "somehow", "showhow", "whenever", ""])
+def test_a_word_that_only_holds_a_cue_is_none(question: str) -> None:
+    assert find(question).names == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "dimensions"),
+    [
+        pytest.param("몇 배야", {"ratio"}, id="ratio"),
+        pytest.param("몇 달러야", {"money"}, id="money"),
+        pytest.param("얼마야", set(), id="any"),
+        pytest.param("몇 퍼센트", {"percent"}, id="percent"),
+        pytest.param("what resolution", {"resolution"}, id="resolution"),
+    ],
+)
+def test_a_cue_says_of_what_dimension_the_figure_is(question: str, dimensions: set[str]) -> None:
+    assert find(question).dimensions == dimensions
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        pytest.param("화웨이 칩 몇 개", "몇 개", id="Korean"),
+        pytest.param("화웨이 칩 몇  개", "몇  개", id="two spaces"),
+        pytest.param("How Much is it", "How Much", id="English in capitals"),
+    ],
+)
+def test_a_cue_says_where_it_stands(question: str, words: str) -> None:
+    assert words in [question[start:end] for start, end in find(question).spans]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "kind"),
+    [
+        pytest.param("그럼 중국은?", "ko", "next", id="그럼"),
+        pytest.param("and in 2025?", "en", "next", id="and"),
+        pytest.param("그 회사 몸값", "ko", "it", id="그 회사"),
+        pytest.param("how is it made", "en", "it", id="it"),
+        pytest.param("둘 중 어디가 커?", "ko", "both", id="둘 중"),
+        pytest.param("which one is bigger", "en", "both", id="which one"),
+    ],
+)
+def test_a_question_leans_on_the_one_before_it(question: str, language: Language, kind: str) -> None:
+    assert kind in anaphora(question, language)
+
+
+@pytest.mark.parametrize(("question", "language"), [("딥시크 몸값", "ko"), ("with Nvidia", "en"), ("", "en")])
+def test_a_question_that_names_all_it_asks_leans_on_none(question: str, language: Language) -> None:
+    assert anaphora(question, language) == frozenset()
+
+
+@pytest.mark.parametrize("row", table("cues"), ids=lambda row: str(row["cue"]))
+def test_every_dimension_of_the_table_is_one_that_units_have(row: dict[str, str]) -> None:
+    assert set(cell(row["dimensions"])) <= {unit.dimension for unit in units().values()} | {"any"}
+
+
+@pytest.mark.parametrize("row", table("cues"), ids=lambda row: str(row["cue"]))
+def test_every_cue_of_the_table_is_found(row: dict[str, str]) -> None:
+    for phrase in (*cell(row["ko"]), *cell(row["en"])):
+        assert row["cue"] in find(phrase.replace("*", "it")).names, phrase
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("얼마몇개 왜how much")), max_size=200))
+def test_whatever_is_typed_cues_stand_within_the_text(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    assert all(0 <= start < end <= len(text) for start, end in find(text).spans)
+    assert anaphora(text, "ko") | anaphora(text, "en") <= {"it", "both", "next"}

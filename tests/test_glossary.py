@@ -1,0 +1,118 @@
+"""The glossary: words of one meaning share a concept, and a text's own brackets say which names are one."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.language.glossary import Glossary, core, harvest, korean_keys, lexicon
+from bot.language.terms import analyse
+
+ROWS = [
+    (["기업 가치", "몸값"], ["valuation", "market value"]),
+    (["따라잡다", "추격하다"], ["catch up", "overtake"]),
+    (["주"], ["share"]),
+    (["중국"], ["China"]),
+    (["가격"], ["price"]),
+    (["주가"], ["share price"]),
+]
+GLOSSARY = Glossary(ROWS)
+VALUE, CATCH_UP, SHARE, CHINA, PRICE, SHARE_PRICE = (f"={number}" for number in range(len(ROWS)))
+
+
+def concepts(text: str) -> set[str]:
+    return set().union(*GLOSSARY.concepts(analyse(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("기업 가치는?", {VALUE}, id="two Korean words"),
+        pytest.param("기업가치는?", {VALUE}, id="without the space"),
+        pytest.param("몸값이 얼마", {VALUE}, id="another Korean word"),
+        pytest.param("its valuation", {VALUE}, id="an English word"),
+        pytest.param("market-value", {VALUE}, id="with a hyphen"),
+        pytest.param("따라잡았다", {CATCH_UP}, id="a verb in another form"),
+        pytest.param("추격했다", {CATCH_UP}, id="a verb made of a noun"),
+        pytest.param("China is catching up", {CHINA, CATCH_UP}, id="an English phrase in another form"),
+        pytest.param("the share price", {SHARE_PRICE}, id="a phrase is not its words"),
+        pytest.param("a share, and its price", {SHARE, PRICE}, id="its words are not the phrase"),
+        pytest.param("삼 주 동안", set(), id="a counter is not the noun"),
+        pytest.param("날씨 weather", set(), id="neither"),
+        pytest.param("", set(), id="nothing"),
+    ],
+)
+def test_a_text_has_the_concepts_of_its_words(text: str, expected: set[str]) -> None:
+    assert concepts(text) == expected
+
+
+def test_every_token_of_a_phrase_has_its_concept() -> None:
+    assert GLOSSARY.concepts(analyse("the market value")) == [set(), {VALUE}, {VALUE}]
+
+
+@pytest.mark.parametrize(
+    ("word", "keys"),
+    [
+        pytest.param("기업 가치", ("기업가치",), id="a noun without its space"),
+        pytest.param("성장하다", ("성장",), id="하다"),
+        pytest.param("평가받다", ("평가",), id="받다"),
+        pytest.param("증가시키다", ("증가",), id="시키다"),
+        pytest.param("자랑스럽다", ("자랑",), id="스럽다"),
+        pytest.param("뒤처지다", ("뒤처지",), id="a verb of its own"),
+        pytest.param("바다", ("바다", "바"), id="a short word may be either"),
+    ],
+)
+def test_a_dictionary_form_is_found_as_texts_spell_it(word: str, keys: tuple[str, ...]) -> None:
+    assert korean_keys(word) == keys
+
+
+def test_a_predicate_is_told_from_a_thing_and_a_name_from_a_word() -> None:
+    assert [GLOSSARY.is_predicate(concept) for concept in (CATCH_UP, VALUE)] == [True, False]
+    assert [GLOSSARY.is_name(concept) for concept in (CHINA, VALUE)] == [True, False]
+
+
+def test_a_glossary_with_a_parent_has_the_words_of_both() -> None:
+    child = Glossary([(["딥시크"], ["DeepSeek"]), (["시가총액"], ["valuation"])], parent=GLOSSARY)
+    own, other = f"={len(ROWS)}", f"={len(ROWS) + 1}"
+    assert child.of("딥시크") == child.of("deepseek") == (own,)
+    assert set(child.of("valuat")) == {VALUE, other}
+    assert GLOSSARY.of("딥시크") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        pytest.param("딥시크(DeepSeek)가", [("딥시크", "DeepSeek")], id="a name"),
+        pytest.param("중국의 딥시크 (DeepSeek)", [("딥시크", "DeepSeek")], id="with a space, and another word before"),
+        pytest.param("최신 어센드(Ascend) 칩", [("어센드", "Ascend")], id="no further than the Latin has words"),
+        pytest.param("무어 스레드(Moore Threads)의", [("무어 스레드", "Moore Threads")], id="two words"),
+        pytest.param("회사인 무어(Moore Threads)", [("무어", "Moore Threads")], id="back over nouns only"),
+        pytest.param("큐웬3(Qwen3)와 이(Yi)", [("큐웬3", "Qwen3"), ("이", "Yi")], id="two names"),
+        pytest.param("LLM(거대 언어 모델)", [], id="the other way round"),
+        pytest.param("딥시크(2023)", [], id="a year in brackets"),
+        pytest.param(
+            unicodedata.normalize("NFD", "딥시크(DeepSeek)"), [("딥시크", "DeepSeek")], id="syllables in parts"
+        ),
+    ],
+)
+def test_names_are_harvested_from_brackets(text: str, pairs: list[tuple[str, str]]) -> None:
+    assert harvest(text) == pairs
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("딥시크의 은Moore3(). "), max_size=80))
+def test_whatever_is_written_a_harvested_pair_stands_in_the_text(text: str) -> None:
+    words = text.split()
+    for korean, latin in harvest(text):
+        assert latin in text
+        assert all(any(word in typed for typed in words) for word in korean.split())
+
+
+def test_every_row_of_the_lexicon_has_words_in_both_languages() -> None:
+    assert [row for row in lexicon() if not all(row[0]) or not all(row[1])] == []
+
+
+def test_the_lexicon_knows_a_word_in_both_languages() -> None:
+    korean, english = core().concepts(analyse("투자")), core().concepts(analyse("investment"))
+    assert korean[0] & english[0]
