@@ -85,3 +85,20 @@ def mixed_periods(facts: list[Fact], query: Query) -> list[str]:
     if len(years) < 2 or not same_metric or len(query.periods) > 1:
         return []
     return [periods.write(as_of, query.language) for as_of in stamps]
+
+
+def is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) -> bool:
+    """Whether the question is about these figures, with no weighty word left over."""
+    about = frozenset[str]().union(
+        *(base.fact_terms(fact) for name in entities for fact in base.by_entity[name] if fact.metric == metric)
+    )
+    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    total = gained = 0.0
+    for word in query.words:
+        if not word.noun:
+            continue
+        share = evidence.weight(word, base)
+        total += share
+        if word.surface in explained or evidence.met(word, about, about):
+            gained += share
+    return not total or gained / total >= evidence.MOSTLY

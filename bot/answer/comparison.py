@@ -25,7 +25,7 @@ def comparison(query: Query, base: Base) -> Answer | None:
     if years := of_periods(query, base):
         return rank(years, [], query, base)
     metric = choosing.metric_of(query, entities, base)
-    if len(entities) < 2 or metric is None or not _is_about(query, metric, entities, base):
+    if len(entities) < 2 or metric is None or not choosing.is_about(query, metric, entities, base):
         return None
     choices = {name: choosing.options(name, metric, query, base) for name in entities}
     known = [name for name in entities if choices[name]]
@@ -48,23 +48,6 @@ def of_periods(query: Query, base: Base) -> list[Fact]:
         if all(found):
             return [facts[0] for facts in found]
     return []
-
-
-def _is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) -> bool:
-    """Whether the question is about these figures, with no weighty word left over."""
-    about = frozenset[str]().union(
-        *(base.fact_terms(fact) for name in entities for fact in base.by_entity[name] if fact.metric == metric)
-    )
-    explained = {part for mention in query.metrics for part in mention.surface.split()}
-    total = gained = 0.0
-    for word in query.words:
-        if not word.noun:
-            continue
-        share = evidence.weight(word, base)
-        total += share
-        if word.surface in explained or evidence.met(word, about, about):
-            gained += share
-    return not total or gained / total >= evidence.MOSTLY
 
 
 def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Answer:

@@ -28,11 +28,11 @@ def figure(query: Query, base: Base) -> Answer | None:
         return None
     if "who" in query.cues and not query.dimensions and "amount" not in query.cues:
         return None
-    if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or _is_named(query)):
+    if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or query.named):
         return None
     found = searching.hits(query, base)
     chosen = choose(evidence.facts(query, base, found), query, base)
-    if not chosen and query.dimensions and _is_named(query) and evidence.hard_entities(query, base):
+    if not chosen and query.dimensions and query.named and evidence.hard_entities(query, base):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
         units = {fact.unit for mention in query.named for fact in base.by_metric[mention.id]}
         free = query.model_copy(update={"dimensions": frozenset(numbers.units()[unit].dimension for unit in units)})
@@ -68,10 +68,6 @@ def _other_words(query: Query, facts: list[Fact], base: Base) -> bool:
     return bool(query.words) and (found is None or found.words < UNNAMED) and len(query.words) > 2
 
 
-def _is_named(query: Query) -> bool:
-    return bool(query.named)
-
-
 def choose(judged: list[FactEvidence], query: Query, base: Base) -> list[Fact]:
     """The facts that answer, best first; none where the best does not fit well enough."""
     if not judged:
@@ -105,7 +101,7 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         if subject and found.names >= 0.95:
             return found.words >= (0.0 if query.dimensions else SUBJECT)
         return found.words >= NAMED
-    if _is_named(query):
+    if query.named:
         return False
     if not query.dimensions and not query.cues & {"amount", "convert"}:
         return False

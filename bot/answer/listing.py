@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from bot.answer import choosing, evidence, searching
-from bot.answer.comparison import _is_about
 from bot.answer.intervals import interval
 from bot.answer.passage import quote_from
 from bot.answer.searching import query_terms
@@ -80,7 +79,7 @@ def listed(query: Query, base: Base) -> list[Fact]:
         if hard and (query.threshold or any(not choosing.options(name, None, query, base) for name in hard)):
             return []
         metric = choosing.metric_of(query, entities, base)
-        if len(entities) < 2 or metric is None or not _is_about(query, metric, entities, base):
+        if len(entities) < 2 or metric is None or not choosing.is_about(query, metric, entities, base):
             return []
         grouped_by = any(base.names.entities[name].kind == "group" for name in query.entity_ids)
         if not (query.threshold or "list" in query.cues or grouped_by or hard or not query.entities):
@@ -110,7 +109,8 @@ def _with_metric_of_threshold(query: Query, base: Base) -> Query:
 def _within(fact: Fact, query: Query) -> bool:
     """Whether a fact keeps the bound of the question for certain."""
     if not query.threshold:
-        return query.unit is None or fact.unit == query.unit or fact.unit not in ("USD", "CNY")
+        money = numbers.units()[fact.unit].dimension == "money"
+        return query.unit is None or fact.unit == query.unit or not money
     side, bound, unit = query.threshold
     found = interval(fact)
     if fact.unit != unit:

@@ -1,12 +1,13 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
 import re
+from functools import cache
 
 from bot.answer import evidence, searching
 from bot.answer.evidence import Evidence, PassageEvidence
 from bot.answer.figure import state
 from bot.answer.wording import Citations, compose
-from bot.knowledge.base import Base, Sentence, metric_term
+from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.language import numbers, periods
 from bot.language.tables import cell, table
 from bot.phrases import say
@@ -16,9 +17,6 @@ ENOUGH = 0.25  # of the weighty words
 EXPLANATION = 400  # characters of a passage that is quoted whole
 QUIET = 0.2  # the weight of a word that only asks or measures
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
-VAGUE = re.compile(
-    r"수[천백십]?[만억조]|수십|수백|수천|한 자릿수|전혀|훨씬|몇 |hundreds of|dozens of|single-digit|none|no \w|far "
-)
 LONGEST_QUOTE = 3  # sentences
 
 
@@ -101,11 +99,17 @@ def _only_unknown(query: Query, found: Evidence) -> bool:
 def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
     """Whether the sentences have a number of the kind asked for, in digits or in words, exact or vague."""
     text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in item.sentences)
-    if VAGUE.search(text) or ("date" in query.dimensions and periods.find(text, 1)):
+    if any(word in text for word in vague()) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     units = numbers.units()
     found = {units[quantity.unit].dimension for quantity in numbers.read(text) if quantity.unit in units}
     return bool(found & query.dimensions if query.dimensions else found)
+
+
+@cache
+def vague() -> tuple[str, ...]:
+    """How texts give a number without one: 수억, hundreds of."""
+    return tuple(row["words"] for row in table("vague"))
 
 
 def _is_another(query: Query, named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
@@ -133,7 +137,7 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
 
 
 def _names_a_person(item: PassageEvidence, base: Base) -> bool:
-    people = {f"@{name}" for name, entity in base.names.entities.items() if entity.kind == "person"}
+    people = {entity_term(name) for name, entity in base.names.entities.items() if entity.kind == "person"}
     return bool(people & item.sentence.terms)
 
 

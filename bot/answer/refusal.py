@@ -1,7 +1,6 @@
 """A question that the documents do not answer → what was not found, and what is known nearby."""
 
 from bot.answer import evidence
-from bot.answer.wording import value
 from bot.knowledge.base import Base
 from bot.language import periods
 from bot.phrases import say
@@ -30,10 +29,9 @@ def not_found(query: Query, base: Base) -> Answer:
         claims.append(say("missing_metric", language, entity=entity, metric=names.metrics[metric].name(language)))
     known = nearby(query, base, hard, metric)
     if known and hard and known[0].entity in (*hard, *names.parts(hard[0])):
-        texts = [f"{names.metrics[f.metric].name(language)} {value(f, base, query)}" for f in known]
         subject = names.entities[known[0].entity].name(language)
-        _ = texts  # figures need their citations, and a refusal asserts none: only what they measure is named
-        measures = ", ".join(names.metrics[f.metric].name(language) for f in known)
+        # a figure needs its citation, and a refusal asserts nothing: only what is measured is named
+        measures = ", ".join(dict.fromkeys(names.metrics[fact.metric].name(language) for fact in known))
         claims.append(say("known_of", language, entity=subject, facts=measures))
     return Answer(
         question=query.question,
