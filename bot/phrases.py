@@ -112,6 +112,14 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{entity}의 {metric:은/는} {first}에서 {second} 사이에 {result} 줄었습니다. {marks}",
         "en": "{entity}: {metric} fell {result} from {first} to {second}. {marks}",
     },
+    "rest": {
+        "ko": "{part:을/를} 뺀 나머지는 {result}입니다. {marks}",
+        "en": "Without {part}, {result} is left. {marks}",
+    },
+    "per_head": {
+        "ko": "{entity}의 {first:을/를} {second:으로/로} 나누면 {result}입니다. {marks}",
+        "en": "{entity}: {first} divided by {second} is {result}. {marks}",
+    },
     "working": {"ko": "계산: {working}", "en": "Working: {working}"},
     "mixed_units": {
         "ko": "단위나 통화가 서로 달라({units}) 계산하지 않습니다.",

@@ -192,7 +192,16 @@ class Query(Record):
     @property
     def named(self) -> tuple[Mention, ...]:
         """The metrics that it asks for beyond doubt; where it asks for a figure, a weak word is enough."""
-        asked = self.dimensions or self.cues & {"amount", "share", "ratio", "difference", "sum", "growth"}
+        asked = self.dimensions or self.cues & {
+            "amount",
+            "share",
+            "ratio",
+            "difference",
+            "sum",
+            "growth",
+            "compare",
+            "convert",
+        }
         named = [m for m in self.metrics if m.strength >= ENOUGH and (asked or not m.weak)]
         words = [set(m.surface.split()) for m in self.metrics]  # the 비용 of 훈련 비용 names nothing else
         return tuple(m for m in named if not any(set(m.surface.split()) < other for other in words))

@@ -4,8 +4,9 @@ Two bakeries and a cake shop: prices, visitors, sales, in won and euros; a range
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -14,10 +15,18 @@ from bot.answer import answer
 from bot.knowledge.base import Base
 from bot.schema import Answer, Language
 
-MakeBase = Callable[..., Path]
-Ask = Callable[..., Answer]
+Files = dict[str, str | bytes | None]  # name → content; None: the file is left out
 
-FILES = {
+
+class Ask(Protocol):
+    def __call__(self, question: str, *context: str, language: Language | None = None) -> Answer: ...
+
+
+class Make(Protocol):
+    def __call__(self, files: Files | None = None, /) -> Path: ...
+
+
+FILES: dict[str, str] = {
     "corpus/bakeries.md": """\
 ---
 title: 골목 빵집의 한 해
@@ -131,20 +140,19 @@ dalmuri-bread,dalmuri,bread_price,4200,KRW,2024,guide#p03,"소금빵 하나를 4
 }
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _no_one_elses_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test, nor a command that one runs, reads or writes what belongs to the user."""
-    with pytest.MonkeyPatch.context() as patch:
-        home = str(tmp_path_factory.mktemp("home"))
-        for name in ("HOME", "LOCALAPPDATA", "XDG_CACHE_HOME"):
-            patch.setenv(name, home)
-        for name in [name for name in os.environ if name.startswith("GAKJU_")]:
-            patch.delenv(name)
-        yield
+def changed(name: str, old: str, new: str) -> Files:
+    """A file of the tiny knowledge base with `new` in the place of `old`."""
+    assert old in FILES[name]
+    return {name: FILES[name].replace(old, new, 1)}
 
 
-def write(root: Path, files: dict[str, str | bytes | None]) -> Path:
-    """Write the tiny knowledge base below `root`, with `files` changed, added or (None) left out."""
+def added(name: str, *rows: str) -> Files:
+    """A file of the tiny knowledge base with more lines at its end."""
+    return {name: FILES[name] + "".join(f"{row}\n" for row in rows)}
+
+
+def write(root: Path, files: Files) -> Path:
+    """Write the tiny knowledge base below `root`, with `files` changed, added or left out."""
     for name, content in {**FILES, **files}.items():
         if content is not None:
             path = root / name
@@ -153,11 +161,23 @@ def write(root: Path, files: dict[str, str | bytes | None]) -> Path:
     return root
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test, nor a command that one runs, reads or writes what belongs to the user."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "LOCALAPPDATA", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(home))
+        for name in [name for name in os.environ if name.startswith("GAKJU_")]:
+            patch.delenv(name)
+        yield home
+
+
 @pytest.fixture
-def make(tmp_path: Path) -> Callable[..., Path]:
+def make(tmp_path: Path) -> Make:
     """Make a copy of the tiny knowledge base with some files changed."""
 
-    def make(files: dict[str, str | bytes | None] | None = None) -> Path:
+    def make(files: Files | None = None, /) -> Path:
         return write(tmp_path / "kb", files or {})
 
     return make
@@ -170,7 +190,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def base(root: Path, _no_one_elses_files: None) -> Base:
+def base(root: Path, own_home: Path) -> Base:  # noqa: ARG001 - its index is kept in that home
     return library.load(root)
 
 

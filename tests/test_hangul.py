@@ -53,7 +53,7 @@ def test_letters_are_put_together_into_the_syllables_they_came_from(text: str) -
         pytest.param("ㅏㅏ", "ㅏㅏ", id="vowels that do not"),
         pytest.param("ㅋㅋㅋ", "ㅋㅋㅋ", id="consonants alone"),
         pytest.param("ㅎㅏa", "하a", id="what is no letter of Hangul"),
-        pytest.param("ㄱㅏㄸㅏ", "가따", id="a consonant that ends no syllable"),
+        pytest.param("ㄱㅏㄸㄱㅏ", "가ㄸ가", id="a consonant that ends no syllable"),
     ],
 )
 def test_letters_make_syllables_in_the_order_they_are_typed(letters: str, text: str) -> None:
@@ -202,6 +202,7 @@ def test_what_is_more_than_particles_is_none(rest: str) -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["이", "나", "다", "라", "도", "는", "이라도", "에서"]), max_size=400).map("".join))
+@example("이나이라도" * 60)
 def test_a_long_run_of_particles_is_not_taken_apart_in_every_way(run: str) -> None:
     # Where it is, this does not come to an end: every such run has two readings for each of its parts.
     assert not is_particles(f"{run}힣")

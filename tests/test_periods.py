@@ -44,6 +44,7 @@ NOW = 2025  # the year of the newest article
         pytest.param("2024년 1분기와 2분기", ["2024-Q1", "2024-Q2"], id="two quarters of one year"),
         pytest.param("2024년 2분기와 2025년 1분기", ["2024-Q2", "2025-Q1"], id="quarters of two years"),
         pytest.param("Q1 2024, Q2 2025", ["2024-Q1", "2025-Q2"], id="quarters of two years, in English"),
+        pytest.param("2024, Q2 2025", ["2024", "2025-Q2"], id="a year, and a quarter of the year behind it"),
         pytest.param("2024년과 2025년 2분기", ["2024", "2025-Q2"], id="a year, and a quarter of another"),
         pytest.param("6월", ["-06"], id="a month of no year"),
         pytest.param("2025년 6월", ["2025-06"], id="a month and its year"),

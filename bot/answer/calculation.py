@@ -13,15 +13,19 @@ from bot.schema import Answer, Calculation, Fact, Operation, Query
 
 OPERATIONS: tuple[Operation, ...] = ("sum", "average", "share", "growth", "ratio", "difference")
 COMPUTED = ("money", "count", "percent", "duration")  # dimensions that are computed with
+HUNDRED = Decimal(100)
+NEARLY = 0.85  # of the names, to be the figure that is asked about
 PAIR = 2
 MANY = ("sum", "average")
 
 
 def calculation(query: Query, base: Base) -> Answer | None:
     """The result of a calculation over facts, or None where none is asked for."""
-    operation = operation_of(query, base)
+    operation: Operation | None = "difference" if "rest" in query.cues else operation_of(query, base)
     if operation is None or "why" in query.cues or ("how" in query.cues and not query.dimensions):
         return None
+    if "rest" in query.cues:
+        return rest(query, base)
     if _is_stated(query, base):
         return None
     facts = operands(operation, query, base)
@@ -30,6 +34,8 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if operation not in MANY:
         facts = facts[:2]
     units = list(dict.fromkeys(fact.unit for fact in facts))
+    if operation == "ratio" and _is_per_head(facts):
+        return per_head(facts, query, base)
     if len(units) > 1 and not {fact.entity for fact in facts} <= set(query.entity_ids):
         return None  # the question does not set these side by side
     if len(units) > 1:
@@ -37,6 +43,73 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if operation != "growth" and (mixed := choosing.mixed_periods(facts, query)):
         return _refuse(say("mixed_periods", query.language, periods=", ".join(mixed)), query)
     return compute(operation, facts, query, base)
+
+
+def rest(query: Query, base: Base) -> Answer | None:
+    """What is left of a whole, where the part is stated in percent: "who holds what the founder does not"."""
+    named = [fact for mention in query.named for fact in base.by_metric[mention.id] if fact.unit == "percent"]
+    fitting = [fact for fact in named if (found := evidence.of_fact(fact, query, base)) and found.names >= NEARLY]
+    if not fitting:
+        return None
+    fact = fitting[0]
+    left = intervals.subtract(Interval(HUNDRED, HUNDRED), interval(fact))
+    citations = Citations(base, query.language)
+    marks = citations.marks([fact])
+    written = _write(left, "percent", fact, query, base)
+    part = f"{_names([fact], base, query)[0]} {base.names.metrics[fact.metric].name(query.language)}"
+    claims = [
+        capital(say("rest", query.language, part=part, result=written, marks=marks)),
+        say("working", query.language, working=f"100% − {value(fact, base, query)} = {written}"),
+    ]
+    made = _calculation("difference", [fact], left, "percent")
+    return compose(query, "calculation", claims, citations, [fact], made)
+
+
+def _is_per_head(facts: list[Fact]) -> bool:
+    """Whether money is to be divided by a count."""
+    dimensions = [numbers.units()[fact.unit].dimension for fact in facts]
+    return sorted(dimensions) == ["count", "money"]
+
+
+def per_head(facts: list[Fact], query: Query, base: Base) -> Answer:
+    """An amount of money for each of a count."""
+    money, count = sorted(facts, key=lambda fact: numbers.units()[fact.unit].dimension != "money")
+    result = intervals.divide(interval(money), interval(count))
+    rounded = Interval(_round(result.low, "ratio"), _round(result.high, "ratio"), result.about)
+    if rounded.low is None and rounded.high is None:
+        return _refuse(say("overlap", query.language), query)
+    citations = Citations(base, query.language)
+    marks = citations.marks([money, count])
+    written = _write(rounded, money.unit, money, query, base)
+    parts = [base.names.metrics[fact.metric].name(query.language) for fact in (money, count)]
+    entity = base.names.entities[money.entity].name(query.language)
+    claims = [
+        capital(
+            say("per_head", query.language, entity=entity, first=parts[0], second=parts[1], result=written, marks=marks)
+        ),
+        say(
+            "working", query.language, working=f"{value(money, base, query)} ÷ {value(count, base, query)} = {written}"
+        ),
+    ]
+    return compose(
+        query,
+        "calculation",
+        claims,
+        citations,
+        [money, count],
+        _calculation("ratio", [money, count], rounded, money.unit),
+    )
+
+
+def _calculation(operation: Operation, facts: list[Fact], result: Interval, unit: str) -> Calculation:
+    return Calculation(
+        operation=operation,
+        inputs=tuple(fact.id for fact in facts),
+        result=f"{result.low:f}" if result.point else None,
+        low=None if result.point or result.low is None else f"{result.low:f}",
+        high=None if result.point or result.high is None else f"{result.high:f}",
+        unit=unit,
+    )
 
 
 def operation_of(query: Query, base: Base) -> Operation | None:
@@ -152,7 +225,8 @@ def _is_stated(query: Query, base: Base) -> bool:
         for fact in base.by_metric[mention.id]:
             dimension = numbers.units()[fact.unit].dimension
             about = {fact.entity, *fact.related}
-            if dimension in query.dimensions and dimension in ("ratio", "percent") and wanted <= about:
+            asked = query.dimensions or {"ratio", "percent"}
+            if dimension in asked and dimension in ("ratio", "percent") and wanted <= about:
                 return evidence.period_fits(fact, query, base)
     return False
 
@@ -213,14 +287,7 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
         *shown,
     ]
     claims += notes(facts, query)
-    made = Calculation(
-        operation=operation,
-        inputs=tuple(fact.id for fact in facts),
-        result=f"{rounded.low:f}" if rounded.point else None,
-        low=None if rounded.point or rounded.low is None else f"{rounded.low:f}",
-        high=None if rounded.point or rounded.high is None else f"{rounded.high:f}",
-        unit=unit,
-    )
+    made = _calculation(operation, facts, rounded, unit)
     return compose(query, "calculation", claims, citations, facts, made)
 
 

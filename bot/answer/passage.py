@@ -15,6 +15,7 @@ from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.25  # of the weighty words
 EXPLANATION = 400  # characters of a passage that is quoted whole
+HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 QUIET = 0.2  # the weight of a word that only asks or measures
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 LONGEST_QUOTE = 3  # sentences
@@ -47,11 +48,7 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
         return []
     if query.cues & {"why", "how", "who"}:
         return []
-    judged = [
-        (found, fact)
-        for fact in base.by_passage[item.hit.passage]
-        if base.sentence_of(fact) is item.sentence and (found := evidence.of_fact(fact, query, base))
-    ]
+    judged = [(found, fact) for fact in _facts_of(item, base) if (found := evidence.of_fact(fact, query, base))]
     named = {mention.id for mention in query.named}
     fitting = [
         (found.score, fact) for found, fact in judged if found.names >= 0.5 and (fact.metric in named or not named)
@@ -76,16 +73,24 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     named = list(query.named)
     if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
         return False
-    if (
-        named
-        and hard
-        and _asks_only_for(named, query, found)
-        and (not _speaks_of(named, item) or _is_another(query, named, hard, item, base))
-    ):
+    if named and hard:
+        if _is_a_rivals(named, hard, item, base):
+            return False
+        if _asks_only_for(named, query, found) and (
+            not _speaks_of(named, item) or _is_another(query, named, item, base)
+        ):
+            return False
+    if "why" in query.cues and _never_happened(query, found):
         return False
     if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
         return True
     return bool(hard) and found.names >= 0.85 and _only_unknown(query, found)
+
+
+def _never_happened(query: Query, found: Evidence) -> bool:
+    """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
+    missing = [word for word in query.words if word.surface in found.missing and word.weight > QUIET]
+    return found.words < HAPPENED and any(word.concepts for word in missing)
 
 
 def _only_unknown(query: Query, found: Evidence) -> bool:
@@ -112,14 +117,23 @@ def vague() -> tuple[str, ...]:
     return tuple(row["words"] for row in table("vague"))
 
 
-def _is_another(query: Query, named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
-    """Whether the sentence's figure is another one: the metric of something else, or of these something else."""
+def _is_a_rivals(named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
+    """Whether the sentence gives the metric that was asked for, but of something else."""
     metrics = {mention.id for mention in named}
-    facts = [fact for fact in base.by_passage[item.hit.passage] if base.sentence_of(fact) is item.sentence]
-    same = [fact for fact in facts if fact.metric in metrics]
-    if same:
-        return not any({fact.entity, *fact.related} & set(hard) for fact in same)
-    return bool(facts) and not query.cues & {"why", "how", "who"}
+    same = [fact for fact in _facts_of(item, base) if fact.metric in metrics]
+    return bool(same) and not any({fact.entity, *fact.related} & set(hard) for fact in same)
+
+
+def _is_another(query: Query, named: list[Mention], item: PassageEvidence, base: Base) -> bool:
+    """Whether the sentence's figures are of other metrics than the one that was asked for."""
+    metrics = {mention.id for mention in named}
+    facts = _facts_of(item, base)
+    other = bool(facts) and not any(fact.metric in metrics for fact in facts)
+    return other and not query.cues & {"why", "how", "who"}
+
+
+def _facts_of(item: PassageEvidence, base: Base) -> list[Fact]:
+    return [fact for fact in base.by_passage[item.hit.passage] if base.sentence_of(fact) is item.sentence]
 
 
 def _speaks_of(named: list[Mention], item: PassageEvidence) -> bool:
@@ -147,7 +161,8 @@ def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
     stamps = {fact.as_of for fact in base.by_passage[item.hit.passage]}
     quarters = {period for period in query.periods if "Q" in period}
     return all(year in text or any(year in stamp for stamp in stamps) for year in years) and all(
-        any(periods.matches(quarter, stamp) for stamp in stamps) for quarter in quarters
+        any(periods.matches(quarter, stamp) for stamp in stamps) or quarter in periods.find(text, None)
+        for quarter in quarters
     )
 
 

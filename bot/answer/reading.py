@@ -56,7 +56,9 @@ def _read_alone(question: str, base: Base) -> Query:
     concepts = base.glossary.concepts(tokens)
     outside = [not any(m.start <= token.start < m.end for m in entities) for token in tokens]
     figure_asked = bool(
-        given or cued.dimensions or cued.names & {"amount", "rank_high", "rank_low", "share", "difference", "sum"}
+        given
+        or cued.dimensions
+        or cued.names & {"amount", "rank_high", "rank_low", "share", "difference", "sum", "ratio", "compare", "convert"}
     )
     metrics = [
         (mention, score, used)
@@ -68,7 +70,8 @@ def _read_alone(question: str, base: Base) -> Query:
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
     currencies = _currencies(text)
-    unit = currencies[0][0] if currencies else None
+    asked = [name for name, start, _ in currencies if not any(q.start <= start < q.end for q in given)]
+    unit = asked[-1] if asked else None  # "not in dollars, in yuan": the last is meant
     words = tuple(weighty(tokens, concepts, outside, _asking(text, cued, given, currencies, base), base))
     found = tuple(periods.find(text, base.year))
     kinds = {base.names.entities[mention.id].kind for mention in entities}

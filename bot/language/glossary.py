@@ -47,7 +47,7 @@ class Glossary:
         for korean_words, english_words in rows:
             name = f"={self._next}"
             self._next += 1
-            if all(word.endswith("다") for word in korean_words):
+            if 2 * sum(word.endswith("다") for word in korean_words) >= len(korean_words):
                 self._predicates.add(name)
             if all(word[0].isupper() for word in english_words):
                 self._names.add(name)
