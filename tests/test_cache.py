@@ -9,6 +9,7 @@ from conftest import Make, changed
 
 from bot import cache, library
 from bot.answer import answer
+from bot.errors import GakjuError
 
 TERMS: cache.Terms = {"a#p01": [["빵", "값"], ["오븐"]]}
 
@@ -88,7 +89,7 @@ def test_a_changed_article_is_indexed_anew(folder: Path, make: Make) -> None:
 
 
 def test_a_base_with_an_error_is_not_kept(folder: Path, make: Make) -> None:
-    with pytest.raises(library.GakjuError):
+    with pytest.raises(GakjuError):
         library.load(make(changed("facts/bakeries.csv", "sales,1100000000", "sales,1")))
     assert not folder.exists() or not list(folder.iterdir())
 

@@ -141,7 +141,8 @@ def _currencies(text: str) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for row in table("units"):
         for alias in cell(row["aliases"]) if row["dimension"] == "money" else ():
-            bounds = (r"(?<![\w])", r"(?!\w)") if alias.isascii() else ("", "")
+            # "in won", not "has won"
+            bounds = (r"\b(?:in|into|to|as|of|us)\s+", r"(?!\w)") if alias.isascii() else ("", "")
             if alias.isascii() or len(alias) > 1:
                 pattern = f"{bounds[0]}{re.escape(alias)}{bounds[1]}"
                 found += [(row["id"], *match.span()) for match in re.finditer(pattern, text, re.IGNORECASE)]

@@ -115,17 +115,22 @@ class Base:
             texts = sentences(passage.text)
             translated: list[str] = sentences(passage.translation) if passage.translation else []
             aligned = len(translated) == len(texts)
+            kept = self._kept_of(passage_id, len(texts))
             made: list[Sentence] = []
             for number, text in enumerate(texts):
                 translation = translated[number] if aligned else None
-                found = self._found(passage_id, number, text, translation)
+                found = tuple(kept[number]) if kept else self._found(text, translation)
                 made.append(Sentence(passage_id, number, text, translation, found, frozenset(found)))
             self._sentences[passage_id] = tuple(made)
         return self._sentences[passage_id]
 
-    def _found(self, passage_id: str, number: int, text: str, translation: str | None) -> tuple[str, ...]:
-        if self._kept:
-            return tuple(self._kept[passage_id][number])
+    def _kept_of(self, passage_id: str, count: int) -> list[list[str]] | None:
+        """The terms kept of the sentences of a passage, if they are those of so many."""
+        kept = (self._kept or {}).get(passage_id)
+        fits = isinstance(kept, list) and len(kept) == count and all(isinstance(terms, list) for terms in kept)
+        return kept if fits else None
+
+    def _found(self, text: str, translation: str | None) -> tuple[str, ...]:
         found = sentence_terms(text, self.names, self.glossary)
         if translation:
             found += sentence_terms(translation, self.names, self.glossary)
