@@ -13,8 +13,8 @@ from bot.answer.reading import LONGEST
 from bot.knowledge.base import Base
 from bot.schema import Answer
 
+BUNS = "달무리빵집의 단팥빵은 밀가루 값이 폭등한 탓에 비싸졌다."
 SILENT = ("not_found", "clarify", "help")  # kinds that claim nothing
-Row = tuple[str, str | None]  # a fact's id and its hedge
 
 
 def ids(found: Answer) -> list[str]:
@@ -130,7 +130,7 @@ def test_what_a_figure_is_of_can_be_asked_by_the_figure(ask: Ask) -> None:
         pytest.param("모래과자점 매출을 백만 원 단위로", "1,100백만 원", id="백만"),
         pytest.param("모래과자점 매출 만 원 단위로", "11만 원|110,000만 원", id="만"),
         pytest.param("모래과자점 매출을 억 원으로", "11억 원", id="억"),
-        pytest.param("모래과자점 매출은 몇 조 원?", "0.0011조 원", id="조"),
+        pytest.param("모래과자점 매출을 조 원 단위로", "0.0011조 원", id="조"),
         pytest.param("Morae's sales in millions", "₩1,100 million", id="millions"),
         pytest.param("Morae's sales in billions of won", "₩1.1 billion", id="billions of a currency"),
         pytest.param("Dalmuri's sales in 억 원", r"about 30억 원 \(₩3 billion\)", id="Korean form in English"),
@@ -241,7 +241,7 @@ def test_a_comparison_that_the_figures_decide_names_the_winner(
 def test_a_comparison_that_the_figures_leave_open_says_so(ask: Ask, question: str, facts: set[str]) -> None:
     found = ask(question)
     assert (found.kind, set(ids(found))) == ("comparison", facts)
-    assert "단정해서 순위를 매길 수 없습니다" in found.text or "can't be ranked with certainty" in found.text
+    assert re.search("단정할 수 없습니다|can't be ranked with certainty", found.text)
 
 
 # ── calculations ─────────────────────────────────────────────────────────────────────────────────
@@ -418,14 +418,9 @@ def test_a_thing_is_introduced_by_its_passage_and_its_figures(ask: Ask, question
 @pytest.mark.parametrize(
     ("question", "quote"),
     [
-        pytest.param(
-            "달무리빵집 단팥빵은 왜 비싸졌어?", "달무리빵집의 단팥빵은 밀가루 값이 폭등한 탓에 비싸졌다.", id="ko"
-        ),
-        pytest.param(
-            "why did Dalmuri's red bean bread become expensive?",
-            "달무리빵집의 단팥빵은 밀가루 값이 폭등한 탓에 비싸졌다.",
-            id="en",
-        ),
+        pytest.param("단팥빵이 비싸진 이유가 뭐야?", BUNS, id="why, ko"),
+        pytest.param("달무리빵집 단팥빵은 왜 비싸졌어?", BUNS, id="a word that the analyser takes apart wrongly"),
+        pytest.param("why did Dalmuri's red bean bread become expensive?", BUNS, id="why, en"),
         pytest.param("천연 효모는 누가 길러?", "솔빛제과는 새벽마다 제빵사들이 직접 기른 천연 효모를 쓴다.", id="who"),
     ],
 )

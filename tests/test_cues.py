@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.cues import anaphora, find
-from bot.language.numbers import units
 from bot.language.tables import cell, table
+from bot.language.units import units
 from bot.schema import Language
 
 

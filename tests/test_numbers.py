@@ -6,7 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.language.numbers import Quantity, amount, hedged, plain, read, scale_names, units, write
+from bot.language.numbers import Quantity, read
+from bot.language.units import scale_names, units
+from bot.language.writing import amount, hedged, plain, write
 from bot.schema import Hedge, Language
 
 LANGUAGES: tuple[Language, ...] = ("ko", "en")

@@ -7,7 +7,8 @@ from bot.answer import choosing, evidence, intervals
 from bot.answer.intervals import Interval, interval
 from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
 from bot.knowledge.base import Base
-from bot.language import numbers, periods
+from bot.language import periods, writing
+from bot.language.units import units
 from bot.phrases import say
 from bot.schema import Answer, Calculation, Fact, Operation, Query
 
@@ -33,13 +34,13 @@ def calculation(query: Query, base: Base) -> Answer | None:
         return None
     if operation not in MANY:
         facts = facts[:2]
-    units = list(dict.fromkeys(fact.unit for fact in facts))
+    stated = list(dict.fromkeys(fact.unit for fact in facts))
     if operation == "ratio" and _is_per_head(facts):
         return per_head(facts, query, base)
-    if len(units) > 1 and not {fact.entity for fact in facts} <= set(query.entity_ids):
+    if len(stated) > 1 and not {fact.entity for fact in facts} <= set(query.entity_ids):
         return None  # the question does not set these side by side
-    if len(units) > 1:
-        return _refuse(say("mixed_units", query.language, units=", ".join(units)), query)
+    if len(stated) > 1:
+        return _refuse(say("mixed_units", query.language, units=", ".join(stated)), query)
     if operation != "growth" and (mixed := choosing.mixed_periods(facts, query)):
         return _refuse(say("mixed_periods", query.language, periods=", ".join(mixed)), query)
     return compute(operation, facts, query, base)
@@ -67,13 +68,13 @@ def rest(query: Query, base: Base) -> Answer | None:
 
 def _is_per_head(facts: list[Fact]) -> bool:
     """Whether money is to be divided by a count."""
-    dimensions = [numbers.units()[fact.unit].dimension for fact in facts]
+    dimensions = [units()[fact.unit].dimension for fact in facts]
     return sorted(dimensions) == ["count", "money"]
 
 
 def per_head(facts: list[Fact], query: Query, base: Base) -> Answer:
     """An amount of money for each of a count."""
-    money, count = sorted(facts, key=lambda fact: numbers.units()[fact.unit].dimension != "money")
+    money, count = sorted(facts, key=lambda fact: units()[fact.unit].dimension != "money")
     result = intervals.divide(interval(money), interval(count))
     rounded = Interval(_round(result.low, "ratio"), _round(result.high, "ratio"), result.about)
     if rounded.low is None and rounded.high is None:
@@ -115,8 +116,8 @@ def _calculation(operation: Operation, facts: list[Fact], result: Interval, unit
 def operation_of(query: Query, base: Base) -> Operation | None:
     """The operation that a question asks for."""
     if "count" in query.cues and query.named and not query.cues & set(OPERATIONS):
-        units = {fact.unit for fact in base.by_metric[query.named[0].id]}
-        if "count" not in units and len(choosing.subjects(query, base)) == PAIR:
+        stated = {fact.unit for fact in base.by_metric[query.named[0].id]}
+        if "count" not in stated and len(choosing.subjects(query, base)) == PAIR:
             return "ratio"  # "xAI is worth how many DeepSeeks?"
     for operation in OPERATIONS:
         if operation in query.cues:
@@ -146,7 +147,7 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
             fact
             for metric in metrics
             for fact in choosing.options(name, metric, query, base)
-            if numbers.units()[fact.unit].dimension in COMPUTED
+            if units()[fact.unit].dimension in COMPUTED
         ]
         if not facts and base.names.entities[name].kind != "country" and operation in ("ratio", "share"):
             facts = _main(name, query, base)
@@ -191,7 +192,7 @@ def _of_first_metric(facts: list[Fact]) -> list[Fact]:
 def _main(entity: str, query: Query, base: Base) -> list[Fact]:
     """The leading figure of an entity whose metric the question leaves out: a fund's size, a company's worth."""
     free = query.model_copy(update={"periods": ()})
-    money = [f for f in choosing.options(entity, None, free, base) if numbers.units()[f.unit].dimension == "money"]
+    money = [f for f in choosing.options(entity, None, free, base) if units()[f.unit].dimension == "money"]
     return _of_first_metric(money) if money else []
 
 
@@ -223,7 +224,7 @@ def _is_stated(query: Query, base: Base) -> bool:
     }
     for mention in query.named:
         for fact in base.by_metric[mention.id]:
-            dimension = numbers.units()[fact.unit].dimension
+            dimension = units()[fact.unit].dimension
             about = {fact.entity, *fact.related}
             asked = query.dimensions or {"ratio", "percent"}
             if dimension in asked and dimension in ("ratio", "percent") and wanted <= about:
@@ -330,11 +331,11 @@ def _write(result: Interval, unit: str, like: Fact, query: Query, base: Base) ->
     assert low is not None and high is not None  # the caller has refused a result without bounds
     metric = base.names.metrics[like.metric]
     counter = (metric.counter_ko if query.language == "ko" else metric.counter_en) if unit == "count" else ""
-    scale = query.scale if numbers.units()[unit].dimension == "money" else None
+    scale = query.scale if units()[unit].dimension == "money" else None
     hedge = intervals.hedge(result)
     if hedge == "range" and result.about:
         hedge = "about"  # a range of approximate ends is itself approximate
-    return numbers.hedged(numbers.write(low, high, unit, query.language, counter, scale), hedge, query.language)
+    return writing.hedged(writing.write(low, high, unit, query.language, counter, scale), hedge, query.language)
 
 
 def _direction(result: Interval) -> tuple[str, Interval]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from bot.answer.searching import query_terms
 from bot.knowledge.base import Base, Sentence, entity_term
 from bot.knowledge.names import SOFT_KINDS
-from bot.language import numbers, periods
+from bot.language import periods
+from bot.language.units import units
 from bot.schema import Fact, Hit, Query, Word
 
 # What meeting a word is worth, by where it is met.
@@ -157,7 +158,7 @@ def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
 
 
 def _is_time(fact: Fact) -> bool:
-    return numbers.units()[fact.unit].dimension in ("duration", "date")
+    return units()[fact.unit].dimension in ("duration", "date")
 
 
 def entity_credit(name: str, fact: Fact, base: Base, sentence: Sentence, passage: frozenset[str]) -> float | None:
@@ -184,7 +185,7 @@ def entity_credit(name: str, fact: Fact, base: Base, sentence: Sentence, passage
 
 
 def _dimension_fits(fact: Fact, query: Query) -> bool:
-    dimension = numbers.units()[fact.unit].dimension
+    dimension = units()[fact.unit].dimension
     if query.dimensions:
         return dimension in query.dimensions
     return not ("amount" in query.cues and dimension == "date")

@@ -4,7 +4,7 @@ from bot.answer import evidence, searching
 from bot.answer.evidence import FactEvidence
 from bot.answer.wording import Citations, bounds, compose, grouped, notes, statement
 from bot.knowledge.base import Base
-from bot.language import numbers
+from bot.language.units import units
 from bot.phrases import say
 from bot.schema import Answer, Fact, Query
 
@@ -34,8 +34,8 @@ def figure(query: Query, base: Base) -> Answer | None:
     chosen = choose(evidence.facts(query, base, found), query, base)
     if not chosen and query.dimensions and query.named and evidence.hard_entities(query, base):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
-        units = {fact.unit for mention in query.named for fact in base.by_metric[mention.id]}
-        free = query.model_copy(update={"dimensions": frozenset(numbers.units()[unit].dimension for unit in units)})
+        given = {fact.unit for mention in query.named for fact in base.by_metric[mention.id]}
+        free = query.model_copy(update={"dimensions": frozenset(units()[name].dimension for name in given)})
         chosen = choose([item for item in evidence.facts(free, base, found) if item.evidence.names >= 0.9], free, base)
     return state(chosen, query, base) if chosen else None
 
@@ -50,7 +50,7 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
         for amount, unit in query.amounts
         for fact in base.facts
         if fact.unit == unit
-        and numbers.units()[unit].dimension not in TIMES
+        and units()[unit].dimension not in TIMES
         and (fact.metric in named or not named)
         and amount in bounds(fact)
         and evidence.of_fact(fact, _without_dimension(query), base)
@@ -118,8 +118,8 @@ def state(chosen: list[Fact], query: Query, base: Base) -> Answer:
     shown = [fact for group in groups for fact in group]
     claims += notes(shown, query)
     reading: tuple[str, ...] = ()
-    if query.unit and all(numbers.units()[f.unit].dimension == "money" and f.unit != query.unit for f in shown):
-        unit = numbers.units()[query.unit]
+    if query.unit and all(units()[f.unit].dimension == "money" and f.unit != query.unit for f in shown):
+        unit = units()[query.unit]
         claims.append(say("not_converted", query.language, unit=unit.ko if query.language == "ko" else unit.en_many))
     if not query.metrics and not query.words:
         metric = base.names.metrics[shown[0].metric].name(query.language)

@@ -9,7 +9,7 @@ from bot.answer.searching import query_terms
 from bot.answer.wording import Citations, bounds, compose, grouped, notes, row
 from bot.knowledge.base import Base, Sentence, entity_term
 from bot.knowledge.names import SOFT_KINDS
-from bot.language import numbers
+from bot.language.units import units
 from bot.schema import Answer, Fact, Mention, Query
 
 MOST = 30  # rows
@@ -86,7 +86,7 @@ def listed(query: Query, base: Base) -> list[Fact]:
             return []
         found = [fact for name in entities for fact in choosing.options(name, metric, query, base)]
         if query.dimensions:
-            found = [fact for fact in found if numbers.units()[fact.unit].dimension in query.dimensions]
+            found = [fact for fact in found if units()[fact.unit].dimension in query.dimensions]
         kept = [fact for fact in found if _within(fact, query)]
         return sorted(kept, key=lambda fact: -_top(fact))
     if len(hard) == 1 and "list" in query.cues and "members" not in query.cues and not query.words:
@@ -109,7 +109,7 @@ def _with_metric_of_threshold(query: Query, base: Base) -> Query:
 def _within(fact: Fact, query: Query) -> bool:
     """Whether a fact keeps the bound of the question for certain."""
     if not query.threshold:
-        money = numbers.units()[fact.unit].dimension == "money"
+        money = units()[fact.unit].dimension == "money"
         return query.unit is None or fact.unit == query.unit or not money
     side, bound, unit = query.threshold
     found = interval(fact)

@@ -10,6 +10,7 @@ from bot.answer.wording import Citations, compose
 from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.language import numbers, periods
 from bot.language.tables import cell, table
+from bot.language.units import units
 from bot.phrases import say
 from bot.schema import Answer, Fact, Mention, Query
 
@@ -106,8 +107,8 @@ def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
     text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in item.sentences)
     if any(word in text for word in vague()) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
-    units = numbers.units()
-    found = {units[quantity.unit].dimension for quantity in numbers.read(text) if quantity.unit in units}
+    known = units()
+    found = {known[quantity.unit].dimension for quantity in numbers.read(text) if quantity.unit in known}
     return bool(found & query.dimensions if query.dimensions else found)
 
 

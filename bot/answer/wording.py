@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from bot.knowledge.base import Base
 from bot.knowledge.corpus import sentences
-from bot.language import numbers, periods
+from bot.language import periods, writing
+from bot.language.units import units
 from bot.phrases import fill, say
 from bot.schema import Answer, Calculation, Citation, Fact, Figure, Kind, Language, Query
 
@@ -67,11 +68,11 @@ def value(fact: Fact, base: Base, query: Query) -> str:
     counter = ""
     if fact.unit == "count":
         counter = metric.counter_ko if query.language == "ko" else metric.counter_en
-    scale = query.scale if numbers.units()[fact.unit].dimension in ("money", "count") else None
-    written = numbers.write(low, high, fact.unit, query.language, counter, scale)
+    scale = query.scale if units()[fact.unit].dimension in ("money", "count") else None
+    written = writing.write(low, high, fact.unit, query.language, counter, scale)
     if scale and query.language == "en" and not scale.isascii():
-        written = f"{written} ({numbers.write(low, high, fact.unit, query.language, counter)})"
-    return numbers.hedged(written, fact.hedge, query.language)
+        written = f"{written} ({writing.write(low, high, fact.unit, query.language, counter)})"
+    return writing.hedged(written, fact.hedge, query.language)
 
 
 def as_of(fact: Fact, query: Query) -> str:

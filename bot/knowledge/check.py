@@ -12,7 +12,8 @@ from decimal import Decimal
 from bot.knowledge.corpus import Article, passages, sentences
 from bot.knowledge.facts import NoFigure
 from bot.knowledge.names import normal, spellings
-from bot.language import numbers
+from bot.language import numbers, writing
+from bot.language.units import numerals
 from bot.schema import Entity, Fact, Finding, Metric, Passage
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -136,7 +137,7 @@ def _fact(fact: Fact, entities: set[str], metrics: set[str], known: dict[str, Pa
         return
     stated = _stated(fact)
     if not stated:
-        value = " to ".join(numbers.plain(bound) for bound in _bounds(fact))
+        value = " to ".join(writing.plain(bound) for bound in _bounds(fact))
         yield wrong(f"{fact.id} is {value} {fact.unit}, which its quote does not say", "correct the value or the quote")
     elif fact.hedge not in {quantity.hedge for quantity in stated}:
         says = stated[0].hedge or "nothing"
@@ -211,7 +212,7 @@ def _translations(articles: list[Article]) -> Iterator[Finding]:
             lost = _values(source, words=False) - _values(target, words=True)
             added = _values(target, words=False) - _values(source, words=True)
             for value in sorted(lost | added):
-                problem = f"{numbers.plain(value)} is {'missing' if value in lost else 'not in the original'}"
+                problem = f"{writing.plain(value)} is {'missing' if value in lost else 'not in the original'}"
                 yield _finding(article.path, line, problem, "make the translation say what the original does", False)
             if len(sentences(source)) != len(sentences(target)):
                 problem = f"{len(sentences(target))} sentences translate {len(sentences(source))}"
@@ -228,7 +229,7 @@ def _values(text: str, words: bool) -> set[Decimal]:
     }
     if words:
         lower = text.lower()
-        found |= {Decimal(value) for word, value in numbers.numerals().items() if re.search(rf"\b{word}\b", lower)}
+        found |= {Decimal(value) for word, value in numerals().items() if re.search(rf"\b{word}\b", lower)}
         found |= {Decimal(number) for name, number in MONTHS.items() if re.search(rf"\b{name}", lower)}
         found |= {Decimal(number) for number in re.findall(r"\d+", text) if len(number) < 10}
         found |= {Decimal(ORDINALS[word]) for word in ORDINALS if word in lower}

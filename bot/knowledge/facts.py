@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from bot.errors import ContentError
 from bot.language.hangul import nfc
-from bot.language.numbers import units
 from bot.language.tables import cell
+from bot.language.units import units
 from bot.schema import Entity, Fact, Metric
 
 # Columns that a table must have, and those that it may.

@@ -10,7 +10,8 @@ from decimal import Decimal, localcontext
 from functools import cache
 
 from bot.language.tables import cell, table
-from bot.schema import Hedge, Language
+from bot.language.units import numerals, prefixes, scales, units, units_by_alias, whole_words
+from bot.schema import Hedge
 
 LONGEST = 40  # digits and commas of one number; a longer one is no figure that anybody means
 EXACT = 120  # digits that the sum of such numbers may have; Decimal would round after 28
@@ -34,10 +35,6 @@ RISEN = re.compile(
 SUFFIXES = "간|째|짜리|어치|씩|당|치|차|전|후|뒤|동안|만에|규모|대|급|반"
 WORDS = "주요|주가|개인|원인|대한|[가-힣][당치차전급]"  # after a space: no unit, though they begin like one (세 도전)
 HALF = re.compile(r"\s?반(?=(?:이|은|의|을|에|도|만|간|쯤|가량|이나|이다|이었다|입니다)?(?![가-힣]))")  # 1년 반
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 VAGUE = r"\b(?:several|few|many|couple(?: of)?|half an?)\s|(?:수|몇|여러)\s"
 # Wide letters and signs, and spaces of other widths, as what they stand for; one for one, so that offsets hold.
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -54,66 +51,6 @@ class Quantity:
     hedge: Hedge | None
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A row of units.csv: how a quantity is written."""
-
-    id: str
-    dimension: str
-    ko: str
-    en: str
-    en_many: str
-    prefix: str
-
-
-@cache
-def units() -> dict[str, Unit]:
-    """Every unit that a fact may have, by id."""
-    found: dict[str, Unit] = {}
-    for row in table("units"):
-        found.setdefault(
-            row["id"], Unit(row["id"], row["dimension"], row["ko"], row["en"], row["en_many"], row["prefix"])
-        )
-    return found
-
-
-@cache
-def _units_by_alias() -> dict[str, tuple[str, Decimal]]:
-    return {
-        alias.lower(): (row["id"], Decimal(row["factor"])) for row in table("units") for alias in cell(row["aliases"])
-    }
-
-
-@cache
-def _prefixes() -> dict[str, str]:
-    """What stands before an amount ($, US$, USD) → the currency."""
-    return {prefix: row["id"] for row in table("units") for prefix in (*cell(row["prefix"]), *cell(row["codes"]))}
-
-
-@cache
-def _scales() -> dict[str, int]:
-    """Every written scale → its power of ten: 억 → 8, billion → 9."""
-    return {word.lower(): int(row["power"]) for row in table("scales") for word in (*cell(row["ko"]), *cell(row["en"]))}
-
-
-@cache
-def scale_names(language: Language) -> dict[str, int]:
-    """The scales that an answer may be asked in (억, million) → power of ten."""
-    return {cell(row[language])[0]: int(row["power"]) for row in table("scales") if row[language]}
-
-
-@cache
-def numerals() -> dict[str, int]:
-    """Numbers in words that a unit follows: 한, two."""
-    return {row["word"]: int(row["value"]) for row in table("numerals") if not row["unit"]}
-
-
-@cache
-def _whole() -> dict[str, tuple[int, str]]:
-    """Words that are a number and its unit in one: 하루, decade."""
-    return {row["word"]: (int(row["value"]), row["unit"]) for row in table("numerals") if row["unit"]}
 
 
 # ── patterns ─────────────────────────────────────────────────────────────────────────────────────
@@ -141,7 +78,7 @@ def _end() -> re.Pattern[str]:
 @cache
 def _unit() -> str:
     """A pattern of a unit, and of the space or hyphen before it."""
-    aliases = _either(_units_by_alias())
+    aliases = _either(units_by_alias())
     return rf"(?:-|\s(?!{WORDS}))?(?!분의\s?\d)(?P<unit>{aliases})"
 
 
@@ -159,17 +96,17 @@ def _is_unit(match: re.Match[str]) -> bool:
 
 @cache
 def _long_scales() -> str:
-    return _either(word for word in _scales() if word.isascii() and len(word) > 1)
+    return _either(word for word in scales() if word.isascii() and len(word) > 1)
 
 
 @cache
 def _short_scales() -> str:
-    return "".join(word for word in _scales() if word.isascii() and len(word) == 1)
+    return "".join(word for word in scales() if word.isascii() and len(word) == 1)
 
 
 @cache
 def _prefix() -> str:
-    return rf"(?:{_either(_prefixes())})\s?"
+    return rf"(?:{_either(prefixes())})\s?"
 
 
 @cache
@@ -222,7 +159,7 @@ def _in_sino() -> re.Pattern[str]:
 @cache
 def _in_one_word() -> re.Pattern[str]:
     """A number and its unit in one: 하루, decade."""
-    return re.compile(rf"(?<![가-힣A-Za-z-])(?P<unit>{_either(_whole())})", FLAGS)
+    return re.compile(rf"(?<![가-힣A-Za-z-])(?P<unit>{_either(whole_words())})", FLAGS)
 
 
 @cache
@@ -296,12 +233,12 @@ def _number(text: str, start: int) -> _Number | None:
     match = _in_digits().match(text, start)
     if not match or not match["amount"] or max(map(len, re.findall(r"[\d,]+", match["amount"]))) > LONGEST:
         return None
-    unit, factor, end = _prefixes().get((match["prefix"] or "").strip().upper()), Decimal(1), match.end()
+    unit, factor, end = prefixes().get((match["prefix"] or "").strip().upper()), Decimal(1), match.end()
     if unit and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         return None  # $5mm: whatever it means, it is not five dollars
     after = _unit_after().match(text, end)
     if after and _is_unit(after):
-        named, by = _units_by_alias()[after["unit"].lower()]
+        named, by = units_by_alias()[after["unit"].lower()]
         if unit in (None, named):
             unit, factor, end = named, by, after.end()
     value = _amount(match["amount"])
@@ -328,7 +265,7 @@ def _amount(text: str) -> Decimal:
 
 def _power(scale: str) -> int:
     """The power of ten of a scale: 천만 → 7, billion → 9, "" → 0."""
-    return sum(_scales()[part] for part in (re.split(r"[\s-]", scale.lower()) if scale.isascii() and scale else scale))
+    return sum(scales()[part] for part in (re.split(r"[\s-]", scale.lower()) if scale.isascii() and scale else scale))
 
 
 def _second(text: str, first: _Number) -> _Number | None:
@@ -367,13 +304,13 @@ def _words(text: str) -> Iterator[Quantity]:
         found += [(match, _spelled(match["word"].lower())) for match in _spelled_out().finditer(text)]
     if any(scale in text for scale in "십백천만억조"):
         found += [(match, _sino(match["word"])) for match in _in_sino().finditer(text)]
-    found += [(match, Decimal(_whole()[match["unit"].lower()][0])) for match in _in_one_word().finditer(text)]
+    found += [(match, Decimal(whole_words()[match["unit"].lower()][0])) for match in _in_one_word().finditer(text)]
     for match, value in found:
         start, end = match.span()
         if value is None or not _is_unit(match) or _vague().search(text, max(0, start - 20), start):
             continue
         named = match["unit"].lower()
-        unit, factor = (_whole()[named][1], 1) if match.re is _in_one_word() else _units_by_alias()[named]
+        unit, factor = (whole_words()[named][1], 1) if match.re is _in_one_word() else units_by_alias()[named]
         yield Quantity(value * factor, value * factor, unit, _hedge(text, start, end), start, end)
 
 
@@ -381,7 +318,7 @@ def _spelled(words: str) -> Decimal | None:
     """The value of numerals in a row: two hundred fifty thousand, 열두; None for 두세, which is two or three."""
     total = section = 0
     for word in re.findall(f"{_either(numerals())}|{_long_scales()}", words):
-        value = numerals().get(word) or 10 ** _scales()[word]
+        value = numerals().get(word) or 10 ** scales()[word]
         if value >= 1000:
             total, section = total + (section or 1) * value, 0
         elif value == 100:
@@ -426,97 +363,3 @@ def _hedge(text: str, start: int, end: int) -> Hedge | None:
         if match and len(match.group().strip()) > best:
             best, found = len(match.group().strip()), hedge
     return found
-
-
-# ── writing ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def plain(value: Decimal) -> str:
-    """`value` with thousands separated and no digit lost: 5900.50 → 5,900.5."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _korean(value: Decimal) -> str:
-    """`value` in 조, 억 and 만: 1,230,000,000,000 → 1조 2,300억; as it is where less than a thousand is left over."""
-    groups: list[str] = []
-    rest = abs(value)
-    if 0 < rest % 10000 < 1000 or rest % 1:
-        return plain(value)
-    for scale, power in (("조", 12), ("억", 8), ("만", 4)):
-        count, rest = divmod(rest, Decimal(10) ** power)
-        if count:
-            groups.append(f"{plain(count)}{scale}")
-    if rest or not groups:
-        groups.append(plain(rest))
-    return ("-" if value < 0 else "") + " ".join(groups)
-
-
-def _english(value: Decimal) -> str:
-    """`value` in trillions, billions or millions where that is short: 67.2 billion."""
-    for scale, power in (("trillion", 12), ("billion", 9), ("million", 6)):
-        scaled = value.scaleb(-power)
-        if abs(scaled) >= 1:
-            exponent = scaled.normalize().as_tuple().exponent
-            return f"{plain(scaled)} {scale}" if isinstance(exponent, int) and exponent >= -3 else plain(value)
-    return plain(value)
-
-
-def _date(value: Decimal, language: Language) -> str:
-    digits = f"{value:f}"
-    year, month, day = digits[:4], digits[4:6], digits[6:8]
-    if language == "ko":
-        return " ".join(
-            part for part in (f"{year}년", f"{int(month)}월" if month else "", f"{int(day)}일" if day else "") if part
-        )
-    if not month:
-        return year
-    return f"{MONTHS[int(month) - 1]} {f'{int(day)}, ' if day else ''}{year}"
-
-
-def amount(value: Decimal, language: Language, scale: str | None = None) -> str:
-    """A bare amount; `scale` (억, million) forces its form, whichever the language."""
-    if scale:
-        power = _scales()[scale.lower()]
-        space = " " if scale.isascii() else ""
-        return f"{plain(value.scaleb(-power))}{space}{scale}"
-    return _korean(value) if language == "ko" else _english(value)
-
-
-def write(
-    low: Decimal,
-    high: Decimal,
-    unit: str,
-    language: Language,
-    counter: str = "",
-    scale: str | None = None,
-) -> str:
-    """A quantity as `language` writes it: 1,500억~3,000억 달러, $150 billion to $300 billion."""
-    if unit == "date":
-        return _date(low, language)
-    if unit == "quarter":
-        return f"{plain(low)}분기" if language == "ko" else f"Q{plain(low)}"
-    known = units()[unit]
-    korean_form = language == "ko" or (scale is not None and not scale.isascii())
-    one, two = (amount(value, language, scale) for value in (low, high))
-    if known.dimension == "percent" and not scale:
-        one, two = plain(low), plain(high)
-    if re.fullmatch(r"[\d,.-]+", one) and not re.fullmatch(r"[\d,.-]+", two):
-        one, two = plain(low), plain(high)  # 5~10만 would be read as 5만~10만
-    if not korean_form and known.prefix:
-        first, second = (re.sub("^-?", rf"\g<0>{known.prefix}", number) for number in (one, two))
-        return first if low == high else f"{first} to {second}"
-    number = one if low == high else f"{one}~{two}" if korean_form else f"{one} to {two}"
-    if language == "en" and low == high == 1:
-        counter = re.sub("s$", "", re.sub("ies$", "ys", counter))
-    word = counter or (known.ko if korean_form else known.en if low == high == 1 else known.en_many)
-    close = not word or word in ("%", "p") or (korean_form and number[-1].isdigit() and not word.isascii())
-    return f"{number}{'' if close else ' '}{word}"
-
-
-def hedged(text: str, hedge: Hedge | None, language: Language) -> str:
-    """`text` with its hedge around it: 약 150억 달러, under $4 billion; a range hedges itself."""
-    for row in table("hedges"):
-        if row["id"] == hedge:
-            return row[language].replace("{}", text)
-    return text

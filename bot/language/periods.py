@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from bot.language.numbers import FLAGS, MONTHS, WIDE, read
+from bot.language.numbers import FLAGS, WIDE, read
 from bot.language.tables import cell, table
+from bot.language.units import MONTHS
 from bot.schema import Language
 
 # 24년 is a year, but not where it lasts: 지난 20년, 20년간, 25년 전.

@@ -1,0 +1,75 @@
+"""The article that ships, its translation and its figures: whole, aligned, checked, and answered."""
+
+import re
+
+import pytest
+
+from bot import library
+from bot.answer import answer
+from bot.answer.refusal import ask
+from bot.knowledge.base import Base
+from bot.knowledge.corpus import parse, sentences
+from bot.schema import Language, Query
+
+CORPUS = library.default_root() / "corpus"
+FACTS = [fact.id for fact in library.read_content(library.default_root()).facts]
+PASSAGES = 68
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Base:
+    return library.load()
+
+
+def test_the_article_has_all_of_its_passages(shipped: Base) -> None:
+    names = [f"great-misvaluation#p{number:02d}" for number in range(1, PASSAGES + 1)]
+    assert list(shipped.passages) == names
+    assert shipped.passages[names[0]].text.startswith("거대한 가치 오판")
+    assert shipped.passages[names[-1]].text == "투자 조언 아님"
+
+
+def test_the_translation_has_a_line_for_every_line_and_a_sentence_for_every_sentence() -> None:
+    articles = [parse(path.name, path.stem, library.read_text(path)) for path in sorted(CORPUS.glob("*.md"))]
+    (original,) = (article for article in articles if not article.translation_of)
+    (translation,) = (article for article in articles if article.translation_of == original.id)
+    assert len(original.lines) == len(translation.lines) == PASSAGES
+    for (_, source), (line, target) in zip(original.lines, translation.lines, strict=True):
+        assert len(sentences(source)) == len(sentences(target)), f"{translation.path}:{line}"
+        assert source.startswith("## ") == target.startswith("## "), f"{translation.path}:{line}"
+
+
+def test_every_line_is_translated_into_english(shipped: Base) -> None:
+    for passage in shipped.passages.values():
+        assert passage.translation, passage.id
+        assert not re.search("[가-힣]", passage.translation), passage.id
+
+
+def test_the_check_finds_nothing() -> None:
+    assert [str(finding) for finding in library.findings()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_figure_is_answered_to_its_own_question(shipped: Base, fact: str, language: Language) -> None:
+    (wanted,) = (item for item in shipped.facts if item.id == fact)
+    question = ask(wanted, shipped, Query(question="", language=language))
+    found = answer(question, shipped)
+    assert fact in [figure.id for figure in found.facts], f"{question} {found.text}"
+    assert found.language == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entity_can_be_asked_for(shipped: Base, language: Language) -> None:
+    for entity in shipped.names.entities.values():
+        question = f"{entity.name(language)}?"
+        mentioned = {mention.id for mention in shipped.names.find_entities(question)}
+        assert entity.id in mentioned or entity.name(language).startswith("?"), question
+
+
+@pytest.mark.parametrize("note", ["ascend-lag", "models-lag"])
+def test_a_figure_that_was_likely_mistyped_is_told_as_written_with_a_note(shipped: Base, note: str) -> None:
+    (fact,) = (item for item in shipped.facts if item.id == note)
+    for language in LANGUAGES:
+        found = answer(ask(fact, shipped, Query(question="", language=language)), shipped)
+        assert fact.note(language) in found.text
