@@ -149,7 +149,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{period}의 값은 문서에 없습니다.",
         "en": "The documents give no figure for {period}.",
     },
-    "known_of": {"ko": "{entity}에 대해 아는 것: {facts}.", "en": "Known of {entity}: {facts}."},
+    "known_of": {"ko": "{entity}에 대해 아는 것: {facts} 등.", "en": "Known of {entity}, among others: {facts}."},
     "known_for": {"ko": "{metric:이/가} 있는 대상: {entities}.", "en": "{metric} is given for: {entities}."},
     "too_long": {
         "ko": "질문이 너무 깁니다. {limit}자 안으로 줄여 주세요.",

@@ -1,8 +1,11 @@
 """What do we answer?"""
 
+from collections.abc import Callable
+
 from bot.answer.calculation import calculation
 from bot.answer.comparison import comparison
 from bot.answer.entity import entity
+from bot.answer.evidence import hard_entities, unmet_things
 from bot.answer.figure import figure
 from bot.answer.help import help_
 from bot.answer.listing import listing
@@ -13,7 +16,8 @@ from bot.knowledge.base import Base
 from bot.phrases import say
 from bot.schema import Answer, Language, Query
 
-KINDS = (help_, calculation, comparison, listing, figure, entity, passage)  # the most exact first
+Kind = Callable[[Query, Base], Answer | None]
+KINDS: tuple[Kind, ...] = (help_, calculation, comparison, listing, figure, entity, passage)  # the most exact first
 
 
 def answer(question: str, base: Base, context: tuple[str, ...] = (), language: Language | None = None) -> Answer:
@@ -35,23 +39,25 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
     query = read(question, base, context)
     if language:
         query = query.model_copy(update={"language": language})
-    strange = asks_of_strangers(query, base)
-    for kind in (help_,) if strange else KINDS:
+    for kind in kinds_for(query, base):
         if found := kind(query, base):
             return found
     return not_found(query, base)
 
 
-def asks_of_strangers(query: Query, base: Base) -> bool:
-    """Whether a question is about a name that no article has: nothing is said then, whatever else it shares."""
+SET_SIDE_BY_SIDE = {"compare", "difference", "sum", "ratio", "share", "average"}
+
+
+def kinds_for(query: Query, base: Base) -> tuple[Kind, ...]:
+    """The kinds of answers that a question may get.
+
+    A figure of something else must never stand in for that of something which no article has. A name that none has
+    gets no answer; a thing that none has gets no figure where nothing known is named, or where known and unknown
+    are set side by side, and no answer at all where a measure of it is asked for.
+    """
     if any(word.name for word in query.words):
-        return True
-    figure_asked = query.named or query.dimensions or "amount" in query.cues
-    if not figure_asked or query.entities:
-        return False
-    unseen = base.weight_unknown
-    return any(
-        word.noun and not word.concepts and word.surface.isascii() and word.surface.isalpha() and len(word.surface) > 3
-        and base.retriever.idf(word.terms[0]) >= unseen
-        for word in query.words
-    )  # fmt: skip
+        return (help_,)
+    beside = query.cues & SET_SIDE_BY_SIDE
+    if (hard_entities(query, base) and not beside) or not unmet_things(query, base):
+        return KINDS
+    return (help_,) if query.named else (help_, entity, passage)

@@ -20,6 +20,7 @@ MOSTLY = 0.6  # of the weighty words: enough to say that a question is about som
 NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
 SENTENCE = 0.5  # what the best sentence's own score adds to the passage's
 UNASKED = 0.2  # what a time is held back by, where "how much" is asked: it may be meant, but seldom is
+QUIET = 0.2  # the weight of a word that only asks or measures
 QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
 LITTLE = 0.25  # so little weight is no word at all
 HEADING = 0.2  # a heading names its subject and says nothing of it
@@ -84,6 +85,20 @@ def soft_entities(query: Query, base: Base) -> tuple[str, ...]:
         for name in query.entity_ids
         if base.names.entities[name].kind in SOFT_KINDS and name not in _documents(base)
     )
+
+
+def unmet_things(query: Query, base: Base) -> list[str]:
+    """The things of a question that no passage has under any name, and no metric's words explain."""
+    unseen, idf = base.weight_unknown, base.retriever.idf
+    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    return [
+        word.surface
+        for word in query.words
+        if word.noun
+        and word.weight > QUIET
+        and word.surface not in explained
+        and all(idf(term) >= unseen for term in (word.terms[0], *word.concepts))
+    ]
 
 
 def groups(query: Query, base: Base) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A question that leaves something out → the same with what the questions before it said."""
 
+from bot.answer import evidence
 from bot.knowledge.base import Base
 from bot.language import cues
 from bot.phrases import say
@@ -9,12 +10,15 @@ from bot.schema import Mention, Query
 def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     """`query` with what it leaves out taken from the questions before it, the last first."""
     previous = earlier[-1]
+    if query.cues & {"help", "greeting"} and not query.words:
+        return query
+    strange = not query.entities and bool(evidence.unmet_things(query, base))  # another thing, not the one before
     leans = cues.anaphora(query.question, query.language)
     hard = [m for m in query.entities if base.names.entities[m.id].kind not in ("document", "group")]
     elliptical = len(query.words) == 0 and not query.metrics and bool(query.entities or query.periods)
     changes: dict[str, object] = {}
     inherited: set[str] = set()
-    if not hard and previous.entities and (_leans(leans) or not _stands_alone(query)):
+    if not hard and not strange and previous.entities and (_leans(leans) or not _stands_alone(query)):
         kept = previous.entities
         if "both" in leans and len({m.id for m in kept}) < 2 and len(earlier) > 1:
             kept = (*earlier[-2].entities, *kept)
@@ -29,7 +33,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         elliptical
         or asks_same
         or bare
-        or (not query.metrics and not query.words and "both" in leans)
+        or (not _strong(query) and not query.words and "both" in leans)
         or _only_figure(query)
     ):
         changes["words"] = (*query.words, *previous.words)
@@ -65,6 +69,11 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     return query.model_copy(update={**changes, "inherited": frozenset(inherited), "reading": reading})
 
 
+def _strong(query: Query) -> bool:
+    """Whether a question names a metric of its own, by more than a word that may mean it."""
+    return any(not mention.weak and mention.strength >= 1 for mention in query.metrics)
+
+
 def _leans(leans: frozenset[str]) -> bool:
     return bool(leans & {"it", "both"})
 
@@ -73,7 +82,7 @@ def _only_figure(query: Query) -> bool:
     """Whether a question asks for a comparison or a calculation, and says of nothing."""
     return bool(
         query.cues & {"compare", "difference", "sum", "share", "growth", "ratio", "rank_high", "rank_low"}
-    ) and (not query.metrics and not any(word.noun and word.weight >= 0.3 for word in query.words))
+    ) and (not _strong(query) and not any(word.noun and word.weight >= 0.3 for word in query.words))
 
 
 def _stands_alone(query: Query) -> bool:

@@ -13,6 +13,7 @@ from bot.language.units import units
 from bot.schema import Answer, Fact, Mention, Query
 
 MOST = 30  # rows
+LISTS = {"list", "who", "which", "compare"}
 
 
 def listing(query: Query, base: Base) -> Answer | None:
@@ -67,7 +68,8 @@ def _around(sentence: Sentence, query: Query, base: Base) -> list[Sentence]:
 def listed(query: Query, base: Base) -> list[Fact]:
     """The facts of a list: of several entities, of a group, of all that have the metric, or all of one entity."""
     hard = evidence.hard_entities(query, base)
-    if query.threshold and not query.metrics and not hard and query.cues & {"list", "who", "which", "compare"}:
+    grouped_by = any(base.names.entities[name].kind == "group" for name in query.entity_ids)
+    if query.threshold and not query.metrics and not hard and (grouped_by or query.cues & LISTS):
         query = _with_metric_of_threshold(query, base)
     if query.metrics:
         entities = choosing.subjects(query, base)
@@ -81,14 +83,14 @@ def listed(query: Query, base: Base) -> list[Fact]:
         metric = choosing.metric_of(query, entities, base)
         if len(entities) < 2 or metric is None or not choosing.is_about(query, metric, entities, base):
             return []
-        grouped_by = any(base.names.entities[name].kind == "group" for name in query.entity_ids)
         if not (query.threshold or "list" in query.cues or grouped_by or hard or not query.entities):
             return []
         found = [fact for name in entities for fact in choosing.options(name, metric, query, base)]
         if query.dimensions:
             found = [fact for fact in found if units()[fact.unit].dimension in query.dimensions]
         kept = [fact for fact in found if _within(fact, query)]
-        return sorted(kept, key=lambda fact: -_top(fact))
+        units_first = list(dict.fromkeys(fact.unit for fact in kept))  # amounts in other units are no smaller or larger
+        return sorted(kept, key=lambda fact: (units_first.index(fact.unit), -_top(fact)))
     if len(hard) == 1 and "list" in query.cues and "members" not in query.cues and not query.words:
         return choosing.options(hard[0], None, query, base)
     return []

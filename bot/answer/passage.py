@@ -17,7 +17,6 @@ from bot.schema import Answer, Fact, Mention, Query
 ENOUGH = 0.25  # of the weighty words
 EXPLANATION = 400  # characters of a passage that is quoted whole
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
-QUIET = 0.2  # the weight of a word that only asks or measures
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 LONGEST_QUOTE = 3  # sentences
 
@@ -90,7 +89,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 def _never_happened(query: Query, found: Evidence) -> bool:
     """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
-    missing = [word for word in query.words if word.surface in found.missing and word.weight > QUIET]
+    missing = [word for word in query.words if word.surface in found.missing and word.weight > evidence.QUIET]
     return found.words < HAPPENED and any(word.concepts for word in missing)
 
 
@@ -99,7 +98,9 @@ def _only_unknown(query: Query, found: Evidence) -> bool:
     missing = [word for word in query.words if word.surface in found.missing]
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
-    return sum(word.noun for word in missing) <= (0 if query.dimensions or query.cues & {"amount", "person"} else 1)
+    things = sum(word.noun for word in missing)
+    alone = sum(word.weight > evidence.QUIET for word in query.words) == things  # a name, and what is asked of it
+    return things <= (0 if alone or query.dimensions or query.cues & {"amount", "person"} else 1)
 
 
 def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
@@ -148,7 +149,7 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
         return True
     explained = {part for mention in named for part in mention.surface.split()}
     known = explained | set(found.missing)
-    return not any(word.noun and word.weight > QUIET and word.surface not in known for word in query.words)
+    return not any(word.noun and word.weight > evidence.QUIET and word.surface not in known for word in query.words)
 
 
 def _names_a_person(item: PassageEvidence, base: Base) -> bool:

@@ -23,7 +23,7 @@ def not_found(query: Query, base: Base) -> Answer:
     elif query.periods and metric and _without_period(query, base):
         found.append(periods.write(query.periods[0], language))
         claims.append(say("missing_period", language, period=periods.write(query.periods[0], language)))
-    elif metric and hard:
+    elif metric and hard and not any(fact.metric == metric for fact in base.by_entity[hard[0]]):
         entity = names.entities[hard[0]].name(language)
         found.append(names.metrics[metric].name(language))
         claims.append(say("missing_metric", language, entity=entity, metric=names.metrics[metric].name(language)))

@@ -10,6 +10,7 @@ from bot.knowledge.base import Base
 from bot.settings import settings
 
 REMEMBERED = 8  # questions that a follow-up may lean on
+LEAVING = {"quit", "exit", "bye", "종료", "나가기", "끝", "/quit", "/exit"}
 GREETING = "질문을 입력하세요. 나가려면 Ctrl-D.  Ask a question; Ctrl-D leaves."
 
 
@@ -21,6 +22,8 @@ def chat(kb: Path | None) -> None:
     for question in _terminal(base) if sys.stdin.isatty() else (line.rstrip("\n") for line in sys.stdin):
         if not question.strip():
             continue
+        if question.strip().casefold() in LEAVING:
+            return
         show(ask(question, tuple(asked[-REMEMBERED:])))
         print()
         asked.append(question)
@@ -40,12 +43,14 @@ def _terminal(base: Base) -> Iterator[str]:
         history = FileHistory(str(folder / "history"))
     session: PromptSession[str] = PromptSession(
         history=history,
-        completer=WordCompleter(names, ignore_case=True, match_middle=True),
+        completer=WordCompleter(names, ignore_case=True, match_middle=False),
         complete_while_typing=False,
     )
     print(GREETING)
     while True:
         try:
             yield session.prompt("? ")
-        except (EOFError, KeyboardInterrupt):
+        except KeyboardInterrupt:  # clears the line, as in a shell
+            continue
+        except EOFError:
             return

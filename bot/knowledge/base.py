@@ -119,7 +119,7 @@ class Base:
             made: list[Sentence] = []
             for number, text in enumerate(texts):
                 translation = translated[number] if aligned else None
-                found = tuple(kept[number]) if kept else self._found(text, translation)
+                found = tuple(kept[number]) if kept else self._found(passage_id, text, translation)
                 made.append(Sentence(passage_id, number, text, translation, found, frozenset(found)))
             self._sentences[passage_id] = tuple(made)
         return self._sentences[passage_id]
@@ -130,10 +130,12 @@ class Base:
         fits = isinstance(kept, list) and len(kept) == count and all(isinstance(terms, list) for terms in kept)
         return kept if fits else None
 
-    def _found(self, text: str, translation: str | None) -> tuple[str, ...]:
+    def _found(self, passage_id: str, text: str, translation: str | None) -> tuple[str, ...]:
         found = sentence_terms(text, self.names, self.glossary)
         if translation:
             found += sentence_terms(translation, self.names, self.glossary)
+        # what a figure of the sentence is about it speaks of, though it may call it "this sector"
+        found += [entity_term(fact.entity) for fact in self.by_passage[passage_id] if fact.quote in text]
         return tuple(found)
 
     def terms(self) -> dict[str, list[list[str]]]:

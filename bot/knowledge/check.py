@@ -14,6 +14,7 @@ from bot.knowledge.facts import NoFigure
 from bot.knowledge.names import normal, spellings
 from bot.language import numbers, writing
 from bot.language.units import numerals
+from bot.phrases import fill
 from bot.schema import Entity, Fact, Finding, Metric, Passage
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -42,6 +43,7 @@ def errors(
             found.append(
                 _finding(ENTITIES, line, f"there is no passage {entity.introduced}", "write one such as article#p06")
             )
+    found += [finding for line, metric in metrics for finding in _phrases(line, metric)]
     measures = {metric.id for _, metric in metrics}
     for fact in facts:
         found += _fact(fact, ids, measures, known)
@@ -70,6 +72,17 @@ def gaps(
     found += _clashes(ENTITIES, [(line, entity) for line, entity in entities])
     found += _clashes(METRICS, [(line, metric) for line, metric in metrics])
     return found
+
+
+def _phrases(line: int, metric: Metric) -> Iterator[Finding]:
+    """Sentences of an editor's own that cannot be filled in."""
+    for column in ("phrase_ko", "phrase_en"):
+        phrase = getattr(metric, column)
+        try:
+            fill(phrase, entity="", value="", as_of="")
+        except (KeyError, ValueError, IndexError, AttributeError):
+            remedy = "it may have {entity}, {value} and {as_of}, and a particle as in {entity:은/는}"
+            yield _finding(METRICS, line, f"{column} is {phrase!r}", remedy)
 
 
 def _finding(path: str, line: int, problem: str, remedy: str, error: bool = True) -> Finding:
