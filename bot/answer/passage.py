@@ -99,7 +99,8 @@ def _only_unknown(query: Query, found: Evidence) -> bool:
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
     things = sum(word.noun for word in missing)
-    alone = sum(word.weight > evidence.QUIET for word in query.words) == things  # a name, and what is asked of it
+    # a name, and a known thing that is asked of it: its price, its founder
+    alone = things == sum(word.weight > evidence.QUIET for word in query.words) and all(word.concepts for word in missing)
     return things <= (0 if alone or query.dimensions or query.cues & {"amount", "person"} else 1)
 
 

@@ -7,6 +7,7 @@ from bot.knowledge.base import Base
 from bot.language.terms import HANGUL, Token, bigrams, is_stop
 from bot.schema import Word
 
+POSSESSIVE = re.compile(r"^[A-Z]\w+['’]s$")
 ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,}")
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
 WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
@@ -66,6 +67,8 @@ def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
 
 def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word that no article has is a name: then nothing can be said of it, whatever else is known."""
+    if token.tag == "EN" and POSSESSIVE.search(token.surface):
+        return True
     if token.tag == "EN" and ABBREVIATION.fullmatch(token.surface.lower()):
         return True
     if concepts:
