@@ -430,11 +430,8 @@ def test_a_reason_is_quoted_from_the_passage_that_gives_it(ask: Ask, question: s
 
 
 def test_a_sentence_that_leans_is_quoted_with_the_one_before_it(ask: Ask) -> None:
-    found = ask("왜 빵이 쉽게 굳지 않아?")
-    assert found.citations[0].quote == (
-        "솔빛제과는 새벽마다 제빵사들이 직접 기른 천연 효모를 쓴다. "
-        "이는 반죽이 오래 숙성되어 빵이 쉽게 굳지 않기 때문이다."
-    )
+    found = ask("태풍에 뭐가 떨어져 나갔어?")
+    assert found.citations[0].quote == "모래과자점은 간판을 바꾸었다. 이는 태풍에 글씨가 떨어져 나갔기 때문이다."
 
 
 # ── follow-ups ───────────────────────────────────────────────────────────────────────────────────
@@ -664,6 +661,7 @@ def test_a_question_is_read_through_what_came_in_with_it(ask: Ask, base: Base, q
     found = ask(question)
     assert_sound(found, base)
     assert ids(found) == ["solbit-sales"]
+    assert unicodedata.is_normalized("NFC", found.question)
 
 
 def test_a_question_that_is_too_long_is_told_the_limit(ask: Ask) -> None:

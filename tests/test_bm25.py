@@ -68,8 +68,10 @@ def test_a_short_text_comes_before_a_long_one_with_the_same_words() -> None:
 
 
 def test_ties_stand_in_the_order_of_the_texts() -> None:
-    engine = BM25([(name, ["빵", "물"]) for name in ("b", "a", "c")])
-    assert [hit.passage for hit in engine.search({"빵": 1.0}, 3)] == ["b", "a", "c"]
+    texts = [(f"{number * 37 % 200:03d}", ["빵", *["물"] * (number % 3)]) for number in range(200)]
+    shortest_first = sorted(texts, key=lambda text: len(text[1]))
+    hits = BM25(texts).search({"빵": 1.0}, 200)
+    assert [hit.passage for hit in hits] == [name for name, _ in shortest_first]
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:

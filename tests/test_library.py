@@ -20,7 +20,7 @@ def refusal(root: Path) -> str:
 def test_a_folder_is_read_into_articles_names_and_figures(root: Path) -> None:
     base = library.load(root)
     assert list(base.documents) == ["bakeries", "guide"]
-    assert len(base.passages) == 14
+    assert len(base.passages) == 15
     assert len(base.facts) == 14
     assert list(base.names.entities) == ["bakery", "solbit", "dalmuri", "morae"]
     assert base.year == 2024

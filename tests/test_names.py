@@ -60,6 +60,7 @@ def test_a_name_is_found_in_every_way_it_is_written(text: str) -> None:
         pytest.param("SB-12.5", id="another version"),
         pytest.param("이토록 맛있는", id="the head of a Korean word"),
         pytest.param("아이토끼", id="inside a Korean word"),
+        pytest.param("나이토는", id="the end of a Korean word"),
         pytest.param("", id="nothing"),
         pytest.param("?! .,", id="marks alone"),
     ],

@@ -13,6 +13,7 @@ from bot.answer.passage import passage
 from bot.answer.reading import LONGEST, clean, read
 from bot.answer.refusal import not_found
 from bot.knowledge.base import Base
+from bot.language.cues import is_set_beside
 from bot.phrases import say
 from bot.schema import Answer, Language, Query
 
@@ -57,7 +58,8 @@ def kinds_for(query: Query, base: Base) -> tuple[Kind, ...]:
     """
     if any(word.name for word in query.words):
         return (help_,)
-    beside = query.cues & SET_SIDE_BY_SIDE
-    if (hard_entities(query, base) and not beside) or not unmet_things(query, base):
+    unmet = unmet_things(query, base)
+    beside = query.cues & SET_SIDE_BY_SIDE and any(is_set_beside(thing, query.question) for thing in unmet)
+    if not unmet or (hard_entities(query, base) and not beside):
         return KINDS
     return (help_,) if query.named else (help_, entity, passage)

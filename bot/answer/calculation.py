@@ -289,7 +289,8 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     ]
     claims += notes(facts, query)
     made = _calculation(operation, facts, rounded, unit)
-    return compose(query, "calculation", claims, citations, facts, made)
+    reading = choosing.read_period(facts, query, base)
+    return compose(query, "calculation", claims, citations, facts, made, reading=reading)
 
 
 def _names(facts: list[Fact], base: Base, query: Query) -> list[str]:

@@ -5,6 +5,7 @@ from collections import Counter
 from bot.answer import evidence
 from bot.knowledge.base import Base
 from bot.language import periods
+from bot.phrases import say
 from bot.schema import Fact, Query
 
 
@@ -102,3 +103,13 @@ def is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) -
         if word.surface in explained or evidence.met(word, about, about):
             gained += share
     return not total or gained / total >= evidence.MOSTLY
+
+
+def read_period(facts: list[Fact], query: Query, base: Base) -> tuple[str, ...]:
+    """How a question was read that names no period, where the figures are given for several."""
+    if query.periods or not facts[0].as_of:
+        return ()
+    others = {fact.as_of for chosen in facts for fact in base.by_metric[chosen.metric] if fact.entity == chosen.entity}
+    if len(others) < 2 or len({fact.as_of for fact in facts}) > 1:
+        return ()
+    return (say("read_period", query.language, period=periods.write(facts[0].as_of, query.language)),)

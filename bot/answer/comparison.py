@@ -83,7 +83,8 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
         absent = ", ".join(base.names.entities[name].name(language) for name in without)
         claims.append(say("without_figure", language, names=absent, metric=metric))
     claims += notes(facts, query)
-    return compose(query, "comparison", [capital(claims[0]), *claims[1:]], citations, facts)
+    reading = choosing.read_period(facts, query, base)
+    return compose(query, "comparison", [capital(claims[0]), *claims[1:]], citations, facts, reading=reading)
 
 
 def _order(a: Fact, b: Fact) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answer.searching import query_terms
-from bot.knowledge.base import Base, Sentence, entity_term
+from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
 from bot.language.units import units
@@ -24,7 +24,7 @@ QUIET = 0.2  # the weight of a word that only asks or measures
 QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
 LITTLE = 0.25  # so little weight is no word at all
 HEADING = 0.2  # a heading names its subject and says nothing of it
-FIGURED = 1.3  # a sentence with a number, where one is asked for
+FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the metric that is named
 DATED = 1.3  # a sentence with a date, where one is asked for
 OUTSIDE = 0.3  # a fact of something outside of the group that the question names
 HARD, SOFT = 1.0, 0.35  # what naming an entity, or a country or a group, weighs beside the words
@@ -244,6 +244,10 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     far = base.passage_terms(hit.passage)
     every = base.sentences(hit.passage)
     scores = [_sentence_score(sentence, terms, base) for sentence in every]
+    named = {metric_term(mention.id) for mention in query.named}
+    scores = [
+        score * (FIGURED if named & sentence.terms else 1.0) for score, sentence in zip(scores, every, strict=True)
+    ]
     if query.dimensions or "amount" in query.cues:
         scores = [
             score * (FIGURED if any(map(str.isdigit, sentence.text)) else 1.0)

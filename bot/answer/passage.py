@@ -100,7 +100,9 @@ def _only_unknown(query: Query, found: Evidence) -> bool:
         return all(not word.noun and not word.concepts for word in missing)
     things = sum(word.noun for word in missing)
     # a name, and a known thing that is asked of it: its price, its founder
-    alone = things == sum(word.weight > evidence.QUIET for word in query.words) and all(word.concepts for word in missing)
+    alone = things == sum(word.weight > evidence.QUIET for word in query.words) and all(
+        word.concepts for word in missing
+    )
     return things <= (0 if alone or query.dimensions or query.cues & {"amount", "person"} else 1)
 
 

@@ -74,3 +74,18 @@ def anaphora(text: str, language: Language) -> frozenset[str]:
         for kind, korean, english in _anaphora()
         if (korean.search(compact) if language == "ko" else english.search(text))
     )
+
+
+@cache
+def _conjunctions() -> tuple[str, str]:
+    """What joins two names: after a Korean word, and between words of either language."""
+    rows = {row["kind"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("conjunctions")}
+    return rows["after"], rows["between"]
+
+
+def is_set_beside(word: str, text: str) -> bool:
+    """Whether a text joins `word` to something: 애플이랑 …, … or Apple."""
+    after, between = _conjunctions()
+    name = re.escape(word)
+    joined = rf"{name}(?:{after})(?![가-힣])|{name}\s*(?:{between})\s|(?:\s(?:{between})|[가-힣](?:{after})),?\s+{name}"
+    return re.search(joined, text, re.IGNORECASE) is not None

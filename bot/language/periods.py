@@ -9,7 +9,7 @@ from bot.language.units import MONTHS
 from bot.schema import Language
 
 # 24년 is a year, but not where it lasts: 지난 20년, 20년간, 25년 전.
-LASTS = "간|동안|전|후|뒤|째|차|치|만에|이상|이하|이내|넘|가까이|내내"
+LASTS = "간|동안|전|후|뒤|째|차|만에|이상|이하|이내|넘|가까이|내내"
 YEAR = re.compile(
     r"(?<![\d.,$])(?P<year>(?:19|20)\d\d)(?!\d|[.,]\d|%)(?:\s?년)?"
     r"|(?<![A-Za-z])['’](?P<short>\d\d)(?!\d|[.,]\d|%|s)(?:\s?년)?"
