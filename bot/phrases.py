@@ -140,6 +140,10 @@ PHRASES: dict[str, dict[Language, str]] = {
     "footnote": {"ko": "[{marker}] {quote}{title}, {place}", "en": "[{marker}] {quote}{title}, {place}"},
     # refusals
     "not_found": {"ko": "문서에서 답을 찾지 못했습니다.", "en": "The documents do not answer that."},
+    "none_within": {
+        "ko": "그 조건을 확실히 만족하는 값은 문서에 없습니다.",
+        "en": "No figure in the documents keeps that bound for certain.",
+    },
     "missing_words": {"ko": "문서에 없는 말: {words}.", "en": "Not found in them: {words}."},
     "missing_metric": {
         "ko": "{entity}의 {metric:은/는} 문서에 없습니다.",

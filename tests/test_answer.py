@@ -504,6 +504,7 @@ def test_what_the_articles_do_not_say_is_named(ask: Ask, question: str, named: l
         pytest.param("과자나라 매출은?", id="another"),
         pytest.param("모래시계 손님 수는?", id="the head of a known one"),
         pytest.param("Solbitron's sales?", id="a known one with more behind it"),
+        pytest.param("달무리레이 매출은?", id="a known one with more syllables behind it"),
     ],
 )
 def test_a_stranger_is_not_answered_with_anothers_figure(ask: Ask, question: str) -> None:

@@ -27,7 +27,7 @@ FLOORS = {
     ("typo", "ko"): 85, ("typo", "en"): 85,
     ("unit", "ko"): 95, ("unit", "en"): 95,
 }  # fmt: skip
-HOLDOUT = {"ko": 86, "en": 78}
+HOLDOUT = {"ko": 83, "en": 84}
 REFUSED_THOUGH_ANSWERABLE = 5  # a ceiling, in percent
 
 

@@ -1,6 +1,6 @@
 """How many times, how much more, together → the result, its operation and every input with its citation."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import reduce
 
 from bot.answer import choosing, evidence, intervals
@@ -76,7 +76,7 @@ def per_head(facts: list[Fact], query: Query, base: Base) -> Answer:
     """An amount of money for each of a count."""
     money, count = sorted(facts, key=lambda fact: units()[fact.unit].dimension != "money")
     result = intervals.divide(interval(money), interval(count))
-    rounded = Interval(_round(result.low, "ratio"), _round(result.high, "ratio"), result.about)
+    rounded = _rounded(result, "ratio")
     if rounded.low is None and rounded.high is None:
         return _refuse(say("overlap", query.language), query)
     citations = Citations(base, query.language)
@@ -252,7 +252,7 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
         return _refuse(
             say("undecided", language, names=", ".join(_names(facts, base, query)), why=say("overlap", language)), query
         )
-    rounded = Interval(_round(result.low, unit), _round(result.high, unit), result.about)
+    rounded = _rounded(result, unit)
     written = _write(rounded, unit, facts[0], query, base)
     citations = Citations(base, language)
     marks = citations.marks(facts)
@@ -317,12 +317,22 @@ def _apply(operation: Operation, values: list[Interval]) -> Interval:
     return intervals.scale(intervals.divide(intervals.subtract(second, first), first), Decimal(100))
 
 
-def _round(number: Decimal | None, unit: str) -> Decimal | None:
-    """Three digits that say something for a ratio or a share; an amount stays exact."""
-    if number is None or (unit not in ("ratio", "percent") and number == number.to_integral_value()):
-        return number
+def _rounded(result: Interval, unit: str) -> Interval:
+    """`result` with as many digits as say something; a bound is never rounded past what it bounds."""
+    if result.point:
+        value = _round(result.low, unit, ROUND_HALF_EVEN)
+        return Interval(value, value, result.about)
+    return Interval(_round(result.low, unit, ROUND_FLOOR), _round(result.high, unit, ROUND_CEILING), result.about)
+
+
+def _round(number: Decimal | None, unit: str, rounding: str) -> Decimal | None:
+    """Three digits for a ratio or a share; an amount stays exact where it is whole."""
+    if number is None:
+        return None
+    if unit not in ("ratio", "percent") and number == number.to_integral_value():
+        return number.quantize(Decimal(1))
     places = max(0, 2 - number.adjusted()) if number else 0
-    rounded = number.quantize(Decimal(1).scaleb(-places))
+    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=rounding)
     return rounded.normalize() if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
 
 

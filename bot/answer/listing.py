@@ -10,6 +10,7 @@ from bot.answer.wording import Citations, bounds, compose, grouped, notes, row
 from bot.knowledge.base import Base, Sentence, entity_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language.units import units
+from bot.phrases import say
 from bot.schema import Answer, Fact, Mention, Query
 
 MOST = 30  # rows
@@ -21,8 +22,12 @@ def listing(query: Query, base: Base) -> Answer | None:
     if query.cues & {"why", "how", "person"}:
         return None
     facts = listed(query, base)
-    if not facts:
+    if facts is None:
         return members(query, base)
+    if not facts:
+        return Answer(
+            question=query.question, language=query.language, kind="not_found", text=say("none_within", query.language)
+        )
     citations = Citations(base, query.language)
     groups = grouped(facts)[:MOST]
     claims = [f"- {row(group[0], base, query, citations)}" for group in groups]
@@ -65,8 +70,12 @@ def _around(sentence: Sentence, query: Query, base: Base) -> list[Sentence]:
     return chosen
 
 
-def listed(query: Query, base: Base) -> list[Fact]:
-    """The facts of a list: of several entities, of a group, of all that have the metric, or all of one entity."""
+def listed(query: Query, base: Base) -> list[Fact] | None:
+    """The facts of a list: of several entities, of a group, of all that have the metric, or all of one entity.
+
+    Returns:
+        None where no list is asked for; an empty list where nothing keeps the bound that is asked for.
+    """
     hard = evidence.hard_entities(query, base)
     grouped_by = any(base.names.entities[name].kind == "group" for name in query.entity_ids)
     if query.threshold and not query.metrics and not hard and (grouped_by or query.cues & LISTS):
@@ -79,21 +88,25 @@ def listed(query: Query, base: Base) -> list[Fact]:
             if not own or "list" in query.cues or query.threshold:
                 entities = choosing.members(query, base)
         if hard and (query.threshold or any(not choosing.options(name, None, query, base) for name in hard)):
-            return []
+            return None
         metric = choosing.metric_of(query, entities, base)
-        if len(entities) < 2 or metric is None or not choosing.is_about(query, metric, entities, base):
-            return []
+        if len(entities) < 2 or metric is None:
+            return None
+        if not query.threshold and not choosing.is_about(query, metric, entities, base):
+            return None
         if not (query.threshold or "list" in query.cues or grouped_by or hard or not query.entities):
-            return []
+            return None
         found = [fact for name in entities for fact in choosing.options(name, metric, query, base)]
         if query.dimensions:
             found = [fact for fact in found if units()[fact.unit].dimension in query.dimensions]
         kept = [fact for fact in found if _within(fact, query)]
+        if not kept and not query.threshold:
+            return None
         units_first = list(dict.fromkeys(fact.unit for fact in kept))  # amounts in other units are no smaller or larger
         return sorted(kept, key=lambda fact: (units_first.index(fact.unit), -_top(fact)))
     if len(hard) == 1 and "list" in query.cues and "members" not in query.cues and not query.words:
-        return choosing.options(hard[0], None, query, base)
-    return []
+        return choosing.options(hard[0], None, query, base) or None
+    return None
 
 
 def _with_metric_of_threshold(query: Query, base: Base) -> Query:

@@ -25,7 +25,7 @@ def weighty(
         joined = [i for i in (index - 1, index + 1) if 0 <= i < len(tokens) and concepts[i] & concepts[index]]
         joined = [index] if joined else []
         asks = any(start < token.end and token.start < end for start, end in asking)
-        if not outside[index] or not token.content or is_stop(token) or re.fullmatch(r"[\d.,]+", token.surface):
+        if not outside[index] or not token.content or is_stop(token) or re.fullmatch(r"[\d.,+*/=&-]+", token.surface):
             continue
         direct = [token.form, *token.parts]
         if HANGUL.fullmatch(token.form) and len(token.form) > 2:

@@ -106,7 +106,7 @@ def eval_(
 
 def main() -> None:
     """Run a command; an error is one line on stderr, and never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:

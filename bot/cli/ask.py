@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.cli.opening import Ask, asking, language, open_base
 from bot.errors import GakjuError
+from bot.library import read_text
 from bot.render.text import to_rich, to_text
 from bot.schema import Answer
 
@@ -16,7 +17,7 @@ def ask(question: str | None, as_json: bool, batch: bool, lang: str | None, kb: 
     spoken = language(lang)
     if batch:
         path = None if question in (None, "-") else Path(str(question))
-        lines = path.read_text(encoding="utf-8-sig").splitlines() if path else sys.stdin
+        lines = read_text(path).splitlines() if path else sys.stdin
         answer_lines(lines, str(path or "stdin"), asking(open_base(kb), spoken))
         return
     if question is None:
@@ -52,7 +53,7 @@ def answer_lines(lines: Iterable[str], source: str, ask: Ask) -> None:
             asked = json.loads(line)
             context = tuple(str(earlier) for earlier in asked.get("context") or ())
             found = ask(str(asked["question"]), context)
-        except (json.JSONDecodeError, KeyError, AttributeError, TypeError):
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             wrong.append(f'{source}:{number}: this is no {{"id", "question", "context"}}; write one JSON object a line')
             continue
         print(json.dumps({"id": asked.get("id"), **found.model_dump()}, ensure_ascii=False), flush=True)

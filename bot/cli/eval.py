@@ -18,6 +18,7 @@ from typing import Any
 from bot.cli.opening import Ask, asking, open_base
 from bot.errors import GakjuError
 from bot.language import numbers
+from bot.library import read_text
 from bot.schema import Answer
 
 SHOWN_ONLY = ("year", "date", "rank", "other")  # units of numbers that are shown and not computed with
@@ -53,11 +54,11 @@ def read(path: Path) -> list[dict[str, Any]]:
         GakjuError: a line is no question; names file and line.
     """
     found: list[dict[str, Any]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(read_text(path).splitlines(), 1):
         try:
             item = json.loads(line)
             item["id"], item["question"], item["lang"], item["kind"]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise GakjuError(
                 f"{path}:{number}: this is no question; write one JSON object with id, question, lang, kind"
             ) from error
