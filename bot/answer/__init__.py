@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.answer.calculation import calculation
 from bot.answer.comparison import comparison
 from bot.answer.entity import entity
-from bot.answer.evidence import hard_entities, unmet_things
+from bot.answer.evidence import QUIET, hard_entities, unmet_things
 from bot.answer.figure import figure
 from bot.answer.help import help_
 from bot.answer.listing import listing
@@ -62,4 +62,6 @@ def kinds_for(query: Query, base: Base) -> tuple[Kind, ...]:
     beside = query.cues & SET_SIDE_BY_SIDE and any(is_set_beside(thing, query.question) for thing in unmet)
     if not unmet or (hard_entities(query, base) and not beside):
         return KINDS
-    return (help_,) if query.named else (help_, entity, passage)
+    explained = {part for mention in query.metrics for part in mention.surface.split()} | set(unmet)
+    more = any(word.noun and word.weight > QUIET and word.surface not in explained for word in query.words)
+    return (help_,) if query.named and not more else (help_, entity, passage)

@@ -44,7 +44,7 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
     """What a figure that the question itself gives is of: "what is the 9.3 billion?"."""
     if not query.amounts or query.threshold:
         return None
-    named = {mention.id for mention in query.named}
+    named = {mention.id for mention in query.named if not mention.weak}
     same = [
         fact
         for amount, unit in query.amounts
@@ -55,7 +55,11 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
         and amount in bounds(fact)
         and evidence.of_fact(fact, _without_dimension(query), base)
     ]
-    return state(same, query, base) if same and not _other_words(query, same, base) else None
+    if not same or _other_words(query, same, base):
+        return None
+    about = {(fact.entity, fact.metric) for fact in same}
+    wanted = [fact for fact in base.facts if (fact.entity, fact.metric) in about and fact.unit == query.unit]
+    return state(wanted or same, query, base)  # "the 20 billion yuan, in dollars?"
 
 
 def _without_dimension(query: Query) -> Query:

@@ -14,8 +14,13 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         return query
     strange = not query.entities and bool(evidence.unmet_things(query, base))  # another thing, not the one before
     leans = cues.anaphora(query.question, query.language)
-    hard = [m for m in query.entities if base.names.entities[m.id].kind not in ("document", "group")]
-    elliptical = len(query.words) == 0 and not query.metrics and bool(query.entities or query.periods)
+    general = ("document", "group", "country") if "it" in leans else ("document", "group")
+    hard = [m for m in query.entities if base.names.entities[m.id].kind not in general]
+    elliptical = (
+        not any(word.noun and word.weight > evidence.QUIET for word in query.words)
+        and not query.metrics
+        and bool(query.entities or query.periods)
+    )
     changes: dict[str, object] = {}
     inherited: set[str] = set()
     if not hard and not strange and previous.entities and (_leans(leans) or not _stands_alone(query)):

@@ -84,7 +84,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
         return True
-    return bool(hard) and found.names >= 0.85 and _only_unknown(query, found)
+    return bool(hard) and found.names >= 0.85 and _only_unknown(query, found, len(hard))
 
 
 def _never_happened(query: Query, found: Evidence) -> bool:
@@ -93,7 +93,7 @@ def _never_happened(query: Query, found: Evidence) -> bool:
     return found.words < HAPPENED and any(word.concepts for word in missing)
 
 
-def _only_unknown(query: Query, found: Evidence) -> bool:
+def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     """Whether the words not met are verbs that we do not know, which may say anything, and no things."""
     missing = [word for word in query.words if word.surface in found.missing]
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
@@ -103,7 +103,7 @@ def _only_unknown(query: Query, found: Evidence) -> bool:
     alone = things == sum(word.weight > evidence.QUIET for word in query.words) and all(
         word.concepts for word in missing
     )
-    return things <= (0 if alone or query.dimensions or query.cues & {"amount", "person"} else 1)
+    return things <= (0 if alone or query.dimensions or query.cues & {"amount", "person"} else names)
 
 
 def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
@@ -125,7 +125,9 @@ def vague() -> tuple[str, ...]:
 def _is_a_rivals(named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
     """Whether the sentence gives the metric that was asked for, but of something else."""
     metrics = {mention.id for mention in named}
+    kinds = {base.names.entities[name].kind for name in hard}
     same = [fact for fact in _facts_of(item, base) if fact.metric in metrics]
+    same = [fact for fact in same if base.names.entities[fact.entity].kind in kinds]
     return bool(same) and not any({fact.entity, *fact.related} & set(hard) for fact in same)
 
 

@@ -67,6 +67,8 @@ def _read_alone(question: str, base: Base) -> Query:
     ]
     kinds = {base.names.entities[m.id].kind for m in entities} - set(SOFT_KINDS)
     metrics = [item for item in metrics if item[1] >= 1 or base.may_have(kinds, item[0].id)]
+    dated = periods.spans(text, base.year)
+    metrics = [item for item in metrics if not all(_within(tokens[i], dated) for i in item[2])]  # the quarter of Q2
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
     currencies = _currencies(text)
@@ -113,6 +115,10 @@ def _language(text: str, entities: list[Mention]) -> Language:
     if not hangul:
         return "en"
     return "ko" if not function_words or hangul * 2 >= latin else "en"
+
+
+def _within(token: Token, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= token.start and token.end <= end for start, end in spans)
 
 
 def _inside(mention: Mention, named: list[set[int]], tokens: list[Token], base: Base) -> bool:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from bot.knowledge.base import Base
-from bot.language.terms import HANGUL, Token, bigrams, is_stop
+from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
 from bot.schema import Word
 
 POSSESSIVE = re.compile(r"^[A-Z]\w+['’]s$")
-ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,}")
+ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
 WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
 
@@ -60,6 +60,8 @@ def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word may name a thing: in English, unless all of its meanings, or its ending, say otherwise."""
     if token.tag != "EN":
         return token.tag in ("NNG", "NNP", "ID")
+    if is_comparative(token.surface):
+        return False
     if concepts:
         return not all(map(base.glossary.is_predicate, concepts))
     return not re.search(r"(?:ing|ed|ly)$", token.surface.lower())

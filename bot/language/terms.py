@@ -58,6 +58,11 @@ def _irregular() -> dict[str, str]:
     return {row["form"]: row["base"] for row in table("irregular")}
 
 
+def is_comparative(word: str) -> bool:
+    """Whether an English word is a form such as cheaper or dearest."""
+    return word.lower() in _irregular() and word.lower().endswith(("er", "est"))
+
+
 def stem(word: str) -> str:
     """The stem of an English word in lower case: sold and selling are sell, cheapest is cheap."""
     return stems([word])[0]
