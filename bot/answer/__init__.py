@@ -46,6 +46,7 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
     return not_found(query, base)
 
 
+ENOUGH = 2  # of known things beside an unknown one and a measure, for a question to be about more than a figure
 SET_SIDE_BY_SIDE = {"compare", "difference", "sum", "ratio", "share", "average"}
 
 
@@ -63,5 +64,5 @@ def kinds_for(query: Query, base: Base) -> tuple[Kind, ...]:
     if not unmet or (hard_entities(query, base) and not beside):
         return KINDS
     explained = {part for mention in query.metrics for part in mention.surface.split()} | set(unmet)
-    more = any(word.noun and word.weight > QUIET and word.surface not in explained for word in query.words)
-    return (help_,) if query.named and not more else (help_, entity, passage)
+    others = sum(word.noun and word.weight > QUIET and word.surface not in explained for word in query.words)
+    return (help_,) if query.named and others < ENOUGH else (help_, entity, passage)

@@ -16,10 +16,12 @@ from bot.phrases import say
 from bot.schema import Language, Mention, Query
 
 EARLIER = 4  # questions that a follow-up may lean on
-LONGEST = 1000  # characters of a question
+LONGEST = 500  # characters of a question
 SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-SCALE_KO = re.compile(r"(?<![\d몇수])(?:^|\s)(?P<scale>조|십억|억|백만|만|천)\s?(?=달러|위안|원\b|원으|유로|엔|단위)")
+SCALE_KO = re.compile(
+    r"(?<![\d몇수])(?:^|\s)(?P<scale>조|십억|억|백만|만|천)\s?(?=달러|위안|원\b|원으|유로|엔|단위)|\bin (?P<alone>조|억|만)(?![가-힣])"
+)
 SCALE_EN = re.compile(
     r"\bin (?:\w+ of )?(?P<scale>trillion|billion|million|thousand)s?\b|(?P<alone>trillion|billion|million)s of",
     re.IGNORECASE,
@@ -159,7 +161,7 @@ def _currencies(text: str) -> list[tuple[str, int, int]]:
 
 def _scale(text: str) -> str | None:
     if match := SCALE_KO.search(text):
-        return match["scale"]
+        return match["scale"] or match["alone"]
     if match := SCALE_EN.search(text):
         return (match["scale"] or match["alone"]).lower()
     return None

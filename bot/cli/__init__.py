@@ -66,7 +66,9 @@ def chat(kb: KB = None) -> None:
 @app.command("run")
 def run_(kb: KB = None) -> None:
     """Chat in the terminal."""
-    chat(kb)
+    from bot.cli.chat import chat as run
+
+    run(kb)
 
 
 @app.command()

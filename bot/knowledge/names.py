@@ -127,7 +127,19 @@ class Names:
     def find_entities(self, text: str, tokens: list[Token] | None = None) -> list[Mention]:
         """The entities that `text` names, longest names first where they overlap, in order of the text."""
         text = nfc(text)
-        return [mention for mention in self._entities.find(text, tokens) if not self._is_common(mention, text)]
+        found = [mention for mention in self._entities.find(text, tokens) if not self._is_common(mention, text)]
+        return [mention for mention in found if not self._goes_on(mention, text, tokens or [])]
+
+    def _goes_on(self, mention: Mention, text: str, tokens: list[Token]) -> bool:
+        """Whether a name is the beginning of a longer one that we do not know: the 문샷 of 문샷레이."""
+        following = next((token for token in tokens if token.start == mention.end), None)
+        if following is None or not is_syllable(text[mention.end - 1]) or following.tag[0] != "N":
+            return False
+        rest = re.match(r"[가-힣]+", text[mention.end :])
+        if rest and is_particles(rest.group()):
+            return False
+        known = self._glossary.of(following.form) or is_stop(following) or following.form in self._aliases
+        return not known and following.tag not in ("NNB", "NNBC", "NP")
 
     def _is_common(self, mention: Mention, text: str) -> bool:
         """Whether a name that is a common word too ("?Time") is written as a common word here."""

@@ -91,8 +91,11 @@ def _korean(text: str) -> Iterator[Token]:
         form, tag, parts = morpheme.surface, feature.pos, ()
         if feature.expression:
             pieces = [piece.split("/") for piece in feature.expression.split("+")]
-            if "+" in tag:  # 뒤처져 is 뒤처지 and 어: the first says what is meant
+            if "+" in tag:  # 뒤처져 is 뒤처지 and 어: the first says what is meant, or else a noun behind it
                 form, tag = pieces[0][0], pieces[0][1]
+                for piece in pieces[1:]:
+                    if piece[1] in ("NNG", "NNP") and len(piece[0]) > 1:
+                        yield Token(piece[0], piece[1], start, end, morpheme.surface)
             else:
                 parts = tuple(piece[0] for piece in pieces if len(piece[0]) > 1)
         known = feature.reading is not None
