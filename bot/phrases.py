@@ -1,6 +1,7 @@
 """What the bot says in its own voice, in Korean and English.
 
-A Korean slot may ask for the particle that agrees with it: {entity:은/는}.
+A Korean slot may ask for the particle that agrees with it, {entity:은/는}, and an English one for its possessive,
+{entity:'s}.
 """
 
 import string
@@ -12,6 +13,8 @@ from bot.schema import Language
 
 class _Phrase(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "'s":
+            return f"{value}'" if str(value).endswith("s") else f"{value}'s"
         if "/" in format_spec:
             return f"{value}{particle(str(value), format_spec)}"
         return str(super().format_field(value, format_spec))
@@ -21,7 +24,7 @@ PHRASES: dict[str, dict[Language, str]] = {
     # figures
     "figure": {
         "ko": "{entity}의 {metric:은/는} {value}입니다{as_of}.",
-        "en": "{entity}'s {metric} is {value}{as_of}.",
+        "en": "{entity:'s} {metric} is {value}{as_of}.",
     },
     "row": {"ko": "{entity} {metric}: {value}{as_of} {marks}", "en": "{entity}, {metric}: {value}{as_of} {marks}"},
     "as_of": {"ko": " ({period} 기준)", "en": " (as of {period})"},
@@ -57,11 +60,11 @@ PHRASES: dict[str, dict[Language, str]] = {
     },
     "leading_high": {
         "ko": "적힌 값이 가장 높은 쪽은 {winner}입니다: {metric} {value}. {marks}",
-        "en": "The highest figure given is {winner}'s: {metric} {value}. {marks}",
+        "en": "The highest figure given is {winner:'s}: {metric} {value}. {marks}",
     },
     "leading_low": {
         "ko": "적힌 값이 가장 낮은 쪽은 {winner}입니다: {metric} {value}. {marks}",
-        "en": "The lowest figure given is {winner}'s: {metric} {value}. {marks}",
+        "en": "The lowest figure given is {winner:'s}: {metric} {value}. {marks}",
     },
     "equal": {
         "ko": "{names}의 {metric:은/는} 같습니다: {value}. {marks}",
@@ -74,19 +77,19 @@ PHRASES: dict[str, dict[Language, str]] = {
     # calculation
     "ratio": {
         "ko": "{first}의 {first_metric:은/는} {second}의 {second_metric}의 {result}입니다. {marks}",
-        "en": "{first}'s {first_metric} is {result} {second}'s {second_metric}. {marks}",
+        "en": "{first:'s} {first_metric} is {result} {second:'s} {second_metric}. {marks}",
     },
     "share": {
         "ko": "{first}의 {first_metric:은/는} {second}의 {second_metric}의 {result}입니다. {marks}",
-        "en": "{first}'s {first_metric} is {result} of {second}'s {second_metric}. {marks}",
+        "en": "{first:'s} {first_metric} is {result} of {second:'s} {second_metric}. {marks}",
     },
     "ratio_of_same": {
         "ko": "{first}의 {metric:은/는} {second}의 {result}입니다. {marks}",
-        "en": "{first}'s {metric} is {result} {second}'s. {marks}",
+        "en": "{first:'s} {metric} is {result} {second:'s}. {marks}",
     },
     "share_of_same": {
         "ko": "{first}의 {metric:은/는} {second}의 {result}입니다. {marks}",
-        "en": "{first}'s {metric} is {result} of {second}'s. {marks}",
+        "en": "{first:'s} {metric} is {result} of {second:'s}. {marks}",
     },
     "difference": {
         "ko": "{first:과/와} {second}의 {metric} 차이는 {result}입니다. {marks}",
@@ -147,7 +150,7 @@ PHRASES: dict[str, dict[Language, str]] = {
     "missing_words": {"ko": "문서에 없는 말: {words}.", "en": "Not found in them: {words}."},
     "missing_metric": {
         "ko": "{entity}의 {metric:은/는} 문서에 없습니다.",
-        "en": "The documents do not give {entity}'s {metric}.",
+        "en": "The documents do not give {entity:'s} {metric}.",
     },
     "missing_period": {
         "ko": "{period}의 값은 문서에 없습니다.",

@@ -1,5 +1,6 @@
 """How many times, how much more, together → the result, its operation and every input with its citation."""
 
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import reduce
 
@@ -7,7 +8,7 @@ from bot.answer import choosing, evidence, intervals
 from bot.answer.intervals import Interval, interval
 from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
 from bot.knowledge.base import Base
-from bot.language import periods, writing
+from bot.language import cues, periods, writing
 from bot.language.units import units
 from bot.phrases import say
 from bot.schema import Answer, Calculation, Fact, Operation, Query
@@ -17,6 +18,7 @@ COMPUTED = ("money", "count", "percent", "duration")  # dimensions that are comp
 HUNDRED = Decimal(100)
 NEARLY = 0.85  # of the names, to be the figure that is asked about
 PAIR = 2
+TOPIC = re.compile(r"[은는이가]\s")  # what ends a Korean subject: the name before it is not the whole
 MANY = ("sum", "average")
 
 
@@ -30,10 +32,8 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if _is_stated(query, base):
         return None
     facts = operands(operation, query, base)
-    if len(facts) < 2:
+    if len(facts) < 2 or not is_sound(operation, facts, query, base):
         return None
-    if operation not in MANY:
-        facts = facts[:2]
     stated = list(dict.fromkeys(fact.unit for fact in facts))
     if operation == "ratio" and _is_per_head(facts):
         return per_head(facts, query, base)
@@ -44,6 +44,30 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if operation != "growth" and (mixed := choosing.mixed_periods(facts, query)):
         return _refuse(say("mixed_periods", query.language, periods=", ".join(mixed)), query)
     return compute(operation, facts, query, base)
+
+
+def is_sound(operation: Operation, facts: list[Fact], query: Query, base: Base) -> bool:
+    """Whether an operation over these figures means something, and leaves out none that the question names."""
+    entities, metrics = {fact.entity for fact in facts}, {fact.metric for fact in facts}
+    left_out = {
+        name
+        for name in evidence.hard_entities(query, base)
+        for metric in metrics
+        if computed(name, metric, query, base)
+    } - entities
+    if left_out or (operation not in MANY and len(facts) != PAIR):
+        return False
+    if "sum" in query.cues and operation != "sum":
+        return False  # a calculation with the result of another
+    if operation == "growth":
+        stamps = {fact.as_of for fact in facts}
+        return len(entities) == len(metrics) == 1 and len(stamps) == PAIR and "" not in stamps
+    return True
+
+
+def computed(entity: str, metric: str | None, query: Query, base: Base) -> list[Fact]:
+    """The facts of an entity that a question may compute with: no dates, no resolutions."""
+    return [fact for fact in choosing.options(entity, metric, query, base) if units()[fact.unit].dimension in COMPUTED]
 
 
 def rest(query: Query, base: Base) -> Answer | None:
@@ -143,20 +167,15 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     common = choosing.metric_of(query, tuple(named), base)
     metrics = (common,) if common else query.metric_ids
     for name in named:
-        facts = [
-            fact
-            for metric in metrics
-            for fact in choosing.options(name, metric, query, base)
-            if units()[fact.unit].dimension in COMPUTED
-        ]
+        facts = [fact for metric in metrics for fact in computed(name, metric, query, base)]
         if not facts and base.names.entities[name].kind != "country" and operation in ("ratio", "share"):
             facts = _main(name, query, base)
         if facts:
             found.append(_of_first_metric(facts))
-    if len(found) > 2 and operation not in MANY:
-        found = found[:2]
     if len(found) < 2 and operation not in MANY:
-        found += _of_other_subjects(named, query, base) or _of_the_other(found, query, base)
+        found += _of_other_subjects(named, query, base)
+    if len(found) < 2 and operation == "share":
+        found += _of_the_other(found, query, base)
     return choosing.side_by_side(found, query) if len(found) > 1 else []
 
 
@@ -166,7 +185,7 @@ def _of_other_subjects(named: list[str], query: Query, base: Base) -> list[list[
     for mention in query.named:
         subjects = {fact.entity for fact in base.by_metric[mention.id]}
         if len(subjects) == 1 and not subjects & set(named):
-            facts = choosing.options(next(iter(subjects)), mention.id, query, base)
+            facts = computed(next(iter(subjects)), mention.id, query, base)
             if facts:
                 found.append(facts)
     return found
@@ -178,7 +197,7 @@ def _of_the_other(found: list[list[Fact]], query: Query, base: Base) -> list[lis
         return []
     first = found[0][0]
     others = {fact.entity for fact in base.by_metric[first.metric] if fact.as_of == first.as_of} - {first.entity}
-    return [choosing.options(next(iter(others)), first.metric, query, base)] if len(others) == 1 else []
+    return [computed(next(iter(others)), first.metric, query, base)] if len(others) == 1 else []
 
 
 def _with_metric(named: list[str], query: Query, base: Base) -> list[str]:
@@ -192,7 +211,7 @@ def _of_first_metric(facts: list[Fact]) -> list[Fact]:
 def _main(entity: str, query: Query, base: Base) -> list[Fact]:
     """The leading figure of an entity whose metric the question leaves out: a fund's size, a company's worth."""
     free = query.model_copy(update={"periods": ()})
-    money = [f for f in choosing.options(entity, None, free, base) if units()[f.unit].dimension == "money"]
+    money = [fact for fact in computed(entity, None, free, base) if units()[fact.unit].dimension == "money"]
     return _of_first_metric(money) if money else []
 
 
@@ -204,14 +223,14 @@ def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
     if len(query.periods) == 2:
         for metric in query.metric_ids:
             found = [
-                choosing.options(entity, metric, query.model_copy(update={"periods": (period,)}), base)
+                computed(entity, metric, query.model_copy(update={"periods": (period,)}), base)
                 for period in query.periods
             ]
             if all(found):
                 return [facts[0] for facts in found]
     by_metric: list[list[Fact]] = []
     for mention in query.named:
-        facts = choosing.options(entity, mention.id, query, base)
+        facts = computed(entity, mention.id, query, base)
         if facts:
             by_metric.append(facts)
     return choosing.side_by_side(by_metric[:2], query) if len(by_metric) > 1 else []
@@ -243,6 +262,9 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
         facts = sorted(facts, key=_middle, reverse=True)
     if operation == "share":
         facts = sorted(facts, key=_middle)
+        whole = whole_of(query)
+        if whole == facts[0].entity:
+            facts = facts[::-1]
     if operation == "growth":
         facts = sorted(facts, key=lambda fact: fact.as_of)
     values = [interval(fact) for fact in facts]
@@ -347,6 +369,19 @@ def _write(result: Interval, unit: str, like: Fact, query: Query, base: Base) ->
     if hedge == "range" and result.about:
         hedge = "about"  # a range of approximate ends is itself approximate
     return writing.hedged(writing.write(low, high, unit, query.language, counter, scale), hedge, query.language)
+
+
+def whole_of(query: Query) -> str | None:
+    """The entity that a share is taken of, where the question says so: 딥시크의 몇 %, percentage of DeepSeek's."""
+    said = cues.whole(query.question, query.language)
+    if said is None:
+        return None
+    start, end = said
+    if query.language == "ko":
+        last = max((m for m in query.entities if m.end <= start), key=lambda m: m.end, default=None)
+        return last.id if last and not TOPIC.search(query.question[last.end : start]) else None
+    after = min((m for m in query.entities if m.start >= end), key=lambda m: m.start, default=None)
+    return after.id if after and len(query.question[end : after.start].split()) <= 1 else None
 
 
 def _direction(result: Interval) -> tuple[str, Interval]:

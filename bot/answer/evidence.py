@@ -27,6 +27,7 @@ HEADING = 0.2  # a heading names its subject and says nothing of it
 FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the metric that is named
 DATED = 1.3  # a sentence with a date, where one is asked for
 OUTSIDE = 0.3  # a fact of something outside of the group that the question names
+PART = 0.5  # how much a fact of a part is about the whole that is named: an index of its one share
 HARD, SOFT = 1.0, 0.35  # what naming an entity, or a country or a group, weighs beside the words
 
 
@@ -190,7 +191,7 @@ def entity_credit(name: str, fact: Fact, base: Base, sentence: Sentence, passage
     if entity.kind == "group":
         return OUTSIDE
     if fact.entity in base.names.family(name) and base.names.entities[fact.entity].kind not in SOFT_KINDS:
-        return 0.7
+        return PART
     rival = base.names.entities[fact.entity].kind == entity.kind
     if rival:
         return 0.0
@@ -214,7 +215,7 @@ def period_fits(fact: Fact, query: Query, base: Base) -> bool:
         year = period[:4] if not period.startswith("-") else ""
         if periods.matches(period, fact.as_of) or (not fact.as_of and year == str(base.year)):
             return True
-        if year and len(period) == 4 and re.search(rf"(?<!\d){year}(?!\d)", fact.quote):
+        if year and len(period) == 4 and not fact.as_of and re.search(rf"(?<!\d){year}(?!\d)", fact.quote):
             return True
     return False
 

@@ -16,11 +16,8 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     leans = cues.anaphora(query.question, query.language)
     general = ("document", "group", "country") if "it" in leans else ("document", "group")
     hard = [m for m in query.entities if base.names.entities[m.id].kind not in general]
-    elliptical = (
-        not any(word.noun and word.weight > evidence.QUIET for word in query.words)
-        and not query.metrics
-        and bool(query.entities or query.periods)
-    )
+    says = any(word.noun and word.weight > evidence.QUIET for word in query.words)
+    elliptical = not says and not query.metrics and bool(query.entities or query.periods)
     changes: dict[str, object] = {}
     inherited: set[str] = set()
     if not hard and not strange and previous.entities and (_leans(leans) or not _stands_alone(query)):
@@ -32,7 +29,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
             kept = tuple(m for m in kept if m.id not in own)
         changes["entities"] = (*query.entities, *kept)
         inherited |= {m.id for m in kept}
-    asks_same = "next" in leans and not query.metrics and len(query.words) <= 1 and not query.dimensions
+    asks_same = "next" in leans and not query.metrics and len(query.words) <= 1 and not query.dimensions and not says
     bare = not query.words and not query.metrics and not hard and bool(query.cues & {"why", "how", "who"})
     if (
         elliptical

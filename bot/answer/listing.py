@@ -133,12 +133,12 @@ def _within(fact: Fact, query: Query) -> bool:
     if side in ("over", "at_least"):
         return found.low is not None and (
             found.low > bound
-            or (side == "at_least" and found.low == bound)
+            or (side == "at_least" and found.low == bound and not found.about)
             or (fact.hedge == "over" and found.low >= bound)
         )
     return found.high is not None and (
         found.high < bound
-        or (side == "up_to" and found.high == bound)
+        or (side == "up_to" and found.high == bound and not found.about)
         or (fact.hedge == "under" and found.high <= bound)
     )
 

@@ -9,7 +9,7 @@ from bot.answer.words import weighty
 from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import cues, numbers, periods
-from bot.language.hangul import is_syllable, nfc
+from bot.language.hangul import nfc
 from bot.language.tables import cell, table
 from bot.language.terms import Token, analyse, is_stop
 from bot.phrases import say
@@ -18,6 +18,7 @@ from bot.schema import Language, Mention, Query
 EARLIER = 4  # questions that a follow-up may lean on
 LONGEST = 500  # characters of a question
 SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
+HANGUL = re.compile("[가-힣ㄱ-ㅣ]")  # syllables, and letters such as ㅋㅋ
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 SCALE_KO = re.compile(
     r"(?<![\d몇수])(?:^|\s)(?P<scale>조|십억|억|백만|만|천)\s?(?=달러|위안|원\b|원으|유로|엔|단위)|\bin (?P<alone>조|억|만)(?![가-힣])"
@@ -109,11 +110,11 @@ def _read_alone(question: str, base: Base) -> Query:
 def _language(text: str, entities: list[Mention]) -> Language:
     """The script of the question's own words: names, and a unit such as 억 달러 in English, do not count."""
     own = "".join(char for index, char in enumerate(text) if not any(m.start <= index < m.end for m in entities))
-    hangul = sum(map(is_syllable, own))
-    if not hangul and not re.search("[A-Za-z]", own):
-        hangul, own = sum(map(is_syllable, text)), text
-    latin = len(re.findall("[A-Za-z]", own))
+    hangul = len(HANGUL.findall(own))
     function_words = sum(1 for token in analyse(own) if token.tag == "EN" and is_stop(token))
+    if not hangul and not function_words:
+        hangul, own = len(HANGUL.findall(text)), text  # 딥시크 MAU
+    latin = len(re.findall("[A-Za-z]", own))
     if not hangul:
         return "en"
     return "ko" if not function_words or hangul * 2 >= latin else "en"

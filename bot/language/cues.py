@@ -66,6 +66,20 @@ def find(text: str) -> Cues:
     return Cues(frozenset(found), frozenset(dimensions - {"any"}), tuple(spans))
 
 
+@cache
+def _wholes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    row = table("wholes")[0]
+    korean = "|".join(re.escape(phrase).replace(r"\ ", r"\s?") for phrase in cell(row["ko"]))
+    return re.compile(korean), _english(cell(row["en"]))
+
+
+def whole(text: str, language: Language) -> tuple[int, int] | None:
+    """Where a share is said to be of something: right after its name in Korean, right before it in English."""
+    korean, english = _wholes()
+    match = (korean if language == "ko" else english).search(text)
+    return match.span() if match else None
+
+
 def anaphora(text: str, language: Language) -> frozenset[str]:
     """The ways in which a question leans on the one before it: a pronoun, "both", "and …?"."""
     compact = re.sub(r"\s+", "", text)

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from bot.language.numbers import FLAGS, WIDE, read
+from bot.language.numbers import FLAGS, WIDE, Quantity, read
 from bot.language.tables import cell, table
 from bot.language.units import MONTHS
 from bot.schema import Language
@@ -53,9 +53,11 @@ def _offsets() -> dict[str, int]:
 
 def _years(text: str, year_now: int | None) -> list[Found]:
     found: list[Found] = []
-    for match in YEAR.finditer(text):
+    matches = list(YEAR.finditer(text))
+    amounts = read(text) if matches else []
+    for match in matches:
         digits = match["year"] or match["short"] or match["two"]
-        if not match["two"] and not match.group().endswith("년") and _is_amount(text, match.end(), len(digits)):
+        if not match["two"] and not match.group().endswith("년") and _is_amount(amounts, match.end(), len(digits)):
             continue
         century = "" if match["year"] else "19" if digits > "50" else "20"
         found.append((*match.span(), century + digits))
@@ -65,11 +67,11 @@ def _years(text: str, year_now: int | None) -> list[Found]:
     return sorted(found)
 
 
-def _is_amount(text: str, end: int, length: int) -> bool:
+def _is_amount(amounts: list[Quantity], end: int, length: int) -> bool:
     """Whether the digits that end at `end` count something: 2000 companies, '30 million users'."""
     return any(
         quantity.start <= end - length and end <= quantity.end and quantity.end - quantity.start > length
-        for quantity in read(text)
+        for quantity in amounts
     )
 
 
