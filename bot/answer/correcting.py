@@ -8,6 +8,7 @@ from bot.knowledge.names import SOFT_KINDS, normal
 from bot.language.hangul import from_keys, is_particles, is_syllable
 from bot.language.terms import analyse, is_stop, stem
 
+WORD = re.compile(r"[가-힣]+|(?<![\dA-Za-z])[A-Za-z]+(?![\dA-Za-z])")  # not the letters of V4
 SHORT_WORDS = ("a", "ai", "is", "in", "of", "the", "us", "to", "by", "at", "vc")
 
 
@@ -71,7 +72,7 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
     taken = [
         m for m in base.names.find_entities(text, analyse(text)) if base.names.entities[m.id].kind not in SOFT_KINDS
     ]
-    words = [(match.group(), match.start(), match.end()) for match in re.finditer(r"[가-힣]+|[A-Za-z]+", text)]
+    words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
     free = [word for word in words if not any(m.start < word[2] and word[1] < m.end for m in taken)]
     done: set[int] = set()
     known = [base.speller.knows(part) or (not part.isascii() and _is_korean(part, base)) for part, _, _ in free]

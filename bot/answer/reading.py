@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
-from bot.answer.words import weighty
+from bot.answer.words import versions, weighty
 from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import cues, numbers, periods
@@ -17,6 +17,7 @@ from bot.schema import Language, Mention, Query
 
 EARLIER = 4  # questions that a follow-up may lean on
 LONGEST = 500  # characters of a question
+MOST_READ = 8 * LONGEST  # of what is typed, before what is no letter of it is taken out
 SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
 HANGUL = re.compile("[가-힣ㄱ-ㅣ]")  # syllables, and letters such as ㅋㅋ
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -31,7 +32,7 @@ SCALE_EN = re.compile(
 
 def clean(text: str) -> str:
     """`text` in NFC, with no control, direction or invisible characters, and single spaces."""
-    return " ".join(nfc(CONTROL.sub(" ", text)).split())
+    return " ".join(nfc(CONTROL.sub(" ", text[:MOST_READ])).split())
 
 
 def read(question: str, base: Base, context: tuple[str, ...] = ()) -> Query:
@@ -77,7 +78,8 @@ def _read_alone(question: str, base: Base) -> Query:
     currencies = _currencies(text)
     asked = [name for name, start, _ in currencies if not any(q.start <= start < q.end for q in given)]
     unit = asked[-1] if asked else None  # "not in dollars, in yuan": the last is meant
-    words = tuple(weighty(tokens, concepts, outside, _asking(text, cued, given, currencies, base), base))
+    asking = _asking(text, cued, given, currencies, base)
+    words = (*weighty(tokens, concepts, outside, asking, base), *versions(tokens, entities, asking, base))
     found = tuple(periods.find(text, base.year))
     kinds = {base.names.entities[mention.id].kind for mention in entities}
     dimensions = cued.dimensions

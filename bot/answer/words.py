@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from bot.knowledge.base import Base
 from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
-from bot.schema import Word
+from bot.schema import Mention, Word
 
 POSSESSIVE = re.compile(r"^[A-Z]\w+['’]s$")
 ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
+VERSIONED = ("model", "chip", "product")  # kinds of entities that a number after the name tells apart
+VERSION = re.compile(r"\d{1,2}(?:\.\w+)?")
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
 WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
 
@@ -33,7 +35,8 @@ def weighty(
         known = sorted(concepts[index])
         if asks and (token.tag == "ID" or not token.content):
             continue
-        absent = all(base.retriever.idf(term) >= base.weight_unknown for term in (token.form, *token.parts, *known))
+        forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
+        absent = all(base.retriever.idf(term) >= base.weight_unknown for term in forms)
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
@@ -46,6 +49,27 @@ def weighty(
             and not _says_where(index, tokens, outside, known, base),
             noun=_is_noun(token, known, base),
         )
+
+
+def versions(tokens: list[Token], entities: list[Mention], asking: list[tuple[int, int]], base: Base) -> Iterator[Word]:
+    """The versions of known models that none of them has, which are other models: Kling 3, Seedance 2.0."""
+    for mention in entities:
+        number = next((token for token in tokens if mention.end <= token.start <= mention.end + 1), None)
+        if (
+            base.names.entities[mention.id].kind not in VERSIONED
+            or number is None
+            or not VERSION.fullmatch(number.form)
+        ):
+            continue
+        after = next((token for token in tokens if token.start == number.end), None)
+        counted = after is not None and after.tag.startswith(("NN", "NR", "SN"))
+        typed = f"{mention.surface} {number.surface}"
+        if (
+            not counted
+            and not any(a < number.end and number.start < b for a, b in asking)
+            and not base.names.begins(typed)
+        ):
+            yield Word(surface=typed, terms=(number.form,), name=True)
 
 
 def _weight(token: Token, concepts: list[str], base: Base) -> float:
