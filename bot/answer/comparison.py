@@ -18,10 +18,10 @@ def comparison(query: Query, base: Base) -> Answer | None:
     if not query.cues & (RANKS | {"compare"}) or query.cues & {"why", "how"}:
         return None
     entities = choosing.subjects(query, base)
-    if not entities and query.cues & RANKS and query.metrics and not evidence.hard_entities(query, base):
-        entities = choosing.members(query, base)
-    if not entities and query.named and not evidence.hard_entities(query, base):
-        entities = choosing.members(query, base)
+    if not entities and query.metrics and not evidence.hard_entities(query, base):
+        query = query.model_copy(update={"metrics": query.metrics[:1]})  # what else is named only tells it more closely
+        if query.cues & RANKS or query.named:
+            entities = choosing.members(query, base)
     if years := of_periods(query, base):
         return rank(years, [], query, base)
     metric = choosing.metric_of(query, entities, base)

@@ -1,5 +1,6 @@
 """What can I ask? → what this knowledge base covers, with questions that it answers."""
 
+from bot.answer.evidence import QUIET
 from bot.answer.refusal import ask
 from bot.knowledge.base import Base
 from bot.phrases import say
@@ -20,7 +21,8 @@ def examples(query: Query, base: Base) -> tuple[str, ...]:
 def help_(query: Query, base: Base) -> Answer | None:
     """What the bot is for, where a question is about the bot or is a greeting."""
     named = query.entities or query.metrics
-    if ("help" in query.cues and not named) or ("greeting" in query.cues and not (named or query.words)):
+    says = any(word.weight > QUIET for word in query.words)
+    if ("help" in query.cues and not named) or ("greeting" in query.cues and not (named or says)):
         found = examples(query, base)
         titles = ", ".join(document.name(query.language) for document in base.documents.values())
         claims = [say("help", query.language, titles=titles, facts=len(base.facts), passages=len(base.passages))]

@@ -71,6 +71,10 @@ def _read_alone(question: str, base: Base) -> Query:
     ]
     kinds = {base.names.entities[m.id].kind for m in entities} - set(SOFT_KINDS)
     metrics = [item for item in metrics if item[1] >= 1 or base.may_have(kinds, item[0].id)]
+    parts = [any(item[2] < used and 2 * item[1] < score for _, score, used in metrics) for item in metrics]
+    metrics = [
+        item for item, part in zip(metrics, parts, strict=True) if not part
+    ]  # "expensive" of "expensive to train"
     dated = periods.spans(text, base.year)
     metrics = [item for item in metrics if not all(_within(tokens[i], dated) for i in item[2])]  # the quarter of Q2
     named = [used for _, _, used in metrics if len(used) > 1]
@@ -113,7 +117,8 @@ def _language(text: str, entities: list[Mention]) -> Language:
     """The script of the question's own words: names, and a unit such as 억 달러 in English, do not count."""
     own = "".join(char for index, char in enumerate(text) if not any(m.start <= index < m.end for m in entities))
     hangul = len(HANGUL.findall(own))
-    function_words = sum(1 for token in analyse(own) if token.tag == "EN" and is_stop(token))
+    english = [token for token in analyse(own) if token.tag == "EN" and is_stop(token)]
+    function_words = sum(not (token.surface.isupper() and len(token.surface) > 1) for token in english)  # PER is no per
     if not hangul and not function_words:
         hangul, own = len(HANGUL.findall(text)), text  # 딥시크 MAU
     latin = len(re.findall("[A-Za-z]", own))

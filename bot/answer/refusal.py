@@ -55,7 +55,7 @@ def unknown_words(query: Query, base: Base) -> list[str]:
         if word.surface not in explained
         and word.weight >= 0.6
         and (len(word.surface) > 1 or word.surface.isascii())
-        and all(idf(term) >= unknown for term in (word.terms[0], *word.concepts))
+        and (word.name or all(idf(term) >= unknown for term in (word.terms[0], *word.concepts)))
     ]
 
 

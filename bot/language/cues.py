@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.language.hangul import is_syllable
 from bot.language.tables import cell, table
 from bot.schema import Language
 
@@ -51,7 +50,7 @@ def find(text: str) -> Cues:
     dimensions: set[str] = set()
     spans: list[tuple[int, int]] = []
     # a pattern is made when a question is in its script: making all takes longer than answering
-    hangul, latin = any(map(is_syllable, text)), re.search("[A-Za-z]{2}", text)
+    hangul, latin = re.search("[가-힣ㄱ-ㅣ]", text), re.search("[A-Za-z]{2}", text)
     for cue, allowed, korean, english in _cues():
         here: list[tuple[int, int]] = []
         if hangul:
