@@ -360,6 +360,40 @@ def test_figures_of_mixed_units_or_periods_are_not_computed_with(ask: Ask, quest
     assert said in found.text
 
 
+@pytest.mark.parametrize(
+    ("question", "inputs", "result"),
+    [
+        pytest.param("달무리빵집 매출은 모래과자점의 몇 %야?", ["dalmuri-sales", "morae-sales"], "273", id="more than all, ko"),
+        pytest.param("모래과자점 매출은 달무리빵집의 몇 %야?", ["morae-sales", "dalmuri-sales"], "36.7", id="less, ko"),
+        pytest.param(
+            "What percentage of Morae's sales are Dalmuri's sales?", ["dalmuri-sales", "morae-sales"], "273",
+            id="more than all, en",
+        ),
+        pytest.param(
+            "Dalmuri's sales as a percentage of Morae's", ["dalmuri-sales", "morae-sales"], "273", id="the whole last, en"
+        ),
+    ],
+)  # fmt: skip
+def test_a_share_is_of_what_the_question_says_it_is_of(ask: Ask, question: str, inputs: list[str], result: str) -> None:
+    made = ask(question).calculation
+    assert made is not None
+    assert (made.operation, list(made.inputs), made.result) == ("share", inputs, result)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("How much more are Dalmuri's sales than Solbit's and Morae's?", id="one too many"),
+        pytest.param("솔빛제과와 달무리빵집과 모래과자점 매출의 차이는?", id="one too many, ko"),
+        pytest.param("모래과자점과 솔빛제과 매출을 합치면 달무리빵집의 몇 배?", id="a result of a result"),
+        pytest.param("모래과자점 매출 증가율은?", id="growth of one period"),
+        pytest.param("솔빛제과와 모래과자점 매출 증가율은?", id="growth from one to another"),
+    ],
+)
+def test_what_is_no_single_operation_over_what_is_named_is_not_computed(ask: Ask, question: str) -> None:
+    assert ask(question).calculation is None
+
+
 def test_two_periods_that_were_asked_for_are_computed_with(ask: Ask) -> None:
     found = ask("솔빛제과 손님은 2023년에서 2024년까지 몇 % 늘었어?")
     assert found.calculation is not None
@@ -505,11 +539,18 @@ def test_what_the_articles_do_not_say_is_named(ask: Ask, question: str, named: l
         pytest.param("모래시계 손님 수는?", id="the head of a known one"),
         pytest.param("Solbitron's sales?", id="a known one with more behind it"),
         pytest.param("달무리레이 매출은?", id="a known one with more syllables behind it"),
+        pytest.param("달무리 X9 매출은?", id="a code behind a known one"),
+        pytest.param("What are Dalmuri R2 sales?", id="a code behind a known one, en"),
     ],
 )
 def test_a_stranger_is_not_answered_with_anothers_figure(ask: Ask, question: str) -> None:
     found = ask(question)
     assert not found.facts or found.reading, first_line(found)  # a slip that is put right is told
+
+
+def test_a_bound_that_only_an_approximate_figure_meets_is_not_met_for_certain(ask: Ask) -> None:
+    assert "dalmuri-sales" not in ids(ask("매출 30억 원 이상인 빵집은?"))
+    assert "morae-sales" in ids(ask("매출 11억 원 이상인 빵집은?"))
 
 
 def test_a_refusal_offers_questions_that_are_answered(ask: Ask) -> None:

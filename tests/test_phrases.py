@@ -30,6 +30,8 @@ def slots(phrase: str) -> dict[str, str]:
         pytest.param("{it:은/는}", {"it": "즈푸(Z.ai)"}, "즈푸(Z.ai)는", id="brackets"),
         pytest.param("{it:이/가}", {"it": 10}, "10이", id="a number"),
         pytest.param("{a:과/와} {b:이/가}", {"a": "미국", "b": "중국"}, "미국과 중국이", id="two slots"),
+        pytest.param("{it:'s}", {"it": "Nvidia"}, "Nvidia's", id="a possessive"),
+        pytest.param("{it:'s}", {"it": "tech stocks"}, "tech stocks'", id="a possessive of a plural"),
         pytest.param("{it} {it:,}", {"it": 1000}, "1000 1,000", id="slots without a particle"),
     ],
 )

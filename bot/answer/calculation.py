@@ -57,7 +57,7 @@ def is_sound(operation: Operation, facts: list[Fact], query: Query, base: Base) 
     } - entities
     if left_out or (operation not in MANY and len(facts) != PAIR):
         return False
-    if "sum" in query.cues and operation != "sum":
+    if "sum" in query.cues and (operation != "sum" or query.cues & {"ratio", "share"}):
         return False  # a calculation with the result of another
     if operation == "growth":
         stamps = {fact.as_of for fact in facts}
