@@ -581,6 +581,7 @@ def test_help_says_what_is_covered_and_gives_examples_that_are_answered(ask: Ask
         pytest.param("Solbit 매출 얼마야?", "ko", id="a Latin name in Korean"),
         pytest.param("what are the sales of 솔빛제과", "en", id="a Korean name in English"),
         pytest.param("Dalmuri's sales in 억 원", "en", id="a Korean unit in English"),
+        pytest.param("솔빛제과 revenue", "ko", id="a Korean name and an English term"),
     ],
 )
 def test_an_answer_is_in_the_language_of_its_question(ask: Ask, question: str, language: str) -> None:

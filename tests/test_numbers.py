@@ -370,6 +370,7 @@ def test_every_unit_of_the_table_is_read_back(unit: str, language: Language) -> 
         pytest.param(
             "150000000000", "300000000000", "USD", "en", None, "$150 billion to $300 billion", id="English range"
         ),
+        pytest.param("1080", "1080", "lines", "en", None, "1080p", id="a resolution"),
         pytest.param("5", "100000", "USD", "ko", None, "5~100,000달러", id="a range whose scale could be shared"),
         pytest.param("15000000000", "15000000000", "USD", "en", "억", "150억 달러", id="억 for an English asker"),
         pytest.param(

@@ -1,7 +1,7 @@
 """Quality, measured by questions with known answers.
 
-ko, ko2, en and en2 were looked at while the rules were written; holdout was written by somebody else, and its
-questions were not. A floor is raised when quality rises, and lowered only with a reason.
+Those of TUNED were looked at while the rules were written; holdout was written by somebody else, and its questions were
+not. A floor is raised when quality rises, and lowered only with a reason.
 """
 
 from pathlib import Path
@@ -14,17 +14,19 @@ from bot.cli.opening import asking
 
 QUESTIONS = Path(__file__).parent / "questions"
 
+TUNED = ("ko", "ko2", "en", "en2", "third", "fourth")
+
 # Percent that pass, by category and language.
 FLOORS = {
-    ("abstain", "ko"): 90, ("abstain", "en"): 92,
-    ("calc", "ko"): 78, ("calc", "en"): 78,
-    ("compare", "ko"): 78, ("compare", "en"): 78,
+    ("abstain", "ko"): 93, ("abstain", "en"): 92,
+    ("calc", "ko"): 90, ("calc", "en"): 88,
+    ("compare", "ko"): 74, ("compare", "en"): 90,
     ("define", "ko"): 93, ("define", "en"): 90,
     ("figure", "ko"): 90, ("figure", "en"): 90,
-    ("followup", "ko"): 85, ("followup", "en"): 75,
-    ("list", "ko"): 80, ("list", "en"): 85,
-    ("passage", "ko"): 70, ("passage", "en"): 85,
-    ("typo", "ko"): 85, ("typo", "en"): 85,
+    ("followup", "ko"): 87, ("followup", "en"): 81,
+    ("list", "ko"): 87, ("list", "en"): 90,
+    ("passage", "ko"): 74, ("passage", "en"): 88,
+    ("typo", "ko"): 84, ("typo", "en"): 85,
     ("unit", "ko"): 95, ("unit", "en"): 95,
 }  # fmt: skip
 HOLDOUT = {"ko": 83, "en": 84}
@@ -34,7 +36,7 @@ REFUSED_THOUGH_ANSWERABLE = 5  # a ceiling, in percent
 @pytest.fixture(scope="module")
 def scores() -> list[Score]:
     ask = asking(library.load())
-    return [score for name in ("ko", "ko2", "en", "en2") for score in scores_of(read(QUESTIONS / f"{name}.jsonl"), ask)]
+    return [score for name in TUNED for score in scores_of(read(QUESTIONS / f"{name}.jsonl"), ask)]
 
 
 def passed(scores: list[Score]) -> float:

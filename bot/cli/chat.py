@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.answer.reading import EARLIER
 from bot.cli.ask import show
 from bot.cli.opening import asking, open_base
 from bot.knowledge.base import Base
 from bot.settings import settings
 
-REMEMBERED = 8  # questions that a follow-up may lean on
 LEAVING = {"quit", "exit", "bye", "종료", "나가기", "끝", "/quit", "/exit"}
 GREETING = "질문을 입력하세요. 나가려면 Ctrl-D.  Ask a question; Ctrl-D leaves."
 
@@ -24,7 +24,7 @@ def chat(kb: Path | None) -> None:
             continue
         if question.strip().casefold() in LEAVING:
             return
-        show(ask(question, tuple(asked[-REMEMBERED:])))
+        show(ask(question, tuple(asked[-EARLIER:])))
         print()
         asked.append(question)
 

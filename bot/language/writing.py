@@ -78,6 +78,8 @@ def write(
     one, two = (amount(value, language, scale) for value in (low, high))
     if known.dimension == "percent" and not scale:
         one, two = plain(low), plain(high)
+    if known.dimension == "resolution":
+        one, two = f"{low:f}", f"{high:f}"  # 1080p is a name as well
     if re.fullmatch(r"[\d,.-]+", one) and not re.fullmatch(r"[\d,.-]+", two):
         one, two = plain(low), plain(high)  # 5~10만 would be read as 5만~10만
     if not korean_form and known.prefix:
