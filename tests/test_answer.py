@@ -4,10 +4,11 @@ import re
 import unicodedata
 
 import pytest
-from conftest import Ask
+from conftest import FILES, Ask, Make
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import library
 from bot.answer import answer
 from bot.answer.reading import LONGEST
 from bot.knowledge.base import Base
@@ -358,6 +359,38 @@ def test_figures_of_mixed_units_or_periods_are_not_computed_with(ask: Ask, quest
     found = ask(question)
     assert found.calculation is None
     assert said in found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "facts"),
+    [
+        pytest.param("어디가 더 높아?", "comparison", ["dalmuri-sales", "morae-sales"], id="which is more, ko"),
+        pytest.param("which is more?", "comparison", ["dalmuri-sales", "morae-sales"], id="which is more, en"),
+        pytest.param("차이는?", "calculation", ["dalmuri-sales", "morae-sales"], id="difference"),
+        pytest.param("몇 배야?", "calculation", ["dalmuri-sales", "morae-sales"], id="ratio"),
+    ],
+)
+def test_what_is_between_two_is_taken_from_the_two_questions_before(
+    ask: Ask, question: str, kind: str, facts: list[str]
+) -> None:
+    found = ask(question, "모래과자점 매출은?", "달무리빵집은?")
+    assert (found.kind, ids(found)) == (kind, facts)
+    assert found.reading
+
+
+def test_one_figure_decides_no_comparison(ask: Ask) -> None:
+    found = ask("솔빛제과와 달무리빵집 중 보조금을 더 많이 받은 곳은?")
+    assert found.kind == "not_found"
+    assert "솔빛제과의 보조금은 문서에 없습니다" in found.text
+
+
+def test_different_measures_of_like_things_are_not_divided(make: Make) -> None:
+    kept = ("id,", "dalmuri-sales", "morae-oven")
+    lines = FILES["facts/bakeries.csv"].splitlines(keepends=True)
+    table = "".join(line for line in lines if line.startswith(kept))
+    base = library.load(make({"facts/bakeries.csv": table, "facts/guide.csv": None}))
+    assert answer("모래과자점은 달무리빵집의 몇 배?", base).calculation is None  # an oven's price, and sales
+    assert answer("모래과자점 오븐 값은 달무리빵집 매출의 몇 배?", base).calculation is not None
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,9 @@ def is_sound(operation: Operation, facts: list[Fact], query: Query, base: Base) 
         return False
     if "sum" in query.cues and (operation != "sum" or query.cues & {"ratio", "share"}):
         return False  # a calculation with the result of another
+    kinds = {base.names.entities[name].kind for name in entities}
+    if len(kinds) < len(entities) and len(metrics) > 1 and not metrics <= set(query.metric_ids):
+        return False  # the loss of one company beside the worth of another
     if operation == "growth":
         stamps = {fact.as_of for fact in facts}
         return len(entities) == len(metrics) == 1 and len(stamps) == PAIR and "" not in stamps

@@ -4,6 +4,7 @@ from functools import cmp_to_key
 
 from bot.answer import choosing, evidence
 from bot.answer.intervals import above, interval
+from bot.answer.refusal import not_found
 from bot.answer.wording import Citations, as_of, capital, compose, notes, row, value
 from bot.knowledge.base import Base
 from bot.phrases import say
@@ -30,9 +31,17 @@ def comparison(query: Query, base: Base) -> Answer | None:
     choices = {name: choosing.options(name, metric, query, base) for name in entities}
     known = [name for name in entities if choices[name]]
     facts = choosing.side_by_side([choices[name] for name in known], query)
+    if len(facts) == 1 and query.named and not _covers(facts[0], entities, base):
+        return not_found(query, base)  # one figure decides nothing
     if len(facts) < 2 or len({fact.unit for fact in facts}) > 1:
         return None
     return rank(facts, [name for name in entities if not choices[name]], query, base)
+
+
+def _covers(fact: Fact, entities: tuple[str, ...], base: Base) -> bool:
+    """Whether one figure is itself about all of these: the lag of one behind the other."""
+    about = {fact.entity, *fact.related} | base.names.family(fact.entity) | base.names.parts(fact.entity)
+    return about.issuperset(entities)
 
 
 def of_periods(query: Query, base: Base) -> list[Fact]:

@@ -22,7 +22,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     inherited: set[str] = set()
     if not hard and not strange and previous.entities and (_leans(leans) or not _stands_alone(query)):
         kept = previous.entities
-        if "both" in leans and len({m.id for m in kept}) < 2 and len(earlier) > 1:
+        if ("both" in leans or _sets_beside(query)) and len({m.id for m in kept}) < 2 and len(earlier) > 1:
             kept = (*earlier[-2].entities, *kept)
         if query.entities:
             own = {m.id for m in query.entities}
@@ -85,6 +85,11 @@ def _only_figure(query: Query) -> bool:
     return bool(
         query.cues & {"compare", "difference", "sum", "share", "growth", "ratio", "rank_high", "rank_low"}
     ) and (not _strong(query) and not any(word.noun and word.weight >= 0.3 for word in query.words))
+
+
+def _sets_beside(query: Query) -> bool:
+    """Whether a question only asks for what is between two: "which is more?", "how many times is that?"."""
+    return _only_figure(query) and bool(query.cues & {"compare", "difference", "sum", "ratio"}) and not query.entities
 
 
 def _stands_alone(query: Query) -> bool:

@@ -17,14 +17,15 @@ def not_found(query: Query, base: Base) -> Answer:
     claims = [say("not_found", language)]
     hard = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
     metric = next(iter(query.metric_ids), None)
+    without = [name for name in hard if metric not in {fact.metric for fact in base.by_entity[name]}]
     found = list(missing)
     if missing:
         claims.append(say("missing_words", language, words=", ".join(missing)))
     elif query.periods and metric and _without_period(query, base):
         found.append(periods.write(query.periods[0], language))
         claims.append(say("missing_period", language, period=periods.write(query.periods[0], language)))
-    elif metric and hard and not any(fact.metric == metric for fact in base.by_entity[hard[0]]):
-        entity = names.entities[hard[0]].name(language)
+    elif metric and without:
+        entity = names.entities[without[0]].name(language)
         found.append(names.metrics[metric].name(language))
         claims.append(say("missing_metric", language, entity=entity, metric=names.metrics[metric].name(language)))
     known = nearby(query, base, hard, metric)
