@@ -378,8 +378,15 @@ def test_what_is_between_two_is_taken_from_the_two_questions_before(
     assert found.reading
 
 
-def test_one_figure_decides_no_comparison(ask: Ask) -> None:
-    found = ask("솔빛제과와 달무리빵집 중 보조금을 더 많이 받은 곳은?")
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("솔빛제과와 달무리빵집 중 보조금을 더 많이 받은 곳은?", id="comparison"),
+        pytest.param("솔빛제과와 달무리빵집의 보조금 차이는?", id="difference"),
+    ],
+)
+def test_one_figure_decides_nothing_between_two(ask: Ask, question: str) -> None:
+    found = ask(question)
     assert found.kind == "not_found"
     assert "솔빛제과의 보조금은 문서에 없습니다" in found.text
 

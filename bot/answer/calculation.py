@@ -6,6 +6,7 @@ from functools import reduce
 
 from bot.answer import choosing, evidence, intervals
 from bot.answer.intervals import Interval, interval
+from bot.answer.refusal import not_found
 from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
 from bot.knowledge.base import Base
 from bot.language import cues, periods, writing
@@ -32,6 +33,8 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if _is_stated(query, base):
         return None
     facts = operands(operation, query, base)
+    if len(facts) < 2 and lacks_one(query, base):
+        return not_found(query, base)
     if len(facts) < 2 or not is_sound(operation, facts, query, base):
         return None
     stated = list(dict.fromkeys(fact.unit for fact in facts))
@@ -66,6 +69,15 @@ def is_sound(operation: Operation, facts: list[Fact], query: Query, base: Base) 
         stamps = {fact.as_of for fact in facts}
         return len(entities) == len(metrics) == 1 and len(stamps) == PAIR and "" not in stamps
     return True
+
+
+def lacks_one(query: Query, base: Base) -> bool:
+    """Whether the measure that is named is known of only one of two things that are set side by side."""
+    entities = choosing.subjects(query, base)
+    if len(entities) != PAIR or not query.named:
+        return False
+    known = [facts[0] for name in entities if (facts := computed(name, query.named[0].id, query, base))]
+    return len(known) == 1 and not any(item.evidence.names >= NEARLY for item in evidence.facts(query, base))
 
 
 def computed(entity: str, metric: str | None, query: Query, base: Base) -> list[Fact]:
