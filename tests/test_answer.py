@@ -427,6 +427,7 @@ def test_a_share_is_of_what_the_question_says_it_is_of(ask: Ask, question: str, 
         pytest.param("솔빛제과와 달무리빵집과 모래과자점 매출의 차이는?", id="one too many, ko"),
         pytest.param("모래과자점과 솔빛제과 매출을 합치면 달무리빵집의 몇 배?", id="a result of a result"),
         pytest.param("모래과자점 매출 증가율은?", id="growth of one period"),
+        pytest.param("2023년 솔빛제과 손님과 2024년 달무리빵집 손님의 차이는?", id="a period for each"),
         pytest.param("솔빛제과와 모래과자점 매출 증가율은?", id="growth from one to another"),
     ],
 )

@@ -60,6 +60,8 @@ def is_sound(operation: Operation, facts: list[Fact], query: Query, base: Base) 
     } - entities
     if left_out or (operation not in MANY and len(facts) != PAIR):
         return False
+    if len(entities) > 1 and len(query.periods) > 1:
+        return False  # which of them is of which period is not read
     if "sum" in query.cues and (operation != "sum" or query.cues & {"ratio", "share"}):
         return False  # a calculation with the result of another
     kinds = {base.names.entities[name].kind for name in entities}
