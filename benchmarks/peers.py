@@ -13,9 +13,9 @@ from importlib.metadata import version
 from statistics import median
 
 from benchmarks.questions import Question, answerable, load
+from bot import library
 from bot.answer import answer
 from bot.knowledge.base import Base
-from bot.library import build, default_root, read_content
 from bot.schema import Language, Passage
 
 TOP = 3
@@ -114,7 +114,7 @@ PEERS = (
 
 def measure() -> dict[tuple[str, Language], Score]:
     """Scores by name and language, of Gakju and of every peer."""
-    base = build(read_content(default_root()))
+    base = library.build(library.read_content(library.default_root()))
     passages = list(base.passages.values())
     scores: dict[tuple[str, Language], Score] = {}
     for contestant in (GAKJU, *PEERS):

@@ -10,8 +10,8 @@ from statistics import quantiles
 import psutil
 
 from benchmarks.questions import load
+from bot import library
 from bot.answer import answer
-from bot.library import build, default_root, read_content
 
 PROCESSES = 3
 
@@ -39,7 +39,7 @@ def run() -> dict[str, object]:
 
     No question is asked twice, so that nothing can be remembered of it.
     """
-    base = build(read_content(default_root()))
+    base = library.build(library.read_content(library.default_root()))
     for question in load("holdout"):
         answer(question.text, base, question.context)
     milliseconds = []

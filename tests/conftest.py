@@ -192,7 +192,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def base(root: Path, own_home: Path) -> Base:  # noqa: ARG001 - its index is kept in that home
+def base(root: Path) -> Base:
     return library.load(root)
 
 

@@ -42,7 +42,7 @@ OUTSIDE = {"time", "datetime", "random", "secrets", "socket", "subprocess", "tem
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module that a file imports, `from bot import library` as bot.library."""
+    """Every module that a file imports, a module of bot by its whole name."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from bot import library
 from bot.cli.opening import Ask, asking, language, open_base
 from bot.errors import GakjuError
-from bot.library import read_text
 from bot.render.text import to_rich, to_text
 from bot.schema import Answer
 
@@ -17,7 +17,7 @@ def ask(question: str | None, as_json: bool, batch: bool, lang: str | None, kb: 
     spoken = language(lang)
     if batch:
         path = None if question in (None, "-") else Path(str(question))
-        lines = read_text(path).splitlines() if path else sys.stdin
+        lines = library.read_text(path).splitlines() if path else sys.stdin
         answer_lines(lines, str(path or "stdin"), asking(open_base(kb), spoken))
         return
     if question is None:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot import library
 from bot.cli.opening import Ask, asking, open_base
 from bot.errors import GakjuError
 from bot.language import numbers
-from bot.library import read_text
 from bot.schema import Answer
 
 SHOWN_ONLY = ("year", "date", "rank", "other")  # units of numbers that are shown and not computed with
@@ -54,7 +54,7 @@ def read(path: Path) -> list[dict[str, Any]]:
         GakjuError: a line is no question; names file and line.
     """
     found: list[dict[str, Any]] = []
-    for number, line in enumerate(read_text(path).splitlines(), 1):
+    for number, line in enumerate(library.read_text(path).splitlines(), 1):
         try:
             item = json.loads(line)
             item["id"], item["question"], item["lang"], item["kind"]

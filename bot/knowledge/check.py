@@ -13,15 +13,14 @@ from bot.knowledge.corpus import Article, passages, sentences
 from bot.knowledge.facts import NoFigure
 from bot.knowledge.names import normal, spellings
 from bot.language import numbers, writing
-from bot.language.units import numerals
+from bot.language.periods import ORDINALS
+from bot.language.units import MONTHS, numerals
 from bot.phrases import fill
 from bot.schema import Entity, Fact, Finding, Metric, Passage
 
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 ENTITIES, METRICS = "facts/entities.csv", "facts/metrics.csv"
-MONTHS = {name[:3].lower(): number for number, name in enumerate(
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], 1)}  # fmt: skip
+MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 
 
 def errors(
@@ -177,7 +176,9 @@ def _date(fact: Fact, wrong: Callable[[str, str], Finding]) -> Iterator[Finding]
     parts = {int(part) for part in (digits[:4], digits[4:6], digits[6:8]) if part}
     written = {int(number) for number in re.findall(r"\d+", fact.quote) if len(number) < 5}
     written |= {
-        MONTHS[name.lower()[:3]] for name in re.findall(r"[A-Z][a-z]{2,8}", fact.quote) if name.lower()[:3] in MONTHS
+        MONTH_NUMBERS[name.lower()[:3]]
+        for name in re.findall(r"[A-Z][a-z]{2,8}", fact.quote)
+        if name.lower()[:3] in MONTH_NUMBERS
     }
     if len(digits) > 4:
         parts.discard(int(digits[:4]))
@@ -243,7 +244,7 @@ def _values(text: str, words: bool) -> set[Decimal]:
     if words:
         lower = text.lower()
         found |= {Decimal(value) for word, value in numerals().items() if re.search(rf"\b{word}\b", lower)}
-        found |= {Decimal(number) for name, number in MONTHS.items() if re.search(rf"\b{name}", lower)}
+        found |= {Decimal(number) for name, number in MONTH_NUMBERS.items() if re.search(rf"\b{name}", lower)}
         found |= {Decimal(number) for number in re.findall(r"\d+", text) if len(number) < 10}
         found |= {Decimal(ORDINALS[word]) for word in ORDINALS if word in lower}
     return found

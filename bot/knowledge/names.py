@@ -126,9 +126,8 @@ class Names:
 
     def begins(self, typed: str) -> bool:
         """Whether the spelling of some entity begins with `typed`: Llama 3 of Llama 3.1-405B."""
-        return any(
-            normal(name).startswith(normal(typed)) for item in self.entities.values() for name in spellings(item)
-        )
+        begun = normal(typed)
+        return any(name.startswith(begun) for name in self._entities.ids)
 
     def find_entities(self, text: str, tokens: list[Token] | None = None) -> list[Mention]:
         """The entities that `text` names, longest names first where they overlap, in order of the text."""

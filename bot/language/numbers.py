@@ -1,4 +1,4 @@
-"""Numbers as people write them, in Korean and English, read to Decimal and unit and written back.
+"""Numbers as people write them, in Korean and English, read to Decimal and unit.
 
 Reading is exact: nothing is rounded, and what is vague (수억, "hundreds of millions") is not read at all.
 """
