@@ -4,13 +4,25 @@ Only a help: what is missing, damaged or out of date is made again, and a folder
 """
 
 import contextlib
-import json
 import os
 import sys
 from pathlib import Path
 
-Terms = dict[str, list[list[str]]]  # passage → its sentences → their terms
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 MOST = 8  # files kept: one for each knowledge base that is in use
+
+
+class Kept(BaseModel):
+    """What was found by analysing the texts of a knowledge base."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    glosses: list[tuple[str, str]]  # Korean–Latin pairs of the texts
+    aliases: dict[str, tuple[list[str], list[list[str]]]]  # a metric's name → its words, and the concepts of each
+    sentences: dict[str, list[list[str]]]  # passage → its sentences → their terms
+    topics: dict[str, list[str]]  # passage → the terms of its topics
+    facts: dict[str, list[str]]  # fact → the terms of what it is about
 
 
 def folder() -> Path:
@@ -22,21 +34,20 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gakju"
 
 
-def read(stamp: str) -> Terms | None:
+def read(stamp: str) -> Kept | None:
     """What was kept under `stamp`, if anything was."""
     try:
-        found = json.loads((folder() / f"{stamp}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RuntimeError):
+        return Kept.model_validate_json((folder() / f"{stamp}.json").read_bytes())
+    except (OSError, ValidationError, RuntimeError):
         return None
-    return found if isinstance(found, dict) else None
 
 
-def write(stamp: str, terms: Terms) -> None:
-    """Keep `terms` under `stamp`, and drop the oldest files beyond MOST."""
+def write(stamp: str, kept: Kept) -> None:
+    """Keep `kept` under `stamp`, and drop the oldest files beyond MOST."""
     with contextlib.suppress(OSError, RuntimeError):
         folder().mkdir(parents=True, exist_ok=True)
         draft = folder() / f"{stamp}.{os.getpid()}"
-        draft.write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+        draft.write_text(kept.model_dump_json(), encoding="utf-8")
         draft.replace(folder() / f"{stamp}.json")
         files = sorted(folder().glob("*.json"), key=lambda path: path.stat().st_mtime)
         for path in files[:-MOST]:

@@ -1,6 +1,7 @@
 """corpus/ and facts/ on disk → a Base."""
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,14 +11,14 @@ from bot.knowledge import check
 from bot.knowledge import facts as tables
 from bot.knowledge.base import Base
 from bot.knowledge.corpus import Article, document, parse, passages
-from bot.knowledge.facts import NoFigure
+from bot.knowledge.facts import NoFigure, Topics
 from bot.knowledge.names import Names
 from bot.language.glossary import Glossary, core, harvest
 from bot.schema import Entity, Fact, Finding, Metric
 from bot.search.bm25 import BM25
 
 PACKAGE = Path(__file__).parent
-RESERVED = {"entities.csv", "metrics.csv", "exceptions.csv", "glossary.csv"}
+RESERVED = {"entities.csv", "metrics.csv", "exceptions.csv", "glossary.csv", "topics.csv"}
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Content:
     metrics: list[tuple[int, Metric]] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     exceptions: list[NoFigure] = field(default_factory=list)
+    topics: list[Topics] = field(default_factory=list)
     glossary: list[tuple[list[str], list[str]]] = field(default_factory=list)
 
     @property
@@ -47,9 +49,11 @@ class Content:
     @property
     def parts(
         self,
-    ) -> tuple[list[Article], list[tuple[int, Entity]], list[tuple[int, Metric]], list[Fact], list[NoFigure]]:
+    ) -> tuple[
+        list[Article], list[tuple[int, Entity]], list[tuple[int, Metric]], list[Fact], list[NoFigure], list[Topics]
+    ]:
         """What is checked."""
-        return self.articles, self.entities, self.metrics, self.facts, self.exceptions
+        return self.articles, self.entities, self.metrics, self.facts, self.exceptions, self.topics
 
 
 def default_root() -> Path:
@@ -92,6 +96,7 @@ def read_content(root: Path) -> Content:
         ("entities.csv", tables.entities, content.entities),
         ("metrics.csv", tables.metrics, content.metrics),
         ("exceptions.csv", tables.exceptions, content.exceptions),
+        ("topics.csv", tables.topics, content.topics),
         ("glossary.csv", tables.glossary, content.glossary),
     ):
         path = folder / name
@@ -114,9 +119,9 @@ def load(root: Path | None = None) -> Base:
     if kept is None and (wrong := check.errors(*content.parts)):
         more = f" (and {len(wrong) - 1} more: gakju check lists them)" if len(wrong) > 1 else ""
         raise GakjuError(f"{wrong[0]}{more}")
-    base = build(content, kept)
+    base, found = _build(content, kept)
     if kept is None:
-        cache.write(content.stamp, base.terms())
+        cache.write(content.stamp, found())
     return base
 
 
@@ -131,16 +136,42 @@ def _shown(path: Path, root: Path) -> str:
     return str(path.relative_to(root))
 
 
-def build(content: Content, kept: cache.Terms | None = None) -> Base:
-    """Make a Base of what the files say, with its passages indexed; `kept` is its index from an earlier run."""
+def build(content: Content) -> Base:
+    """Make a Base of what the files say, with its passages indexed."""
+    return _build(content, None)[0]
+
+
+def _build(content: Content, kept: cache.Kept | None) -> tuple[Base, Callable[[], cache.Kept]]:
+    """`build`, from what an earlier run kept where there is that; the second is what to keep for a later one."""
     translations = {article.translation_of: article for article in content.articles if article.translation_of}
     originals = [article for article in content.articles if not article.translation_of]
     found = [passage for article in originals for passage in passages(article, translations.get(article.id))]
-    pairs = [pair for passage in found for pair in harvest(passage.text)]
+    pairs = kept.glosses if kept else [pair for passage in found for pair in harvest(passage.text)]
     rows = [*content.glossary, *(([korean], [latin]) for korean, latin in dict.fromkeys(pairs))]
     glossary = Glossary(rows, parent=core())
-    names = Names([entity for _, entity in content.entities], [metric for _, metric in content.metrics], glossary)
+    entities, metrics = [entity for _, entity in content.entities], [metric for _, metric in content.metrics]
+    names = Names(entities, metrics, glossary, kept.aliases if kept else {})
     documents = [document(article) for article in originals]
-    base = Base(documents, found, content.facts, names, glossary, kept)
+    base = Base(
+        documents,
+        found,
+        content.facts,
+        names,
+        glossary,
+        [(row.passage, ", ".join(row.words)) for row in content.topics],
+        kept.sentences if kept else {},
+        kept.topics if kept else {},
+        kept.facts if kept else {},
+    )
     base.retriever = BM25((passage.id, base.terms_of(passage)) for passage in found)
-    return base
+
+    def to_keep() -> cache.Kept:
+        return cache.Kept(
+            glosses=pairs,
+            aliases=names.analysed,
+            sentences=base.all_sentence_terms(),
+            topics=base.topic_terms,
+            facts=base.all_fact_terms(),
+        )
+
+    return base, to_keep

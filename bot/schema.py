@@ -27,7 +27,7 @@ ENOUGH = 0.9  # of one word of the question, for a metric to be named: a synonym
 class Record(BaseModel):
     """A frozen value; a field that it does not have is an error, not a surprise."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 # ── content ──────────────────────────────────────────────────────────────────────────────────────

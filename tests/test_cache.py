@@ -11,7 +11,13 @@ from bot import cache, library
 from bot.answer import answer
 from bot.errors import GakjuError
 
-TERMS: cache.Terms = {"a#p01": [["빵", "값"], ["오븐"]]}
+KEPT = cache.Kept(
+    glosses=[("오븐", "oven")],
+    aliases={"빵값": (["빵", "값"], [["=1"], []])},
+    sentences={"a#p01": [["빵", "값"], ["오븐"]]},
+    topics={"a#p01": ["오븐"]},
+    facts={"price": ["빵"]},
+)
 
 
 @pytest.fixture
@@ -32,8 +38,8 @@ def test_the_cache_stands_in_the_folder_that_the_system_names(folder: Path, tmp_
 @pytest.mark.usefixtures("folder")
 def test_what_was_written_is_read_back_under_its_stamp_and_no_other() -> None:
     assert cache.read("one") is None
-    cache.write("one", TERMS)
-    assert cache.read("one") == TERMS
+    cache.write("one", KEPT)
+    assert cache.read("one") == KEPT
     assert cache.read("two") is None
 
 
@@ -47,16 +53,16 @@ def test_what_was_written_is_read_back_under_its_stamp_and_no_other() -> None:
     ],
 )
 def test_a_damaged_file_is_as_good_as_none(folder: Path, content: bytes) -> None:
-    cache.write("one", TERMS)
+    cache.write("one", KEPT)
     (folder / "one.json").write_bytes(content)
     assert cache.read("one") is None
 
 
 def test_only_the_newest_files_are_kept(folder: Path) -> None:
     for number in range(cache.MOST + 3):
-        cache.write(f"{number:02d}", TERMS)
+        cache.write(f"{number:02d}", KEPT)
         os.utime(folder / f"{number:02d}.json", (number, number))
-    cache.write("last", TERMS)
+    cache.write("last", KEPT)
     kept = sorted(path.stem for path in folder.iterdir())
     assert len(kept) == cache.MOST
     assert {"last", f"{cache.MOST + 2:02d}"} <= set(kept)
@@ -66,7 +72,7 @@ def test_only_the_newest_files_are_kept(folder: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_done_without(folder: Path, make: Make) -> None:
     folder.parent.rmdir()
     folder.parent.write_text("a file stands where the folder would be", encoding="utf-8")
-    cache.write("one", TERMS)
+    cache.write("one", KEPT)
     assert cache.read("one") is None
     assert library.load(make()).facts
 
@@ -76,7 +82,7 @@ def test_a_base_is_the_same_from_the_cache_as_without_it(folder: Path, make: Mak
     first = library.load(root)
     assert len(list(folder.iterdir())) == 1
     second = library.load(root)
-    assert second.terms() == first.terms()
+    assert second.all_sentence_terms() == first.all_sentence_terms()
     for question in ("솔빛제과 손님 몇 명이야?", "왜 빵이 쉽게 굳지 않아?", "What is Dalmuri?"):
         assert answer(question, second) == answer(question, first)
 
@@ -97,14 +103,15 @@ def test_a_base_with_an_error_is_not_kept(folder: Path, make: Make) -> None:
 @pytest.mark.parametrize(
     "kept",
     [
-        pytest.param({"x": []}, id="other passages"),
-        pytest.param({"guide#p02": [["빵"]]}, id="fewer sentences"),
-        pytest.param({"guide#p02": 3}, id="no lists"),
+        pytest.param({"sentences": {"x": []}}, id="other passages"),
+        pytest.param({"sentences": {"guide#p02": [["빵"]]}}, id="fewer sentences"),
+        pytest.param({"sentences": {"guide#p02": 3}}, id="no lists"),
+        pytest.param({"aliases": {"빵값": 3}}, id="no words"),
     ],
 )
 def test_a_file_of_another_shape_is_made_again(folder: Path, make: Make, kept: dict[str, object]) -> None:
     root = make()
-    terms = library.load(root).terms()
+    terms = library.load(root).all_sentence_terms()
     (path,) = folder.iterdir()
-    path.write_text(json.dumps(kept), encoding="utf-8")
-    assert library.load(root).terms() == terms
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | kept), encoding="utf-8")
+    assert library.load(root).all_sentence_terms() == terms

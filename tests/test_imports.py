@@ -32,7 +32,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "mecab": ("language/terms.py",),
     "Stemmer": ("language/terms.py",),
     "rapidfuzz": ("language/spelling.py",),
-    "pydantic": ("schema.py", "settings.py", "knowledge/"),
+    "pydantic": ("schema.py", "cache.py", "settings.py", "knowledge/"),
     "pydantic_settings": ("settings.py",),
     "typer": ("cli/",),
     "rich": ("cli/", "render/"),

@@ -155,13 +155,14 @@ def _asking(
 def _currencies(text: str) -> list[tuple[str, int, int]]:
     """The currencies that a question names, and where."""
     found: list[tuple[str, int, int]] = []
+    lowered = text.lower()
     for row in table("units"):
         for alias in cell(row["aliases"]) if row["dimension"] == "money" else ():
             # "in won", not "has won"
             bounds = (r"\b(?:in|into|to|as|of|us)\s+", r"(?!\w)") if alias.isascii() else ("", "")
             if len(alias) == 1 and not alias.isascii():
                 bounds = (r"(?<![가-힣\d])", r"(?=으?로)")  # 원으로
-            if alias:
+            if alias.lower() in lowered:
                 pattern = f"{bounds[0]}{re.escape(alias)}{bounds[1]}"
                 found += [(row["id"], *match.span()) for match in re.finditer(pattern, text, re.IGNORECASE)]
     return sorted(found, key=lambda item: item[1])

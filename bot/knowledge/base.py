@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.knowledge.corpus import sentences
@@ -79,9 +80,12 @@ class Base:
         facts: Iterable[Fact],
         names: Names,
         glossary: Glossary,
-        kept: dict[str, list[list[str]]] | None = None,
+        topics: Iterable[tuple[str, str]] = (),
+        kept_sentences: Mapping[str, list[list[str]]] = MappingProxyType({}),
+        kept_topics: Mapping[str, list[str]] = MappingProxyType({}),
+        kept_facts: Mapping[str, list[str]] = MappingProxyType({}),
     ) -> None:
-        """Put content together; `kept` is what `terms` gave for the same content, found and not made again."""
+        """Put content together; `topics` are what passages may be looked up by beside their words; what is kept is what the same content gave before, and is not made again."""
         self.documents = {document.id: document for document in documents}
         self.passages = {passage.id: passage for passage in passages}
         self.order = {name: number for number, name in enumerate(self.passages)}
@@ -97,8 +101,11 @@ class Base:
             for entity in {fact.entity, *fact.related}:
                 self.by_entity[entity].append(fact)
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
-        self._fact_terms: dict[str, frozenset[str]] = {}
-        self._kept = kept
+        self._fact_terms = {name: frozenset(terms) for name, terms in kept_facts.items()}
+        self._kept = kept_sentences
+        self.topic_terms: dict[str, list[str]] = defaultdict(list)
+        for passage, words in topics:
+            self.topic_terms[passage] += kept_topics.get(passage) or index_terms(words, names, glossary)
         self.retriever: Retriever = _Nothing()
 
     def terms_of(self, passage: Passage) -> list[str]:
@@ -106,7 +113,7 @@ class Base:
         found = [term for sentence in self.sentences(passage.id) for term in sentence.terms_with_repeats]
         if passage.translation and self.sentences(passage.id)[0].translation is None:  # not aligned by sentences
             found += index_terms(passage.translation, self.names, self.glossary)
-        return found
+        return found + self.topic_terms.get(passage.id, [])
 
     def sentences(self, passage_id: str) -> tuple[Sentence, ...]:
         """The sentences of a passage, each with its translation where both have as many."""
@@ -126,9 +133,8 @@ class Base:
 
     def _kept_of(self, passage_id: str, count: int) -> list[list[str]] | None:
         """The terms kept of the sentences of a passage, if they are those of so many."""
-        kept = (self._kept or {}).get(passage_id)
-        fits = isinstance(kept, list) and len(kept) == count and all(isinstance(terms, list) for terms in kept)
-        return kept if fits else None
+        kept = self._kept.get(passage_id)
+        return kept if kept and len(kept) == count else None
 
     def _found(self, passage_id: str, text: str, translation: str | None) -> tuple[str, ...]:
         found = sentence_terms(text, self.names, self.glossary)
@@ -138,15 +144,20 @@ class Base:
         found += [entity_term(fact.entity) for fact in self.by_passage[passage_id] if fact.quote in text]
         return tuple(found)
 
-    def terms(self) -> dict[str, list[list[str]]]:
+    def all_sentence_terms(self) -> dict[str, list[list[str]]]:
         """The terms of every sentence of every passage, to be kept and given to another Base of the same content."""
         return {
             name: [list(sentence.terms_with_repeats) for sentence in self.sentences(name)] for name in self.passages
         }
 
+    def all_fact_terms(self) -> dict[str, list[str]]:
+        """The terms of what every fact is about, to be kept and given to another Base of the same content."""
+        return {fact.id: sorted(self.fact_terms(fact)) for fact in self.facts}
+
     def passage_terms(self, passage_id: str) -> frozenset[str]:
         """All the terms of a passage."""
-        return frozenset[str]().union(*(sentence.terms for sentence in self.sentences(passage_id)))
+        topics = self.topic_terms.get(passage_id, ())
+        return frozenset(topics).union(*(sentence.terms for sentence in self.sentences(passage_id)))
 
     def may_have(self, kinds: set[str], metric: str) -> bool:
         """Whether anything of one of these kinds of entity has a metric; anything may where no kind is known."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from bot.knowledge.corpus import Article, passages, sentences
-from bot.knowledge.facts import NoFigure
+from bot.knowledge.facts import NoFigure, Topics
 from bot.knowledge.names import normal, spellings
 from bot.language import numbers, writing
 from bot.language.periods import ORDINALS
@@ -29,6 +29,7 @@ def errors(
     metrics: list[tuple[int, Metric]],
     facts: list[Fact],
     exceptions: list[NoFigure],
+    topics: list[Topics],
 ) -> list[Finding]:
     """What is wrong: a knowledge base with any of these is not served."""
     known = {passage.id: passage for passage in _passages(articles)}
@@ -46,16 +47,17 @@ def errors(
     measures = {metric.id for _, metric in metrics}
     for fact in facts:
         found += _fact(fact, ids, measures, known)
-    for item in exceptions:
-        passage = known.get(item.passage)
-        if passage is None:
+    rows: list[NoFigure | Topics] = [*exceptions, *topics]
+    for row in rows:
+        if row.passage not in known:
             found.append(
-                _finding(item.file, item.line, f"there is no passage {item.passage}", "write one such as article#p06")
+                _finding(row.file, row.line, f"there is no passage {row.passage}", "write one such as article#p06")
             )
-        elif item.quote not in passage.text:
-            found.append(
-                _finding(item.file, item.line, f"{item.quote!r} is not in {item.passage}", "copy it from there")
-            )
+    found += [
+        _finding(item.file, item.line, f"{item.quote!r} is not in {item.passage}", "copy it from there")
+        for item in exceptions
+        if item.passage in known and item.quote not in known[item.passage].text
+    ]
     return found
 
 
@@ -65,6 +67,7 @@ def gaps(
     metrics: list[tuple[int, Metric]],
     facts: list[Fact],
     exceptions: list[NoFigure],
+    _: list[Topics],
 ) -> list[Finding]:
     """What an editor should look at: figures without a row, translations that differ, spellings that clash."""
     found = [*_uncovered(articles, facts, exceptions), *_translations(articles)]

@@ -1,4 +1,4 @@
-"""The text of a table → facts, entities, metrics, exceptions. A mistake is told to the table's editor."""
+"""The text of a table → facts, entities, metrics, exceptions, topics. A mistake is told to the table's editor."""
 
 import csv
 import io
@@ -24,6 +24,7 @@ FACTS = (
 )
 EXCEPTIONS = ("passage", "quote", "reason"), ()
 GLOSSARY = ("ko", "en"), ()
+TOPICS = ("passage", "ko", "en"), ()
 ID = re.compile(r"^[a-z0-9][a-z0-9_.-]*$")
 R = TypeVar("R", Entity, Metric, Fact)
 NUMERIC = ("value", "low", "high")
@@ -36,6 +37,16 @@ class NoFigure:
     passage: str
     quote: str
     reason: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What a passage may be looked up by beside its own words, as in the index at the end of a book."""
+
+    passage: str
+    words: tuple[str, ...]
     file: str
     line: int
 
@@ -148,3 +159,11 @@ def exceptions(path: str, text: str) -> list[NoFigure]:
 def glossary(path: str, text: str) -> list[tuple[list[str], list[str]]]:
     """The rows of an editor's glossary.csv: words of one meaning, Korean and English."""
     return [(list(cell(row["ko"])), list(cell(row["en"]))) for _, row in _rows(path, text, GLOSSARY)]
+
+
+def topics(path: str, text: str) -> list[Topics]:
+    """The rows of an editor's topics.csv."""
+    return [
+        Topics(row["passage"], (*cell(row["ko"]), *cell(row["en"])), path, line)
+        for line, row in _rows(path, text, TOPICS)
+    ]

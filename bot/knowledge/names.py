@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.language.glossary import Glossary
 from bot.language.hangul import is_particles, is_syllable, nfc
@@ -72,7 +73,14 @@ class _Spelled:
 class Names:
     """Every entity and metric of a knowledge base, and the spellings that they are known by."""
 
-    def __init__(self, entities: list[Entity], metrics: list[Metric], glossary: Glossary) -> None:
+    def __init__(
+        self,
+        entities: list[Entity],
+        metrics: list[Metric],
+        glossary: Glossary,
+        kept: Mapping[str, tuple[list[str], list[list[str]]]] = MappingProxyType({}),
+    ) -> None:
+        """Take what is known; `kept` is what `analysed` gave for the same metrics, and is not made again."""
         self.entities = {entity.id: entity for entity in entities}
         self.metrics = {metric.id: metric for metric in metrics}
         self.order = {metric.id: number for number, metric in enumerate(metrics)}
@@ -93,6 +101,8 @@ class Names:
             for group in family - {name}:
                 self._parts[group].add(name)
         self._aliases: dict[str, list[Alias]] = defaultdict(list)
+        self.analysed: dict[str, tuple[list[str], list[list[str]]]] = {}  # a metric's name → its words, their concepts
+        self._kept = kept
         for metric in metrics:
             for name in dict.fromkeys((metric.name_ko, metric.name_en, *metric.aliases)):
                 self._add_alias(metric.id, name)
@@ -100,6 +110,15 @@ class Names:
     def _add_alias(self, metric: str, name: str) -> None:
         weak = name.startswith("?")
         name = name.removeprefix("?")
+        words, concepts = self.analysed[name] = self._kept.get(name) or self._analyse(name)
+        if not words:
+            return
+        alias = Alias(metric, tuple(words), tuple(map(frozenset, concepts)), weak)
+        for key in {alias.words[0], *alias.concepts[0]}:
+            self._aliases[key].append(alias)
+
+    def _analyse(self, name: str) -> tuple[list[str], list[list[str]]]:
+        """The dictionary forms of the words of a metric's name, and the concepts of each."""
         tokens = [token for token in analyse(name) if _counts(token)]
         if (
             " " not in name
@@ -108,12 +127,7 @@ class Names:
             and any(t.tag[0] == "V" for t in tokens)
         ):
             tokens = [Token(name, "NNG", 0, len(name), name)]  # a noun alone is read as a verb: 보고서, 보 + 고서
-        if not tokens:
-            return
-        concepts = tuple(frozenset(names) for names in self._glossary.concepts(tokens))
-        alias = Alias(metric, tuple(token.form for token in tokens), concepts, weak)
-        for key in {alias.words[0], *alias.concepts[0]}:
-            self._aliases[key].append(alias)
+        return [token.form for token in tokens], [sorted(names) for names in self._glossary.concepts(tokens)]
 
     # ── entities ─────────────────────────────────────────────────────────────────────────────────
 

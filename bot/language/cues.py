@@ -1,6 +1,7 @@
 """What kind of answer a question asks for: a number, a reason, a name, a ranking."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,10 +9,17 @@ from bot.language.tables import cell, table
 from bot.schema import Language
 
 
-@cache
-def _korean(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern over text without spaces, since people leave them out."""
-    return re.compile("|".join(re.escape(phrase.replace(" ", "")) for phrase in phrases), re.IGNORECASE)
+def _korean(phrases: tuple[str, ...], compact: str) -> Iterator[tuple[int, int]]:
+    """Where phrases stand in a text in lower case without spaces, since people leave them out."""
+    for phrase in phrases:  # a loop, since a pattern of them all takes longer to make than to use
+        start = compact.find(phrase)
+        while start >= 0:
+            yield start, start + len(phrase)
+            start = compact.find(phrase, start + 1)
+
+
+def _compact(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrase.replace(" ", "").lower() for phrase in phrases)
 
 
 @cache
@@ -24,13 +32,14 @@ def _english(phrases: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _cues() -> tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...]:
     return tuple(
-        (row["cue"], frozenset(cell(row["dimensions"])), cell(row["ko"]), cell(row["en"])) for row in table("cues")
+        (row["cue"], frozenset(cell(row["dimensions"])), _compact(cell(row["ko"])), cell(row["en"]))
+        for row in table("cues")
     )
 
 
 @cache
-def _anaphora() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((row["kind"], _korean(cell(row["ko"])), _english(cell(row["en"]))) for row in table("anaphora"))
+def _anaphora() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple((row["kind"], _compact(cell(row["ko"])), cell(row["en"])) for row in table("anaphora"))
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ class Cues:
 def find(text: str) -> Cues:
     """The cues of a question."""
     offsets = [index for index, char in enumerate(text) if not char.isspace()]
-    compact = "".join(text[index] for index in offsets)
+    compact = "".join(text[index] for index in offsets).lower()
     found: set[str] = set()
     dimensions: set[str] = set()
     spans: list[tuple[int, int]] = []
@@ -54,8 +63,7 @@ def find(text: str) -> Cues:
     for cue, allowed, korean, english in _cues():
         here: list[tuple[int, int]] = []
         if hangul:
-            matches = _korean(korean).finditer(compact)
-            here += [(offsets[match.start()], offsets[match.end() - 1] + 1) for match in matches]
+            here += [(offsets[start], offsets[end - 1] + 1) for start, end in _korean(korean, compact)]
         if latin:
             here += [match.span() for match in _english(english).finditer(text)]
         if here:
@@ -81,11 +89,11 @@ def whole(text: str, language: Language) -> tuple[int, int] | None:
 
 def anaphora(text: str, language: Language) -> frozenset[str]:
     """The ways in which a question leans on the one before it: a pronoun, "both", "and …?"."""
-    compact = re.sub(r"\s+", "", text)
+    compact = re.sub(r"\s+", "", text).lower()
     return frozenset(
         kind
         for kind, korean, english in _anaphora()
-        if (korean.search(compact) if language == "ko" else english.search(text))
+        if (any(_korean(korean, compact)) if language == "ko" else _english(english).search(text))
     )
 
 
