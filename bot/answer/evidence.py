@@ -18,7 +18,10 @@ from bot.schema import Fact, Hit, Query, Word
 IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 0.8, 0.55, 0.45
 MOSTLY = 0.6  # of the weighty words: enough to say that a question is about something
 NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
-SENTENCE = 0.5  # what the best sentence's own score adds to the passage's
+NEW = 0.1  # of the best sentence's score: what a sentence beside it must say of the question, to be quoted with it
+NAMED_TOO = 3.0  # what a thing that the question names weighs there
+MOST_QUOTED = 3  # sentences
+SENTENCE = 1.0  # what the best sentence's own score adds to the passage's
 UNASKED = 0.2  # what a time is held back by, where "how much" is asked: it may be meant, but seldom is
 QUIET = 0.2  # the weight of a word that only asks or measures
 QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
@@ -256,11 +259,7 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
         ]
     score = max(scores)
     sentence = every[scores.index(score)]
-    first = last = sentence.number
-    while first > 0 and scores[first - 1] >= NEIGHBOUR * score and last - first < 2:
-        first -= 1
-    while last + 1 < len(every) and scores[last + 1] >= NEIGHBOUR * score and last - first < 2:
-        last += 1
+    first, last = _around(sentence.number, every, scores, terms, base)
     total = gained = 0.0
     hard = hard_entities(query, base)
     for name in hard:
@@ -283,6 +282,37 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     elif "date" in query.cues and periods.find(f"{sentence.text} {sentence.translation or ''}", base.year):
         total_score *= DATED
     return PassageEvidence(hit, sentence, every[first : last + 1], Evidence(total_score, names, words, tuple(missing)))
+
+
+def _around(
+    best: int, every: tuple[Sentence, ...], scores: list[float], terms: dict[str, float], base: Base
+) -> tuple[int, int]:
+    """The first and the last sentence to quote: the best, and those beside it that answer nearly as well.
+
+    Or that say of the question what the best does not: another thing that it names, another of its words.
+    """
+    weighed = {term: weight * (NAMED_TOO if term.startswith("@") else 1.0) for term, weight in terms.items()}
+    price = NEW * scores[best]
+    last_start = min(best, len(every) - 1)
+    windows = [
+        (first, last)
+        for first in range(max(0, best - MOST_QUOTED + 1), last_start + 1)
+        for last in range(best, min(len(every), first + MOST_QUOTED))
+    ]
+
+    def worth(window: tuple[int, int]) -> tuple[float, int, int]:
+        first, last = window
+        said = frozenset[str]().union(*(sentence.terms for sentence in every[first : last + 1]))
+        nearly = sum(score >= NEIGHBOUR * scores[best] for score in scores[first : last + 1])
+        length = last - first + 1
+        return _weigh(said, weighed, base) - price * (length - 2 * nearly), -length, first
+
+    return max(windows, key=worth)
+
+
+def _weigh(found: Iterable[str], terms: dict[str, float], base: Base) -> float:
+    """How much of a question some terms are."""
+    return sum(terms[term] * base.retriever.idf(term) for term in sorted(terms.keys() & set(found)))
 
 
 def _named(name: str, near: frozenset[str], far: frozenset[str], base: Base) -> float:

@@ -13,7 +13,7 @@ from functools import cache
 import Stemmer
 from mecab import MeCab
 
-from bot.language.hangul import nfc
+from bot.language.hangul import is_particles, nfc
 from bot.language.tables import table
 
 LATIN = re.compile(r"[A-Za-z0-9]+(?:[._/+&'’-][A-Za-z0-9]+)*")
@@ -102,6 +102,32 @@ def _korean(text: str) -> Iterator[Token]:
         yield Token(form, tag, start, end, morpheme.surface, parts, known)
 
 
+@cache
+def _nouns() -> dict[str, list[str]]:
+    """Nouns that the analyser takes apart (주가 is no 주 with a particle), the longest first, by their first two."""
+    found: dict[str, list[str]] = {}
+    for row in sorted(table("nouns"), key=lambda row: -len(row["word"])):
+        found.setdefault(row["word"][:2], []).append(row["word"])
+    return found
+
+
+def _mended(text: str, tokens: list[Token]) -> list[Token]:
+    """`tokens` with each noun of the table whole that a word of `text` consists of, particles aside."""
+    for match in HANGUL.finditer(text):
+        word, start = match.group(), match.start()
+        for noun in _nouns().get(word[:2], ()):
+            rest, end = word[len(noun) :], start + len(noun)
+            if not word.startswith(noun) or (rest and not is_particles(rest)):
+                continue
+            inside = [token for token in tokens if token.start < end and start < token.end]
+            # parts of a compound that are nouns themselves are as they should be, and so is the noun
+            if not all(token.tag in NOUNS and token.end <= end for token in inside):
+                kept = [token for token in tokens if token not in inside]
+                tokens = [*kept, Token(noun, "NNG", start, end, noun)]
+            break
+    return tokens
+
+
 def _latin(text: str) -> Iterator[Token]:
     for match in LATIN.finditer(text):
         surface = match.group()
@@ -116,7 +142,7 @@ def _latin(text: str) -> Iterator[Token]:
 def analyse(text: str) -> list[Token]:
     """Every word and morpheme of `text`, in order; offsets count the characters of `nfc(text)`."""
     text = nfc(text)
-    tokens = [*_latin(text), *(_korean(text) if HANGUL.search(text) else ())]
+    tokens = [*_latin(text), *(_mended(text, list(_korean(text))) if HANGUL.search(text) else ())]
     return sorted(tokens, key=lambda token: token.start)
 
 
