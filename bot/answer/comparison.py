@@ -6,7 +6,7 @@ from bot.answer import choosing, evidence
 from bot.answer.intervals import above, interval
 from bot.answer.refusal import not_found
 from bot.answer.wording import Citations, as_of, capital, compose, notes, row, value
-from bot.knowledge.base import Base
+from bot.knowledge.base import Base, entity_term
 from bot.phrases import say
 from bot.schema import Answer, Fact, Query
 
@@ -41,7 +41,8 @@ def comparison(query: Query, base: Base) -> Answer | None:
 def _covers(fact: Fact, entities: tuple[str, ...], base: Base) -> bool:
     """Whether one figure is itself about all of these: the lag of one behind the other."""
     about = {fact.entity, *fact.related} | base.names.family(fact.entity) | base.names.parts(fact.entity)
-    return about.issuperset(entities)
+    said = base.sentence_of(fact).terms  # the one who said it
+    return all(name in about or entity_term(name) in said for name in entities)
 
 
 def of_periods(query: Query, base: Base) -> list[Fact]:

@@ -119,5 +119,5 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
 def _is_korean(word: str, base: Base) -> bool:
     """Whether a Korean word is one that the lexicon, or the analyser's dictionary, knows as it stands."""
     tokens = analyse(word)
-    dictionary = len(tokens) == 1 and tokens[0].content and tokens[0].known and tokens[0].tag != "NNP"
+    dictionary = len(tokens) == 1 and tokens[0].known and tokens[0].tag != "NNP"
     return bool(base.glossary.of(word)) or dictionary or base.retriever.idf(word) < base.weight_unknown

@@ -19,6 +19,9 @@ EXPLANATION = 400  # characters of a passage that is quoted whole
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 LONGEST_QUOTE = 3  # sentences
+LEAD_IN = 6  # words of a sentence that stands alone and only announces what follows
+MOST_FOLLOWING = 3  # passages
+LISTING = {"list", "members", "what", "who"}
 
 
 def passage(query: Query, base: Base) -> Answer | None:
@@ -176,14 +179,45 @@ def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
 def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     """An answer that quotes the best sentence of a passage."""
     citations = Citations(base, query.language)
+    followed = following(item.hit.passage, base)
+    if followed and query.cues & LISTING and not query.cues & {"why", "how"}:
+        claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
+        return compose(query, "list", claims, citations)
     chosen = list(item.sentences)
     if "why" in query.cues and len(base.passages[item.hit.passage].text) <= EXPLANATION:
         chosen = list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
-    claim = quote_from(item.hit.passage, chosen, query, base, citations)
+    claims = [quote_from(item.hit.passage, chosen, query, base, citations)]
+    claims += [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
     quoted = citations.all()[0].quote
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
     facts.sort(key=lambda fact: -(found.score if (found := evidence.of_fact(fact, query, base)) else 0.0))
-    return compose(query, "passage", [claim], citations, facts)
+    return compose(query, "passage", claims, citations, facts)
+
+
+def following(passage_id: str, base: Base) -> list[str]:
+    """The passages that a short lead-in announces: those after it in its section, up to a turn such as "But"."""
+    lead = base.passages[passage_id]
+    if lead.heading or len(lead.text.split()) > LEAD_IN or len(base.sentences(passage_id)) > 1:
+        return []
+    found: list[str] = []
+    ids = list(base.passages)
+    for name in ids[base.order[passage_id] + 1 :][:MOST_FOLLOWING]:
+        other = base.passages[name]
+        if other.heading or other.section != lead.section or other.document != lead.document or turns(other.text):
+            break
+        found.append(name)
+    return found
+
+
+@cache
+def _turning() -> re.Pattern[str]:
+    forms = [re.escape(form) for row in table("contrasts") for form in cell(row["forms"])]
+    return re.compile(rf"(?:{'|'.join(forms)})(?![A-Za-z가-힣])")
+
+
+def turns(text: str) -> bool:
+    """Whether a text begins with a word that turns away from what was said: 그러나, But."""
+    return _turning().match(text) is not None
 
 
 def quote_from(passage_id: str, chosen: list[Sentence], query: Query, base: Base, citations: Citations) -> str:

@@ -16,6 +16,7 @@ from bot.phrases import say
 from bot.schema import Language, Mention, Query
 
 EARLIER = 4  # questions that a follow-up may lean on
+COMPARING = {"compare", "rank_high", "rank_low", "difference", "sum", "ratio", "share"}
 LONGEST = 500  # characters of a question
 MOST_READ = 8 * LONGEST  # of what is typed, before what is no letter of it is taken out
 SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
@@ -58,6 +59,8 @@ def _read_alone(question: str, base: Base) -> Query:
     cued = cues.find(text)
     given = [quantity for quantity in numbers.read(text) if quantity.unit]
     concepts = base.glossary.concepts(tokens)
+    if cued.dimensions or cued.names & COMPARING or base.names.find_metrics(text, tokens, concepts, figure_asked=True):
+        entities = [_maker(mention, text, base) for mention in entities]
     outside = [not any(m.start <= token.start < m.end for m in entities) for token in tokens]
     figure_asked = bool(
         given
@@ -125,6 +128,16 @@ def _language(text: str, entities: list[Mention]) -> Language:
     if not hangul:
         return "en"
     return "ko" if not function_words or hangul * 2 >= latin else "en"
+
+
+def _maker(mention: Mention, text: str, base: Base) -> Mention:
+    """The maker of what a question names, where it asks of "the company behind" it."""
+    span = cues.maker_of(text, mention.start, mention.end)
+    groups = base.names.entities[mention.id].groups
+    owner = next((name for name in groups if base.names.entities[name].kind not in SOFT_KINDS), None)
+    if not span or not owner:
+        return mention
+    return mention.model_copy(update={"id": owner, "surface": text[slice(*span)], "start": span[0], "end": span[1]})
 
 
 def _within(token: Token, spans: list[tuple[int, int]]) -> bool:

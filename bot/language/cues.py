@@ -98,6 +98,26 @@ def anaphora(text: str, language: Language) -> frozenset[str]:
 
 
 @cache
+def _makers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    forms = {row["language"]: cell(row["forms"]) for row in table("makers")}
+    korean = "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms["ko"])
+    english = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms["en"])
+    particles = "|".join(sorted((form for row in table("particles") for form in cell(row["forms"])), reverse=True))
+    return re.compile(rf"(?:{particles})?\s?(?:{korean})"), re.compile(
+        rf"\b(?:{english})\s+(?:the\s+)?$", re.IGNORECASE
+    )
+
+
+def maker_of(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the maker of text[start:end] is said, rather than the thing itself: the company behind Kling."""
+    korean, english = _makers()
+    if after := korean.match(text, end):
+        return start, after.end()
+    before = english.search(text[:start])
+    return (before.start(), end) if before else None
+
+
+@cache
 def _conjunctions() -> tuple[str, str]:
     """What joins two names: after a Korean word, and between words of either language."""
     rows = {row["kind"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("conjunctions")}
