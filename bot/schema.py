@@ -161,7 +161,8 @@ class Word(Record):
     terms: tuple[str, ...]  # direct spellings: stems, morphemes, bigrams
     concepts: tuple[str, ...] = ()  # ids of the lexicon's concepts, as index terms
     weight: float = 1.0
-    name: bool = False  # looks like a proper name that we do not know
+    proper: bool = False  # looks like a proper name
+    name: bool = False  # a proper name that no article has
     phrase: bool = False  # a part of a phrase of the lexicon, which says more than its words: share price
     noun: bool = True  # may be what is asked for: a verb or an adverb is not
 
@@ -188,6 +189,10 @@ class Query(Record):
     @property
     def entity_ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.id for m in self.entities))
+
+    @property
+    def asks_for_a_number(self) -> bool:
+        return bool(self.dimensions or "amount" in self.cues) and not self.cues & {"why", "how", "who"}
 
     @property
     def named(self) -> tuple[Mention, ...]:

@@ -102,6 +102,8 @@ def is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) -
         total += share
         if word.surface in explained or evidence.met(word, about, about):
             gained += share
+        elif word.proper:
+            return False
     return not total or gained / total >= evidence.MOSTLY
 
 

@@ -16,6 +16,8 @@ from bot.schema import Fact, Hit, Query, Word
 
 # What meeting a word is worth, by where it is met.
 IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 0.8, 0.55, 0.45
+IN_TOPICS, SYNONYM_IN_TOPICS = 0.5, 0.4
+NO_TOPICS = frozenset[str]()  # a figure is of what its passage says, not of what it may be looked up by
 MOSTLY = 0.6  # of the weighty words: enough to say that a question is about something
 NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
 NEW = 0.1  # of the best sentence's score: what a sentence beside it must say of the question, to be quoted with it
@@ -47,6 +49,10 @@ class Evidence:
     words: float
     missing: tuple[str, ...]
 
+    def lacks(self, word: Word) -> bool:
+        """Whether a word is not met at all."""
+        return word.surface in self.missing
+
 
 @dataclass(frozen=True)
 class FactEvidence:
@@ -63,9 +69,9 @@ def weight(word: Word, base: Base) -> float:
     return word.weight * min(known) / base.weight_unknown if known else word.weight
 
 
-def met(word: Word, near: frozenset[str], far: frozenset[str]) -> float:
-    """How well a word is met by a sentence (`near`) in its passage (`far`)."""
-    whole = 0.4 if word.phrase and not any(concept in far for concept in word.concepts) else 1.0
+def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset[str] = NO_TOPICS) -> float:
+    """How well a word is met by a sentence (`near`) in its passage (`far`), or by what that may be looked up by."""
+    whole = 0.4 if word.phrase and not any(concept in far or concept in topics for concept in word.concepts) else 1.0
     if word.terms[0] in near:
         return IN_SENTENCE * whole
     if any(concept in near for concept in word.concepts):
@@ -74,6 +80,10 @@ def met(word: Word, near: frozenset[str], far: frozenset[str]) -> float:
         return IN_PASSAGE * whole
     if any(concept in far for concept in word.concepts):
         return SYNONYM_IN_PASSAGE
+    if word.terms[0] in topics:
+        return IN_TOPICS * whole
+    if any(concept in topics for concept in word.concepts):
+        return SYNONYM_IN_TOPICS
     parts = word.terms[1:]
     return 0.6 * IN_SENTENCE * sum(part in near for part in parts) / len(parts) if parts else 0.0
 
@@ -245,7 +255,8 @@ def passages(query: Query, base: Base, found: Iterable[Hit]) -> list[PassageEvid
 
 def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> PassageEvidence:
     """How well a passage answers a question, by its best sentence."""
-    far = base.passage_terms(hit.passage)
+    far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
+    asked_by = NO_TOPICS if query.asks_for_a_number else topics
     every = base.sentences(hit.passage)
     scores = [_sentence_score(sentence, terms, base) for sentence in every]
     named = {metric_term(mention.id) for mention in query.named}
@@ -264,13 +275,13 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     hard = hard_entities(query, base)
     for name in hard:
         total += HARD
-        gained += HARD * _named(name, sentence.terms, far, base)
+        gained += HARD * _named(name, sentence.terms, far | topics, base)
     names = gained / total if total else 1.0
     word_total = word_gained = 0.0
     missing: list[str] = []
     for word in query.words:
         share = weight(word, base)
-        credit = met(word, sentence.terms, far)
+        credit = met(word, sentence.terms, far, asked_by)
         word_total += share
         word_gained += share * credit
         if not credit:

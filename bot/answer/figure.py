@@ -96,7 +96,7 @@ def choose(judged: list[FactEvidence], query: Query, base: Base) -> list[Fact]:
 def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     """Whether a fact fits a question well enough to answer it."""
     found = item.evidence
-    if any(word.name and word.surface in found.missing for word in query.words):
+    if any(word.proper and found.lacks(word) for word in query.words):
         return False
     if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)

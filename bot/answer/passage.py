@@ -12,12 +12,14 @@ from bot.language import numbers, periods
 from bot.language.tables import cell, table
 from bot.language.units import units
 from bot.phrases import say
-from bot.schema import Answer, Fact, Mention, Query
+from bot.schema import Answer, Fact, Mention, Query, Word
 
 ENOUGH = 0.25  # of the weighty words
 EXPLANATION = 400  # characters of a passage that is quoted whole
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
+ALL_NAMED = 0.6  # of the names that a figure is asked of
+SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 LONGEST_QUOTE = 3  # sentences
 LEAD_IN = 6  # words of a sentence that stands alone and only announces what follows
 MOST_FOLLOWING = 3  # passages
@@ -67,7 +69,13 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if "person" in query.cues and not query.cues & {"list", "members"} and not _names_a_person(item, base):
         return False
-    if any(word.name and word.surface in found.missing for word in query.words):
+    if any(word.name and found.lacks(word) for word in query.words):
+        return False
+    if query.dimensions == {"date"} and any(found.lacks(word) for word in query.words if _is_of_what(word)):
+        return False
+    if query.asks_for_a_number and (
+        (hard and found.names < ALL_NAMED) or any(word.proper and found.lacks(word) for word in query.words)
+    ):
         return False
     if not _period_is_there(item, query, base):
         return False
@@ -75,6 +83,8 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     named = list(query.named)
     if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
+        return False
+    if named and hard and found.words < SPEAKS_OF and not _speaks_of(named, item):
         return False
     if named and hard:
         if _is_a_rivals(named, hard, item, base):
@@ -88,6 +98,11 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
         return True
     return bool(hard) and found.names >= 0.85 and _only_unknown(query, found, len(hard))
+
+
+def _is_of_what(word: Word) -> bool:
+    """Whether a word says what happened when: a thing, or a deed that the lexicon knows."""
+    return word.weight > evidence.QUIET and (word.noun or bool(word.concepts))
 
 
 def _never_happened(query: Query, found: Evidence) -> bool:

@@ -16,7 +16,7 @@ def not_found(query: Query, base: Base) -> Answer:
     missing = unknown_words(query, base)
     claims = [say("not_found", language)]
     hard = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
-    metric = next(iter(query.metric_ids), None)
+    metric = next((mention.id for mention in query.named), None)
     without = [name for name in hard if metric not in {fact.metric for fact in base.by_entity[name]}]
     found = list(missing)
     if missing:

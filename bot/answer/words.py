@@ -37,16 +37,15 @@ def weighty(
             continue
         forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
         absent = all(base.retriever.idf(term) >= base.weight_unknown for term in forms)
+        proper = _is_name(token, known, base) and not _says_where(index, tokens, outside, known, base)
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
             concepts=tuple(known),
             weight=_weight(token, known, base) * (ASKING if asks else 1.0),
             phrase=index in joined,
-            name=absent
-            and not asks
-            and _is_name(token, known, base)
-            and not _says_where(index, tokens, outside, known, base),
+            proper=proper and not asks,
+            name=proper and not asks and absent,
             noun=_is_noun(token, known, base),
         )
 

@@ -101,6 +101,7 @@ class Base:
             for entity in {fact.entity, *fact.related}:
                 self.by_entity[entity].append(fact)
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._passage_terms: dict[str, frozenset[str]] = {}
         self._fact_terms = {name: frozenset(terms) for name, terms in kept_facts.items()}
         self._kept = kept_sentences
         self.topic_terms: dict[str, list[str]] = defaultdict(list)
@@ -155,9 +156,15 @@ class Base:
         return {fact.id: sorted(self.fact_terms(fact)) for fact in self.facts}
 
     def passage_terms(self, passage_id: str) -> frozenset[str]:
-        """All the terms of a passage."""
-        topics = self.topic_terms.get(passage_id, ())
-        return frozenset(topics).union(*(sentence.terms for sentence in self.sentences(passage_id)))
+        """All the terms of a passage's own words."""
+        if passage_id not in self._passage_terms:
+            own = frozenset[str]().union(*(sentence.terms for sentence in self.sentences(passage_id)))
+            self._passage_terms[passage_id] = own
+        return self._passage_terms[passage_id]
+
+    def topics_of(self, passage_id: str) -> frozenset[str]:
+        """The terms that an editor looks a passage up by, beside its words."""
+        return frozenset(self.topic_terms.get(passage_id, ()))
 
     def may_have(self, kinds: set[str], metric: str) -> bool:
         """Whether anything of one of these kinds of entity has a metric; anything may where no kind is known."""
