@@ -119,6 +119,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{part:을/를} 뺀 나머지는 {result}입니다. {marks}",
         "en": "Without {part}, {result} is left. {marks}",
     },
+    "amount_of_part": {
+        "ko": "{entity}의 {metric:은/는} {result}에 해당합니다. {marks}",
+        "en": "{entity:'s} {metric} comes to {result}. {marks}",
+    },
     "per_head": {
         "ko": "{entity}의 {first:을/를} {second:으로/로} 나누면 {result}입니다. {marks}",
         "en": "{entity}: {first} divided by {second} is {result}. {marks}",

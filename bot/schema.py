@@ -18,7 +18,7 @@ Kind = Literal[
     "clarify",
     "help",
 ]
-Operation = Literal["ratio", "difference", "sum", "share", "growth", "average"]
+Operation = Literal["ratio", "difference", "sum", "share", "growth", "average", "product"]
 
 
 ENOUGH = 0.9  # of one word of the question, for a metric to be named: a synonym alone is not enough
@@ -91,6 +91,7 @@ class Metric(Record):
     counter_en: str = ""  # users, chips
     phrase_ko: str = ""  # the sentence that states it, with {entity}, {value} and {as_of}; a general one where empty
     phrase_en: str = ""
+    part_of: str = ""  # the metric that a percentage is of: a stake is of what the company is worth
     aliases: tuple[str, ...] = ()
 
     def name(self, language: Language) -> str:
@@ -183,6 +184,7 @@ class Query(Record):
     scale: str | None = None  # 억, million: the form asked for
     threshold: tuple[str, Decimal, str] | None = None  # ("over", 1E+11, "USD")
     amounts: tuple[tuple[Decimal, str], ...] = ()  # figures that the question itself gives: (1E+11, "USD")
+    echo: tuple[Word, ...] = ()  # what the question before it was about: ranks, and decides nothing
     inherited: frozenset[str] = frozenset()  # entities and metrics taken from earlier questions
     reading: tuple[str, ...] = ()  # how it was read, where that is not plain
 

@@ -5,7 +5,7 @@ from functools import reduce
 
 from bot.answer import choosing, evidence, intervals
 from bot.answer.intervals import Interval, interval
-from bot.answer.operands import MANY, NEARLY, is_sound, is_stated, lacks_one, operands, operation_of, whole_of
+from bot.answer.operands import MANY, NEARLY, computed, is_sound, is_stated, lacks_one, operands, operation_of, whole_of
 from bot.answer.refusal import not_found
 from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
 from bot.knowledge.base import Base
@@ -19,6 +19,8 @@ HUNDRED = Decimal(100)
 
 def calculation(query: Query, base: Base) -> Answer | None:
     """The result of a calculation over facts, or None where none is asked for."""
+    if made := amount_of_part(query, base):
+        return made
     operation: Operation | None = "difference" if "rest" in query.cues else operation_of(query, base)
     if operation is None or "why" in query.cues or ("how" in query.cues and not query.dimensions):
         return None
@@ -61,6 +63,44 @@ def rest(query: Query, base: Base) -> Answer | None:
     ]
     made = _calculation("difference", [fact], left, "percent")
     return compose(query, "calculation", claims, citations, [fact], made)
+
+
+def amount_of_part(query: Query, base: Base) -> Answer | None:
+    """What a part comes to that is stated in percent: a stake, in the money that the whole is worth."""
+    if not (query.unit or "money" in query.dimensions or "amount" in query.cues) or "why" in query.cues:
+        return None
+    given = {amount for amount, unit in query.amounts if unit == "percent"}
+    named = {mention.id for mention in query.named}
+    for part in base.facts:
+        metric = base.names.metrics[part.metric].part_of
+        wholes = computed(part.entity, metric, query, base) if metric and part.unit == "percent" else []
+        asked = metric in named and (part.metric in named or part.value in given)
+        found = evidence.of_fact(part, query.model_copy(update={"dimensions": frozenset()}), base)
+        if asked and wholes and query.entities and found and found.names >= NEARLY:
+            whole = next((fact for fact in wholes if fact.unit == query.unit), wholes[0])
+            return _product(part, whole, query, base)
+    return None
+
+
+def _product(part: Fact, whole: Fact, query: Query, base: Base) -> Answer:
+    result = intervals.multiply(interval(whole), intervals.scale(interval(part), 1 / HUNDRED))
+    if result.low is None and result.high is None:
+        return _refuse(say("overlap", query.language), query)
+    rounded = _rounded(result, whole.unit)
+    citations = Citations(base, query.language)
+    marks = citations.marks([part, whole])
+    written = _write(rounded, whole.unit, whole, query, base)
+    entity = base.names.entities[part.entity].name(query.language)
+    metric = base.names.metrics[part.metric].name(query.language)
+    working = f"{value(whole, base, query)} × {value(part, base, query)} = {written}"
+    claims = [
+        capital(say("amount_of_part", query.language, entity=entity, metric=metric, result=written, marks=marks)),
+        say("working", query.language, working=working),
+    ]
+    return compose(
+        query, "calculation", claims, citations, [part, whole],
+        _calculation("product", [part, whole], rounded, whole.unit),
+    )  # fmt: skip
 
 
 def _is_per_head(facts: list[Fact]) -> bool:

@@ -30,7 +30,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         changes["entities"] = (*query.entities, *kept)
         inherited |= {m.id for m in kept}
     asks_same = "next" in leans and not query.metrics and len(query.words) <= 1 and not query.dimensions and not says
-    bare = not query.words and not query.metrics and not hard and bool(query.cues & {"why", "how", "who"})
+    bare = not says and not query.metrics and not hard and bool(query.cues & {"why", "how", "who"})
     if (
         elliptical
         or asks_same
@@ -55,6 +55,8 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         changes["entities"] = previous.entities
     if not inherited and not changes:
         return query
+    if "words" not in changes:
+        changes["echo"] = previous.words
     names = [
         base.names.entities[i].name(query.language)
         for i in query.model_copy(update=changes).entity_ids

@@ -59,6 +59,13 @@ def add(a: Interval, b: Interval) -> Interval:
     return Interval(low, high, a.about or b.about)
 
 
+def multiply(a: Interval, b: Interval) -> Interval:
+    """The product of what is not below nothing."""
+    low = a.low * b.low if a.low is not None and b.low is not None else None
+    high = a.high * b.high if a.high is not None and b.high is not None else None
+    return Interval(low, high, a.about or b.about)
+
+
 def scale(a: Interval, by: Decimal) -> Interval:
     return Interval(
         None if a.low is None else a.low * by,

@@ -7,7 +7,7 @@ from bot.schema import Hit, Query
 PASSAGES = 8  # how many of the best passages are looked at closely
 
 # What the terms of a question weigh, beside a word as written:
-NAME, GROUP, METRIC, PART, SYNONYM = 1.6, 0.9, 0.65, 0.4, 0.8
+NAME, GROUP, METRIC, PART, SYNONYM, ECHO = 1.6, 0.9, 0.65, 0.4, 0.8, 0.3
 
 
 def query_terms(query: Query, base: Base) -> dict[str, float]:
@@ -21,12 +21,12 @@ def query_terms(query: Query, base: Base) -> dict[str, float]:
             weights[term] = max(weights.get(term, 0.0), weight * (0.7 if mention.id in query.inherited else 1.0))
     for metric in query.hints:
         weights[metric_term(metric)] = METRIC
-    for word in query.words:
+    for word, loud in (*((word, 1.0) for word in query.words), *((word, ECHO) for word in query.echo)):
+        weight = loud * word.weight
         for term in word.terms:
-            share = word.weight if term == word.terms[0] else PART * word.weight
-            weights[term] = weights.get(term, 0.0) + share
+            weights[term] = weights.get(term, 0.0) + (weight if term == word.terms[0] else PART * weight)
         for concept in word.concepts:
-            weights[concept] = weights.get(concept, 0.0) + SYNONYM * word.weight / len(word.concepts) ** 0.5
+            weights[concept] = weights.get(concept, 0.0) + SYNONYM * weight / len(word.concepts) ** 0.5
     return weights
 
 

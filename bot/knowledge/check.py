@@ -45,6 +45,11 @@ def errors(
             )
     found += [finding for line, metric in metrics for finding in _phrases(line, metric)]
     measures = {metric.id for _, metric in metrics}
+    found += [
+        _finding(METRICS, line, f"part_of is {metric.part_of}", "write the id of a metric of this table")
+        for line, metric in metrics
+        if metric.part_of and metric.part_of not in measures
+    ]
     for fact in facts:
         found += _fact(fact, ids, measures, known)
     rows: list[NoFigure | Topics] = [*exceptions, *topics]

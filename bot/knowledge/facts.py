@@ -17,7 +17,7 @@ from bot.schema import Entity, Fact, Metric
 
 # Columns that a table must have, and those that it may.
 ENTITIES = ("id", "name_ko", "name_en"), ("kind", "in", "aliases", "introduced")
-METRICS = ("id", "name_ko", "name_en"), ("counter_ko", "counter_en", "phrase_ko", "phrase_en", "aliases")
+METRICS = ("id", "name_ko", "name_en"), ("counter_ko", "counter_en", "phrase_ko", "phrase_en", "part_of", "aliases")
 FACTS = (
     ("id", "entity", "metric", "value", "unit", "passage", "quote"),
     ("low", "high", "hedge", "as_of", "related", "note_ko", "note_en"),

@@ -18,6 +18,7 @@ from bot.language.tables import table
 
 LATIN = re.compile(r"[A-Za-z0-9]+(?:[._/+&'’-][A-Za-z0-9]+)*")
 OWNED = re.compile(r"['’][sS]$|(?<=[A-Z0-9]{2})s$")  # Meta's, VCs
+CONTRACTED = re.compile(r"n?['’](?:t|re|ve|ll|d|m|s)$")  # couldn't, they're
 PART = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 HANGUL = re.compile(r"[가-힣]+")
 
@@ -80,7 +81,8 @@ def _stop_words() -> frozenset[str]:
 
 def is_stop(token: Token) -> bool:
     """Whether a word is too common to say anything of what a text is about."""
-    return token.form in _stop_words() or token.surface.lower() in _stop_words()
+    word = token.surface.lower()
+    return token.form in _stop_words() or word in _stop_words() or CONTRACTED.sub("", word) in _stop_words()
 
 
 def _korean(text: str) -> Iterator[Token]:
