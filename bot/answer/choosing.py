@@ -100,7 +100,7 @@ def is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) -
             continue
         share = evidence.weight(word, base)
         total += share
-        if word.surface in explained or evidence.met(word, about, about):
+        if word.surface in explained or evidence.met(word, about, about) >= evidence.AS_SYNONYM:
             gained += share
         elif word.proper:
             return False

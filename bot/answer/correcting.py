@@ -102,7 +102,8 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
         if _is_english(word, base):
             return None
         split = base.speller.split(word, lambda part: _is_word(part, base)) if len(word) >= 10 else None
-        return base.speller.nearest(word) or split
+        nearest = base.speller.nearest(word)
+        return split if nearest is None or stem(nearest.lower()) == stem(word.lower()) else nearest
     heads = [(word[:length], word[length:]) for length in range(len(word), 1, -1)]
     heads = [(head, tail) for head, tail in heads if not tail or is_particles(tail)]
     if any(base.speller.knows(head) for head, _ in heads):
@@ -110,6 +111,8 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
     for head, tail in heads:
         if len(head) >= 2 and (nearest := base.speller.nearest(head)):
             same = normal(nearest) == normal(head)
+            if _is_noun_with_particles(word):
+                return None  # 글이야 is no 길이야
             if same or (len(head) < 4 and _is_korean(head, base)) or (size > 1 and len(head) < 4):
                 return None
             return nearest + tail
@@ -121,3 +124,9 @@ def _is_korean(word: str, base: Base) -> bool:
     tokens = analyse(word)
     dictionary = len(tokens) == 1 and tokens[0].known and tokens[0].tag != "NNP"
     return bool(base.glossary.of(word)) or dictionary or base.retriever.idf(word) < base.weight_unknown
+
+
+def _is_noun_with_particles(word: str) -> bool:
+    """Whether the analyser's dictionary has the noun that a word is, particles aside."""
+    noun = analyse(word)[0]
+    return noun.tag == "NNG" and noun.known and noun.start == 0 and is_particles(word[noun.end :])

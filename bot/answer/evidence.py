@@ -88,6 +88,11 @@ def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset
     return 0.6 * IN_SENTENCE * sum(part in near for part in parts) / len(parts) if parts else 0.0
 
 
+def says_what(word: Word) -> bool:
+    """Whether a word says what happened when: a thing, or a deed that the lexicon knows."""
+    return word.weight > QUIET and (word.noun or bool(word.concepts))
+
+
 def hard_entities(query: Query, base: Base) -> tuple[str, ...]:
     """The entities of a question that an answer must be about."""
     return tuple(name for name in query.entity_ids if base.names.entities[name].kind not in SOFT_KINDS)

@@ -12,7 +12,7 @@ from bot.language import numbers, periods
 from bot.language.tables import cell, table
 from bot.language.units import units
 from bot.phrases import say
-from bot.schema import Answer, Fact, Mention, Query, Word
+from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.25  # of the weighty words
 EXPLANATION = 400  # characters of a passage that is quoted whole
@@ -71,7 +71,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if any(word.name and found.lacks(word) for word in query.words):
         return False
-    if query.dimensions == {"date"} and any(found.lacks(word) for word in query.words if _is_of_what(word)):
+    if query.dimensions == {"date"} and any(found.lacks(word) for word in query.words if evidence.says_what(word)):
         return False
     if query.asks_for_a_number and (
         (hard and found.names < ALL_NAMED) or any(word.proper and found.lacks(word) for word in query.words)
@@ -98,11 +98,6 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
         return True
     return bool(hard) and found.names >= 0.85 and _only_unknown(query, found, len(hard))
-
-
-def _is_of_what(word: Word) -> bool:
-    """Whether a word says what happened when: a thing, or a deed that the lexicon knows."""
-    return word.weight > evidence.QUIET and (word.noun or bool(word.concepts))
 
 
 def _never_happened(query: Query, found: Evidence) -> bool:

@@ -59,7 +59,8 @@ def _read_alone(question: str, base: Base) -> Query:
     cued = cues.find(text)
     given = [quantity for quantity in numbers.read(text) if quantity.unit]
     concepts = base.glossary.concepts(tokens)
-    if cued.dimensions or cued.names & COMPARING or base.names.find_metrics(text, tokens, concepts, figure_asked=True):
+    hinted = base.names.find_metrics(text, tokens, concepts, figure_asked=True)
+    if cued.dimensions or cued.names & COMPARING or hinted:
         entities = [_maker(mention, text, base) for mention in entities]
     outside = [not any(m.start <= token.start < m.end for m in entities) for token in tokens]
     figure_asked = bool(
@@ -69,7 +70,9 @@ def _read_alone(question: str, base: Base) -> Query:
     )
     metrics = [
         (mention, score, used)
-        for mention, score, used in base.names.find_metrics(text, tokens, concepts, figure_asked)
+        for mention, score, used in (
+            hinted if figure_asked else base.names.find_metrics(text, tokens, concepts, figure_asked)
+        )
         if any(outside[index] for index in used)
     ]
     kinds = {base.names.entities[m.id].kind for m in entities} - set(SOFT_KINDS)
@@ -100,11 +103,7 @@ def _read_alone(question: str, base: Base) -> Query:
         words=words,
         entities=tuple(entities),
         metrics=tuple(mention for mention, _, _ in metrics),
-        hints=tuple(
-            mention.id
-            for mention, _, used in base.names.find_metrics(text, tokens, concepts, figure_asked=True)
-            if any(outside[index] for index in used)
-        ),
+        hints=tuple(mention.id for mention, _, used in hinted if any(outside[index] for index in used)),
         periods=found,
         cues=cued.names,
         dimensions=dimensions,

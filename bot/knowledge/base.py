@@ -204,9 +204,8 @@ class Base:
     def words(self) -> frozenset[str]:
         """The English words of the articles, whole and in lower case."""
         texts = [text for passage in self.passages.values() for text in (passage.text, passage.translation or "")]
-        return frozenset(
-            word.lower() for text in texts for word in LATIN.findall(text) if word.replace("-", "").isalpha()
-        )
+        found = [word.lower() for text in texts for word in LATIN.findall(text)]
+        return frozenset(part for word in found for part in (word, *word.split("-")) if part.replace("-", "").isalpha())
 
     @cached_property
     def stems(self) -> frozenset[str]:
