@@ -4,8 +4,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import reduce
 
 from bot.answer import choosing, evidence, intervals
+from bot.answer.figure import state
 from bot.answer.intervals import Interval, interval
-from bot.answer.operands import MANY, NEARLY, computed, is_sound, is_stated, lacks_one, operands, operation_of, whole_of
+from bot.answer.operands import MANY, NEARLY, PAIR, computed, is_sound, is_stated, lacks_one, operands, operation_of, stated_beside, whole_of
 from bot.answer.refusal import not_found
 from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
 from bot.knowledge.base import Base
@@ -33,6 +34,8 @@ def calculation(query: Query, base: Base) -> Answer | None:
         return not_found(query, base)
     if len(facts) < 2 or not is_sound(operation, facts, query, base):
         return None
+    if operation == "ratio" and len(facts) == PAIR and (given := stated_beside(facts, query, base)):
+        return state(given, query, base)
     stated = list(dict.fromkeys(fact.unit for fact in facts))
     if operation == "ratio" and _is_per_head(facts):
         return per_head(facts, query, base)

@@ -4,6 +4,7 @@ from functools import cmp_to_key
 
 from bot.answer import choosing, evidence
 from bot.answer.intervals import above, interval
+from bot.answer.operands import is_sound, operands
 from bot.answer.refusal import not_found
 from bot.answer.wording import Citations, as_of, capital, compose, notes, row, value
 from bot.knowledge.base import Base, entity_term
@@ -25,6 +26,8 @@ def comparison(query: Query, base: Base) -> Answer | None:
             entities = choosing.members(query, base)
     if years := of_periods(query, base):
         return rank(years, [], query, base)
+    if "compare" in query.cues and (unlike := of_unlike(query, base)):
+        return rank(unlike, [], query, base)
     metric = choosing.metric_of(query, entities, base)
     if len(entities) < 2 or metric is None or not choosing.is_about(query, metric, entities, base):
         return None
@@ -58,6 +61,13 @@ def of_periods(query: Query, base: Base) -> list[Fact]:
         if all(found):
             return [facts[0] for facts in found]
     return []
+
+
+def of_unlike(query: Query, base: Base) -> list[Fact]:
+    """The amounts of two things that have no measure in common: a fund's size and the venture capital of a quarter."""
+    facts = operands("ratio", query, base)
+    unlike = len({fact.metric for fact in facts}) == PAIR == len({fact.entity for fact in facts})
+    return facts if unlike and len({fact.unit for fact in facts}) == 1 and is_sound("ratio", facts, query, base) else []
 
 
 def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Answer:

@@ -1,7 +1,7 @@
 """What is it? → what the article says of it, and the figures known."""
 
 from bot.answer import evidence
-from bot.answer.passage import quote_from
+from bot.answer.passage import leans, quote_from
 from bot.answer.wording import Citations, compose, grouped, statement
 from bot.knowledge.base import Base, entity_term
 from bot.schema import Answer, Query
@@ -26,7 +26,9 @@ def entity(query: Query, base: Base) -> Answer | None:
     citations = Citations(base, query.language)
     sentences = base.sentences(passage)
     sentence = next((s for s in sentences if entity_term(name) in s.terms), sentences[0])
-    claims = [quote_from(passage, [sentence], query, base, citations)]
+    after = sentences[sentence.number + 1 :][:1]
+    described = [sentence, *(other for other in after if leans(other))]  # "… launched Sora 2. The model generates …"
+    claims = [quote_from(passage, described, query, base, citations)]
     facts = [fact for fact in base.by_entity[name] if fact.entity == name]
     shown = [group[0] for group in grouped(facts)[:FIGURES]]
     claims += [f"- {statement([fact], base, query, citations)}" for fact in shown]

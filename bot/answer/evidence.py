@@ -6,11 +6,13 @@ Whether we speak is decided here, by what was matched, never by a retriever's sc
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from bot.answer.searching import query_terms
 from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
+from bot.language.tables import cell, table
 from bot.language.units import units
 from bot.schema import Fact, Hit, Query, Word
 
@@ -30,6 +32,9 @@ QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figur
 LITTLE = 0.25  # so little weight is no word at all
 HEADING = 0.2  # a heading names its subject and says nothing of it
 FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the metric that is named
+ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
+MANY = 3  # things that a sentence names, to be a list
+GIVES_A_REASON = 1.2  # a passage that does, where one is asked for
 DATED = 1.3  # a sentence with a date, where one is asked for
 OUTSIDE = 0.3  # a fact of something outside of the group that the question names
 PART = 0.5  # how much a fact of a part is about the whole that is named: an index of its one share
@@ -273,6 +278,11 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
             score * (FIGURED if any(map(str.isdigit, sentence.text)) else 1.0)
             for score, sentence in zip(scores, every, strict=True)
         ]
+    if query.cues & {"list", "members"}:
+        scores = [
+            score * (ENUMERATING if _enumerates(sentence) else 1.0)
+            for score, sentence in zip(scores, every, strict=True)
+        ]
     score = max(scores)
     sentence = every[scores.index(score)]
     first, last = _around(sentence.number, every, scores, terms, base)
@@ -295,9 +305,25 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
     if base.passages[hit.passage].heading:
         total_score *= HEADING
+    elif "why" in query.cues and gives_a_reason(base.passages[hit.passage].text):
+        total_score *= GIVES_A_REASON
     elif "date" in query.cues and periods.find(f"{sentence.text} {sentence.translation or ''}", base.year):
         total_score *= DATED
     return PassageEvidence(hit, sentence, every[first : last + 1], Evidence(total_score, names, words, tuple(missing)))
+
+
+def _enumerates(sentence: Sentence) -> bool:
+    return sum(term.startswith("@") for term in sentence.terms) >= MANY or sentence.text.count(",") >= MANY - 1
+
+
+@cache
+def _reasons() -> tuple[str, ...]:
+    return tuple(form for row in table("reasons") for form in cell(row["forms"]))
+
+
+def gives_a_reason(text: str) -> bool:
+    """Whether a text says why: because, 때문."""
+    return any(form in text for form in _reasons())
 
 
 def _around(

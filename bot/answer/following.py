@@ -6,6 +6,8 @@ from bot.language import cues
 from bot.phrases import say
 from bot.schema import Mention, Query
 
+ENOUGH = 3  # weighty words of a question that names nothing, for it to stand alone
+
 
 def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     """`query` with what it leaves out taken from the questions before it, the last first."""
@@ -98,7 +100,7 @@ def _stands_alone(query: Query) -> bool:
     """Whether a question that names nothing can be answered by itself: it lists, ranks, or has words enough."""
     if query.cues & {"list", "rank_high", "rank_low", "help"} and query.metrics:
         return True
-    return len(query.words) >= 4
+    return sum(word.weight > evidence.QUIET for word in query.words) >= ENOUGH
 
 
 def _swapped(query: Query, previous: Query, base: Base) -> tuple[Mention, ...]:

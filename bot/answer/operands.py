@@ -179,3 +179,16 @@ def is_stated(query: Query, base: Base) -> bool:
             if dimension in asked and dimension in ("ratio", "percent") and wanted <= about:
                 return evidence.period_fits(fact, query, base)
     return False
+
+
+def stated_beside(facts: list[Fact], query: Query, base: Base) -> list[Fact]:
+    """The ratios that the articles give themselves, right beside the figures that one would be computed from."""
+    about = {fact.entity for fact in facts}
+    return [
+        fact
+        for fact in base.by_passage[facts[0].passage]
+        if units()[fact.unit].dimension == "ratio"
+        and about <= {fact.entity, *fact.related}
+        and evidence.period_fits(fact, query, base)
+        and facts[0].as_of in ("", fact.as_of)
+    ]

@@ -81,6 +81,10 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if hard and found.names < 0.5:
         return False
+    if hard and _is_of_a_rival(hard, item, base):
+        return False
+    if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
+        return True
     named = list(query.named)
     if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
         return False
@@ -152,6 +156,19 @@ def _is_another(query: Query, named: list[Mention], item: PassageEvidence, base:
     return other and not query.cues & {"why", "how", "who"}
 
 
+def _is_of_a_rival(hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
+    """Whether what is quoted names none of what was asked about, nor does anything before it, but others of its kind."""
+    said = frozenset[str]().union(*(sentence.terms for sentence in item.sentences))
+    before = base.sentences(item.hit.passage)[: item.sentences[0].number]
+    said_before = frozenset[str]().union(*(sentence.terms for sentence in before))
+    kin = {other for name in hard for other in (*base.names.family(name), *base.names.parts(name))}
+    if any(entity_term(name) in said | said_before for name in kin):
+        return False
+    kinds = {base.names.entities[name].kind for name in hard}
+    others = {name for name, entity in base.names.entities.items() if entity.kind in kinds}
+    return any(entity_term(name) in said for name in others)
+
+
 def _facts_of(item: PassageEvidence, base: Base) -> list[Fact]:
     return [fact for fact in base.by_passage[item.hit.passage] if base.sentence_of(fact) is item.sentence]
 
@@ -194,6 +211,8 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
         claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
         return compose(query, "list", claims, citations)
     chosen = list(item.sentences)
+    if _announces(chosen[-1], base):
+        chosen = [*chosen, *_as_announced(chosen[-1], base)]
     if "why" in query.cues and len(base.passages[item.hit.passage].text) <= EXPLANATION:
         chosen = list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
     claims = [quote_from(item.hit.passage, chosen, query, base, citations)]
@@ -202,6 +221,19 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
     facts.sort(key=lambda fact: -(found.score if (found := evidence.of_fact(fact, query, base)) else 0.0))
     return compose(query, "passage", claims, citations, facts)
+
+
+def _announces(sentence: Sentence, base: Base) -> bool:
+    """Whether a sentence is short and opens its passage: "Consider this combination." """
+    return sentence.number == 0 and len(sentence.text.split()) <= LEAD_IN and not base.passages[sentence.passage].heading
+
+
+def _as_announced(sentence: Sentence, base: Base) -> list[Sentence]:
+    """The sentences after one that announces them, as many as are quoted together."""
+    after = list(base.sentences(sentence.passage)[sentence.number + 1 :])
+    while after and sum(len(other.text) for other in after) > EXPLANATION:
+        after.pop()
+    return after
 
 
 def following(passage_id: str, base: Base) -> list[str]:

@@ -63,6 +63,8 @@ def _read_alone(question: str, base: Base) -> Query:
     if cued.dimensions or cued.names & COMPARING or hinted:
         entities = [_maker(mention, text, base) for mention in entities]
     outside = [not any(m.start <= token.start < m.end for m in entities) for token in tokens]
+    if len(entities) > 1:
+        entities = [m for m in entities if not cues.is_left_out(text, m.start, m.end)]
     figure_asked = bool(
         given
         or cued.dimensions
@@ -89,7 +91,7 @@ def _read_alone(question: str, base: Base) -> Query:
     asked = [name for name, start, _ in currencies if not any(q.start <= start < q.end for q in given)]
     unit = asked[-1] if asked else None  # "not in dollars, in yuan": the last is meant
     asking = _asking(text, cued, given, currencies, base)
-    words = (*weighty(tokens, concepts, outside, asking, base), *versions(tokens, entities, asking, base))
+    words = (*weighty(text, tokens, concepts, outside, asking, base), *versions(tokens, entities, asking, base))
     found = tuple(periods.find(text, base.year))
     kinds = {base.names.entities[mention.id].kind for mention in entities}
     dimensions = cued.dimensions

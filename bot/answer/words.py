@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.knowledge.base import Base
+from bot.language import cues
 from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
 from bot.schema import Mention, Word
 
@@ -16,6 +17,7 @@ WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG":
 
 
 def weighty(
+    text: str,
     tokens: list[Token],
     concepts: list[set[str]],
     outside: list[bool],
@@ -27,6 +29,7 @@ def weighty(
         joined = [i for i in (index - 1, index + 1) if 0 <= i < len(tokens) and concepts[i] & concepts[index]]
         joined = [index] if joined else []
         asks = any(start < token.end and token.start < end for start, end in asking)
+        asks = asks or cues.is_left_out(text, token.start, token.end)
         if not outside[index] or not token.content or is_stop(token) or re.fullmatch(r"[\d.,+*/=&-]+", token.surface):
             continue
         direct = [token.form, *token.parts]

@@ -118,6 +118,20 @@ def maker_of(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 @cache
+def _exclusions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    forms = {row["language"]: sorted(cell(row["forms"]), key=len, reverse=True) for row in table("exclusions")}
+    korean = "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms["ko"])
+    english = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms["en"])
+    return re.compile(rf"(?:은|는|이|가)?\s?(?:{korean})"), re.compile(rf"\b(?:{english})\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def is_left_out(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is what a question sets aside: besides DeepSeek, 딥시크 말고."""
+    korean, english = _exclusions()
+    return bool(korean.match(text, end) or english.search(text[:start]))
+
+
+@cache
 def _conjunctions() -> tuple[str, str]:
     """What joins two names: after a Korean word, and between words of either language."""
     rows = {row["kind"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("conjunctions")}
