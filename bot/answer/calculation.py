@@ -6,7 +6,19 @@ from functools import reduce
 from bot.answer import choosing, evidence, intervals
 from bot.answer.figure import state
 from bot.answer.intervals import Interval, interval
-from bot.answer.operands import MANY, NEARLY, PAIR, computed, is_sound, is_stated, lacks_one, operands, operation_of, stated_beside, whole_of
+from bot.answer.operands import (
+    MANY,
+    NEARLY,
+    PAIR,
+    computed,
+    is_sound,
+    is_stated,
+    lacks_one,
+    operands,
+    operation_of,
+    stated_beside,
+    whole_of,
+)
 from bot.answer.refusal import not_found
 from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
 from bot.knowledge.base import Base

@@ -1,7 +1,7 @@
 """What is it? → what the article says of it, and the figures known."""
 
 from bot.answer import evidence
-from bot.answer.passage import leans, quote_from
+from bot.answer.quoting import leans, quote_from
 from bot.answer.wording import Citations, compose, grouped, statement
 from bot.knowledge.base import Base, entity_term
 from bot.schema import Answer, Query

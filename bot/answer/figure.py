@@ -2,8 +2,9 @@
 
 from bot.answer import evidence, searching
 from bot.answer.evidence import FactEvidence
+from bot.answer.quoting import leans, quote_from
 from bot.answer.wording import Citations, bounds, compose, grouped, notes, statement
-from bot.knowledge.base import Base
+from bot.knowledge.base import Base, Sentence
 from bot.language.units import units
 from bot.phrases import say
 from bot.schema import Answer, Fact, Query
@@ -15,6 +16,7 @@ UNNAMED = 0.45  # by any other, where the question asks for a number
 MOST = 4  # figures that one answer states
 TIMES = ("duration", "date")  # too common to tell a figure by
 NO_FIGURE = {"why", "person"}
+SET_BESIDE = {"compare", "difference"}  # with what is stated in words: the hundreds of millions of others
 MAYBE_FIGURE = {"how", "who", "define"}
 
 
@@ -100,6 +102,7 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
+        subject = subject or tuple({item.fact.entity} & set(query.entity_ids))  # the article itself
         if subject and found.names < 0.6:
             return False
         if subject and found.names >= 0.95:
@@ -114,6 +117,13 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     return found.words >= UNNAMED and found.names >= 0.4
 
 
+def said_beside(fact: Fact, base: Base) -> list[Sentence]:
+    """The sentence that a lone figure is in and the one that sets it beside another: "This is far less than …"."""
+    own = base.sentence_of(fact)
+    after = base.sentences(fact.passage)[own.number + 1 : own.number + 2]
+    return [own, *after] if after and leans(after[0]) else []
+
+
 def state(chosen: list[Fact], query: Query, base: Base) -> Answer:
     """An answer that states the figures of `chosen`, in their order."""
     citations = Citations(base, query.language)
@@ -121,6 +131,8 @@ def state(chosen: list[Fact], query: Query, base: Base) -> Answer:
     claims = [statement(group, base, query, citations) for group in groups]
     shown = [fact for group in groups for fact in group]
     claims += notes(shown, query)
+    if len(groups) == 1 and query.cues & SET_BESIDE and (beside := said_beside(groups[0][0], base)):
+        claims.append(quote_from(groups[0][0].passage, beside, query, base, citations))
     reading: tuple[str, ...] = ()
     if query.unit and all(units()[f.unit].dimension == "money" and f.unit != query.unit for f in shown):
         unit = units()[query.unit]

@@ -16,6 +16,8 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         return query
     strange = not query.entities and bool(evidence.unmet_things(query, base))  # another thing, not the one before
     leans = cues.anaphora(query.question, query.language)
+    if "same_period" in query.cues:
+        leans -= {"it"}  # that year
     general = ("document", "group", "country") if "it" in leans else ("document", "group")
     hard = [m for m in query.entities if base.names.entities[m.id].kind not in general]
     says = any(word.noun and word.weight > evidence.QUIET for word in query.words)

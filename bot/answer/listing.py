@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bot.answer import choosing, evidence, searching
 from bot.answer.intervals import interval
-from bot.answer.passage import quote_from
+from bot.answer.quoting import quote_from
 from bot.answer.searching import query_terms
 from bot.answer.wording import Citations, bounds, compose, grouped, notes, row
 from bot.knowledge.base import Base, Sentence, entity_term

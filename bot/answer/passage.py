@@ -1,28 +1,23 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
-import re
 from functools import cache
 
 from bot.answer import evidence, searching
 from bot.answer.evidence import Evidence, PassageEvidence
 from bot.answer.figure import state
+from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
 from bot.answer.wording import Citations, compose
-from bot.knowledge.base import Base, Sentence, entity_term, metric_term
+from bot.knowledge.base import Base, entity_term, metric_term
 from bot.language import numbers, periods
-from bot.language.tables import cell, table
+from bot.language.tables import table
 from bot.language.units import units
-from bot.phrases import say
 from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.25  # of the weighty words
-EXPLANATION = 400  # characters of a passage that is quoted whole
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 ALL_NAMED = 0.6  # of the names that a figure is asked of
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
-LONGEST_QUOTE = 3  # sentences
-LEAD_IN = 6  # words of a sentence that stands alone and only announces what follows
-MOST_FOLLOWING = 3  # passages
 LISTING = {"list", "members", "what", "who"}
 
 
@@ -211,8 +206,8 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
         claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
         return compose(query, "list", claims, citations)
     chosen = list(item.sentences)
-    if _announces(chosen[-1], base):
-        chosen = [*chosen, *_as_announced(chosen[-1], base)]
+    if announces(chosen[-1], base):
+        chosen = [*chosen, *announced_by(chosen[-1], base)]
     if "why" in query.cues and len(base.passages[item.hit.passage].text) <= EXPLANATION:
         chosen = list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
     claims = [quote_from(item.hit.passage, chosen, query, base, citations)]
@@ -221,65 +216,3 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
     facts.sort(key=lambda fact: -(found.score if (found := evidence.of_fact(fact, query, base)) else 0.0))
     return compose(query, "passage", claims, citations, facts)
-
-
-def _announces(sentence: Sentence, base: Base) -> bool:
-    """Whether a sentence is short and opens its passage: "Consider this combination." """
-    return sentence.number == 0 and len(sentence.text.split()) <= LEAD_IN and not base.passages[sentence.passage].heading
-
-
-def _as_announced(sentence: Sentence, base: Base) -> list[Sentence]:
-    """The sentences after one that announces them, as many as are quoted together."""
-    after = list(base.sentences(sentence.passage)[sentence.number + 1 :])
-    while after and sum(len(other.text) for other in after) > EXPLANATION:
-        after.pop()
-    return after
-
-
-def following(passage_id: str, base: Base) -> list[str]:
-    """The passages that a short lead-in announces: those after it in its section, up to a turn such as "But"."""
-    lead = base.passages[passage_id]
-    if lead.heading or len(lead.text.split()) > LEAD_IN or len(base.sentences(passage_id)) > 1:
-        return []
-    found: list[str] = []
-    ids = list(base.passages)
-    for name in ids[base.order[passage_id] + 1 :][:MOST_FOLLOWING]:
-        other = base.passages[name]
-        if other.heading or other.section != lead.section or other.document != lead.document or turns(other.text):
-            break
-        found.append(name)
-    return found
-
-
-@cache
-def _turning() -> re.Pattern[str]:
-    forms = [re.escape(form) for row in table("contrasts") for form in cell(row["forms"])]
-    return re.compile(rf"(?:{'|'.join(forms)})(?![A-Za-z가-힣])")
-
-
-def turns(text: str) -> bool:
-    """Whether a text begins with a word that turns away from what was said: 그러나, But."""
-    return _turning().match(text) is not None
-
-
-def quote_from(passage_id: str, chosen: list[Sentence], query: Query, base: Base, citations: Citations) -> str:
-    """A claim that quotes sentences of a passage, from the one before where the first cannot be read alone."""
-    sentences = base.sentences(passage_id)
-    chosen = list(chosen)
-    while leans(chosen[0]) and chosen[0].number > 0 and len(chosen) < LONGEST_QUOTE:
-        chosen.insert(0, sentences[chosen[0].number - 1])
-    text = base.passages[passage_id].text
-    start = text.index(chosen[0].text)
-    original = text[start : text.index(chosen[-1].text, start) + len(chosen[-1].text)]
-    marks = f"[{citations.cite(passage_id, original)}]"
-    translated = " ".join(sentence.translation or "" for sentence in chosen).strip()
-    foreign = base.documents[base.passages[passage_id].document].language != query.language
-    if foreign and translated:
-        return say("says_translated", query.language, quote=translated, marks=marks)
-    return say("says", query.language, quote=original, marks=marks)
-
-
-def leans(sentence: Sentence) -> bool:
-    """Whether a sentence begins with a word that points back: 이는, 이 회사는, This."""
-    openers = [opener for row in table("openers") for opener in cell(row["forms"])]
-    return any(re.match(rf"{re.escape(opener)}(?=\s|,)", sentence.text) for opener in openers)

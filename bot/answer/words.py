@@ -86,11 +86,11 @@ def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word may name a thing: in English, unless all of its meanings, or its ending, say otherwise."""
     if token.tag != "EN":
         return token.tag in ("NNG", "NNP", "ID")
-    if is_comparative(token.surface):
+    if is_comparative(token.surface) or token.surface.lower().endswith("ly"):
         return False
     if concepts:
         return not all(map(base.glossary.is_predicate, concepts))
-    return not re.search(r"(?:ing|ed|ly)$", token.surface.lower())
+    return not re.search(r"(?:ing|ed)$", token.surface.lower())
 
 
 def _is_name(token: Token, concepts: list[str], base: Base) -> bool:

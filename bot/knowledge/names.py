@@ -214,7 +214,9 @@ class Names:
                     continue
                 seen.add(id(alias))
                 score, used = _match(alias, forms)
-                if len(alias.words) == 1 and all(is_stop(t) and t.surface.islower() for t in map(tokens.__getitem__, used)):
+                if len(alias.words) == 1 and all(
+                    is_stop(t) and t.surface.islower() for t in map(tokens.__getitem__, used)
+                ):
                     continue  # PER is a measure, "per" is none
                 if score > best.get(alias.metric, NOT_FOUND)[0]:
                     best[alias.metric] = (score, used, alias.weak)

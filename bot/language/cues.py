@@ -122,7 +122,9 @@ def _exclusions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     forms = {row["language"]: sorted(cell(row["forms"]), key=len, reverse=True) for row in table("exclusions")}
     korean = "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms["ko"])
     english = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms["en"])
-    return re.compile(rf"(?:은|는|이|가)?\s?(?:{korean})"), re.compile(rf"\b(?:{english})\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"(?:은|는|이|가)?\s?(?:{korean})"), re.compile(
+        rf"\b(?:{english})\s+(?:the\s+)?$", re.IGNORECASE
+    )
 
 
 def is_left_out(text: str, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.language.hangul import from_keys, is_particles, is_syllable, jamo, nfc, to_keys
+from bot.language.terms import stem
 
 SHORT, LONG = 4, 9  # letters (jamo for Hangul): below SHORT nothing is corrected, from LONG two slips are
 
@@ -76,7 +77,7 @@ class Speller:
         found = process.extract(typed, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=5)
         found = [item for item in found if _plausible(typed, item[0], int(item[1]), hangul)]
         nearest = [names[item[0]] for item in found if item[1] == found[0][1]]
-        if not nearest or len({self._owners.get(name, name) for name in nearest}) > 1:
+        if not nearest or len({self._owners.get(name) or stem(name) for name in nearest}) > 1:
             return None
         return nearest[0]
 

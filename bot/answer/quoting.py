@@ -1,0 +1,79 @@
+"""Sentences of a passage → a claim that quotes them, verbatim and as far as they are needed to be understood."""
+
+import re
+from functools import cache
+
+from bot.answer.wording import Citations
+from bot.knowledge.base import Base, Sentence
+from bot.language.tables import cell, table
+from bot.phrases import say
+from bot.schema import Query
+
+LONGEST_QUOTE = 3  # sentences
+EXPLANATION = 400  # characters of a passage that is quoted whole
+LEAD_IN = 6  # words of a sentence that only announces what follows
+MOST_FOLLOWING = 3  # passages
+
+
+def quote_from(passage_id: str, chosen: list[Sentence], query: Query, base: Base, citations: Citations) -> str:
+    """A claim that quotes sentences of a passage, from the one before where the first cannot be read alone."""
+    sentences = base.sentences(passage_id)
+    chosen = list(chosen)
+    while leans(chosen[0]) and chosen[0].number > 0 and len(chosen) < LONGEST_QUOTE:
+        chosen.insert(0, sentences[chosen[0].number - 1])
+    text = base.passages[passage_id].text
+    start = text.index(chosen[0].text)
+    original = text[start : text.index(chosen[-1].text, start) + len(chosen[-1].text)]
+    marks = f"[{citations.cite(passage_id, original)}]"
+    translated = " ".join(sentence.translation or "" for sentence in chosen).strip()
+    foreign = base.documents[base.passages[passage_id].document].language != query.language
+    if foreign and translated:
+        return say("says_translated", query.language, quote=translated, marks=marks)
+    return say("says", query.language, quote=original, marks=marks)
+
+
+def leans(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a word that points back: 이는, 이 회사는, This."""
+    openers = [opener for row in table("openers") for opener in cell(row["forms"])]
+    return any(re.match(rf"{re.escape(opener)}(?=\s|,)", sentence.text) for opener in openers)
+
+
+def announces(sentence: Sentence, base: Base) -> bool:
+    """Whether a sentence is short and only opens its passage, as "Consider this" does."""
+    return (
+        sentence.number == 0 and len(sentence.text.split()) <= LEAD_IN and not base.passages[sentence.passage].heading
+    )
+
+
+def announced_by(sentence: Sentence, base: Base) -> list[Sentence]:
+    """The sentences after one that announces them, as many as are quoted together."""
+    after = list(base.sentences(sentence.passage)[sentence.number + 1 :])
+    while after and sum(len(other.text) for other in after) > EXPLANATION:
+        after.pop()
+    return after
+
+
+def following(passage_id: str, base: Base) -> list[str]:
+    """The passages that a short lead-in announces: those after it in its section, up to a turn such as "But"."""
+    lead = base.passages[passage_id]
+    if lead.heading or len(lead.text.split()) > LEAD_IN or len(base.sentences(passage_id)) > 1:
+        return []
+    found: list[str] = []
+    ids = list(base.passages)
+    for name in ids[base.order[passage_id] + 1 :][:MOST_FOLLOWING]:
+        other = base.passages[name]
+        if other.heading or other.section != lead.section or other.document != lead.document or turns(other.text):
+            break
+        found.append(name)
+    return found
+
+
+@cache
+def _turning() -> re.Pattern[str]:
+    forms = [re.escape(form) for row in table("contrasts") for form in cell(row["forms"])]
+    return re.compile(rf"(?:{'|'.join(forms)})(?![A-Za-z가-힣])")
+
+
+def turns(text: str) -> bool:
+    """Whether a text begins with a word that turns away from what was said: 그러나, But."""
+    return _turning().match(text) is not None
