@@ -86,12 +86,12 @@ def amount_of_part(query: Query, base: Base) -> Answer | None:
         return None
     given = {amount for amount, unit in query.amounts if unit == "percent"}
     named = {mention.id for mention in query.named}
-    for part in base.facts:
+    free = query.model_copy(update={"dimensions": frozenset()})
+    parts = [fact for fact in base.facts if fact.unit == "percent" and (fact.metric in named or fact.value in given)]
+    for part in parts if query.entities else ():
         metric = base.names.metrics[part.metric].part_of
-        wholes = computed(part.entity, metric, query, base) if metric and part.unit == "percent" else []
-        asked = metric in named and (part.metric in named or part.value in given)
-        found = evidence.of_fact(part, query.model_copy(update={"dimensions": frozenset()}), base)
-        if asked and wholes and query.entities and found and found.names >= NEARLY:
+        wholes = computed(part.entity, metric, query, base) if metric in named else []
+        if wholes and (found := evidence.of_fact(part, free, base)) and found.names >= NEARLY:
             whole = next((fact for fact in wholes if fact.unit == query.unit), wholes[0])
             return _product(part, whole, query, base)
     return None

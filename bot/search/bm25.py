@@ -32,10 +32,21 @@ class BM25:
         for number, known in enumerate(self._terms):
             for term in known:
                 self._postings[term].append(number)
+        self._idf = {term: math.log((len(indexed) + 1) / len(found)) for term, found in self._postings.items()}
+        self._unseen = math.log((len(indexed) + 1) / UNSEEN)
+        self._scored: dict[str, np.ndarray] = {}
 
     def idf(self, term: str) -> float:
         """How much a term says: log((N + 1) / n), and more than any known term's for one that no text has."""
-        return math.log((len(self._ids) + 1) / (len(self._postings.get(term, ())) or UNSEEN))
+        return self._idf.get(term, self._unseen)
+
+    def _scores(self, term: str) -> np.ndarray:
+        """What a term scores in each text of its posting: always the same, so it is worked out once."""
+        if term not in self._scored:
+            assert self._model is not None  # a term that is known is of some text
+            # a tuple, since a bare str is read as letters
+            self._scored[term] = np.array(self._model.get_batch_scores((term,), self._postings[term]))
+        return self._scored[term]
 
     def search(self, query: Mapping[str, float], k: int) -> list[Hit]:
         """Rank the texts that share a term with `query`.
@@ -57,20 +68,13 @@ class BM25:
             raise ValueError(f"k is {k}; ask for 1 hit or more")
         known = {term: weight for term, weight in query.items() if term in self._postings and weight > 0}
         # Only texts with a term of the query are scored: get_top_n pads its list with texts that match nothing.
-        candidates = sorted({number for term in known for number in self._postings[term]})
-        if not candidates or self._model is None:
-            return []
-        scores = np.zeros(len(candidates))
+        scores: dict[int, float] = defaultdict(float)
         for term, weight in known.items():
-            # a tuple, since a bare str is read as letters
-            scores += weight * np.array(self._model.get_batch_scores((term,), candidates))
-        order = np.argsort(-scores, kind="stable")[:k]
+            for number, score in zip(self._postings[term], self._scores(term), strict=True):
+                scores[number] += weight * score
+        best = sorted(scores, key=lambda number: (-scores[number], number))[:k]
         wanted = set(known)
         return [
-            Hit(
-                passage=self._ids[candidates[place]],
-                score=float(scores[place]),
-                matched=self._terms[candidates[place]] & wanted,
-            )
-            for place in order
+            Hit(passage=self._ids[number], score=float(scores[number]), matched=self._terms[number] & wanted)
+            for number in best
         ]
