@@ -262,7 +262,7 @@ def _clashes(path: str, rows: Iterable[tuple[int, Entity | Metric]]) -> Iterator
     """Spellings that two rows share, so that neither can be asked for by it."""
     owners: dict[str, tuple[str, int]] = {}
     for line, item in rows:
-        for name in dict.fromkeys(normal(name) for name in spellings(item) if not name.startswith("?")):
+        for name in dict.fromkeys(normal(name) for name in spellings(item) if name[0] not in "?&"):
             other, first = owners.setdefault(name, (item.id, line))
             if name and other != item.id:
                 remedy = "keep it in one of them" + (", or put ? before it" if isinstance(item, Metric) else "")
