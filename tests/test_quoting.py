@@ -164,8 +164,8 @@ def test_a_part_in_percent_is_told_in_money_with_its_hedge(owned: Base, question
 
 @pytest.mark.parametrize(
     ("before", "then"),
-    [("2022년 달무리빵집 보조금은?", "그해 모래과자점은?"), ("Dalmuri's subsidy in 2022?", "and Morae that year?")],
+    [("2024년 달무리빵집 매출은?", "그해 솔빛제과는?"), ("Dalmuri's sales in 2024?", "and Solbit that year?")],
 )
 def test_that_year_is_the_year_asked_about_before(ask: Ask, before: str, then: str) -> None:
-    assert ask(then, before).kind == "not_found"  # that of Morae is of 2024
-    assert [fact.id for fact in ask(then, before.replace("2022", "2024")).facts] == ["morae-subsidy"]
+    assert [fact.id for fact in ask(then, before).facts] == ["solbit-sales"]
+    assert not ask(then, before.replace("2024", "2021")).facts
