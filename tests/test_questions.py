@@ -14,23 +14,23 @@ from bot.cli.opening import asking
 
 QUESTIONS = Path(__file__).parent / "questions"
 
-TUNED = ("ko", "ko2", "en", "en2", "third", "fourth")
+TUNED = ("ko", "ko2", "en", "en2", "third", "fourth", "fifth")
 
 # Percent that pass, by category and language.
 FLOORS = {
-    ("abstain", "ko"): 93, ("abstain", "en"): 92,
-    ("calc", "ko"): 90, ("calc", "en"): 88,
-    ("compare", "ko"): 74, ("compare", "en"): 90,
-    ("define", "ko"): 93, ("define", "en"): 90,
-    ("figure", "ko"): 90, ("figure", "en"): 90,
-    ("followup", "ko"): 87, ("followup", "en"): 81,
-    ("list", "ko"): 87, ("list", "en"): 90,
-    ("passage", "ko"): 74, ("passage", "en"): 88,
-    ("typo", "ko"): 84, ("typo", "en"): 85,
-    ("unit", "ko"): 95, ("unit", "en"): 95,
+    ("abstain", "ko"): 96, ("abstain", "en"): 92,
+    ("calc", "ko"): 92, ("calc", "en"): 93,
+    ("compare", "ko"): 87, ("compare", "en"): 97,
+    ("define", "ko"): 96, ("define", "en"): 96,
+    ("figure", "ko"): 94, ("figure", "en"): 96,
+    ("followup", "ko"): 91, ("followup", "en"): 87,
+    ("list", "ko"): 94, ("list", "en"): 92,
+    ("passage", "ko"): 90, ("passage", "en"): 92,
+    ("typo", "ko"): 91, ("typo", "en"): 91,
+    ("unit", "ko"): 98, ("unit", "en"): 98,
 }  # fmt: skip
-HOLDOUT = {"ko": 83, "en": 84}
-REFUSED_THOUGH_ANSWERABLE = 5  # a ceiling, in percent
+HOLDOUT = {"ko": 92, "en": 88}
+REFUSED_THOUGH_ANSWERABLE = 2  # a ceiling, in percent
 
 
 @pytest.fixture(scope="module")
