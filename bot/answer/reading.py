@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
@@ -51,6 +52,7 @@ def read(question: str, base: Base, context: tuple[str, ...] = ()) -> Query:
     return queries[-1]
 
 
+@lru_cache(maxsize=1024)  # the questions that the next ones lean on have been read before
 def _read_alone(question: str, base: Base) -> Query:
     text, corrections = corrected(clean(question)[:LONGEST], base)
     tokens = analyse(text)
