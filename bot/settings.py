@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import GakjuError
 
 TELEGRAM = "https://api.telegram.org"
+ANYBODY: Literal["*"] = "*"
 WEB = r"https?://[^\s/?#@]+(/[^\s?#]*)?"
 
 
@@ -35,7 +36,7 @@ def _ids(value: str) -> frozenset[int]:
 
 
 def _chats(value: str) -> frozenset[int] | Literal["*"]:
-    return "*" if value.strip() == "*" else _ids(value)
+    return ANYBODY if value.strip() == ANYBODY else _ids(value)
 
 
 def _people(value: str) -> frozenset[int]:
@@ -45,14 +46,21 @@ def _people(value: str) -> frozenset[int]:
     return found
 
 
+def _without_slash(url: str) -> str:
+    return url.rstrip("/")
+
+
 def _with_driver(url: SecretStr) -> SecretStr:
     # Hosting services hand out postgres://, which SQLAlchemy does not know.
     return SecretStr(re.sub(r"^postgres(ql)?(\+psycopg)?:", "postgresql+psycopg:", url.get_secret_value()))
 
 
+Ids = frozenset[int]  # of people, and of chats: those are negative
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]  # no shell has seen what stands in a .env file
-Port = Annotated[int, Field(ge=1, le=65535, description="a port, 1 to 65535")]
-Host = Annotated[str, _text(r"[\w.:-]+"), Field(description="an address to listen at, such as 127.0.0.1 or 0.0.0.0")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Host = Annotated[str, _text(r"[\w.:-]+")]
+PORT = "a port, 1 to 65535"
+HOST = "an address to listen at, such as 127.0.0.1 or 0.0.0.0"
 
 
 class Settings(BaseSettings):
@@ -68,7 +76,6 @@ class Settings(BaseSettings):
         extra="ignore",
         validate_default=False,
         hide_input_in_errors=True,
-        defer_build=True,
         frozen=True,
     )
 
@@ -84,85 +91,63 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = Field(
         "INFO", validation_alias="GAKJU_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR"
     )
-
-    @property
-    def state(self) -> Path:
-        """Where to keep what must not be lost: the folder chosen, or the one that this system has for it."""
-        return self.state_dir or _own_folder()
-
-
-class Telegram(Settings):
-    """What `gakju telegram` needs besides."""
+    http_listen: Host = Field("127.0.0.1", validation_alias="GAKJU_HTTP_LISTEN", description=HOST)
+    http_port: Port | None = Field(None, validation_alias="GAKJU_HTTP_PORT", description=PORT)
 
     token: Annotated[SecretStr | None, _text(r"\d+:[\w-]+")] = Field(
         None, validation_alias="TELEGRAM_BOT_TOKEN", description="the token that @BotFather gives, digits:letters"
     )
-    api_url: Annotated[str, _text(rf"(?!\S*/bot(/|\d|$)){WEB}"), AfterValidator(lambda url: url.rstrip("/"))] = Field(
+    api_url: Annotated[str, _text(rf"(?!\S*/bot(/|\d|$)){WEB}"), AfterValidator(_without_slash)] = Field(
         TELEGRAM,
         validation_alias="TELEGRAM_API_URL",
         description="the root of a Bot API server without /bot, such as http://127.0.0.1:8081",
     )
-    allowed_chats: Annotated[frozenset[int] | Literal["*"] | None, NoDecode, BeforeValidator(_chats)] = Field(
-        None,
+    allowed_chats: Annotated[Ids | Literal["*"], NoDecode, BeforeValidator(_chats)] = Field(
+        frozenset(),
         validation_alias="TELEGRAM_ALLOWED_CHATS",
-        description="ids of people and chats, such as 12345678,-1001234567890, or * for everyone",
+        description=f"ids of people and chats, such as 12345678,-1001234567890, or {ANYBODY} for everyone",
     )
-    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_people)] = Field(
+    admins: Annotated[Ids, NoDecode, BeforeValidator(_people)] = Field(
         frozenset(), validation_alias="TELEGRAM_ADMINS", description="ids of people, such as 12345678,87654321"
     )
     rich_messages: bool = Field(
-        False, validation_alias="TELEGRAM_RICH_MESSAGES", description="1 for tables and footnotes, 0 for none"
+        False, validation_alias="TELEGRAM_RICH_MESSAGES", description="1 for tables that new apps show, or 0"
     )
     webhook_url: Annotated[str | None, _text(WEB)] = Field(
         None,
         validation_alias="TELEGRAM_WEBHOOK_URL",
         description="the https:// address at which Telegram reaches the bot, such as https://bot.example.com/telegram",
     )
-    webhook_listen: Host = Field("127.0.0.1", validation_alias="TELEGRAM_WEBHOOK_LISTEN")
-    webhook_port: Port = Field(8080, validation_alias="TELEGRAM_WEBHOOK_PORT")
+    webhook_listen: Host = Field("127.0.0.1", validation_alias="TELEGRAM_WEBHOOK_LISTEN", description=HOST)
+    webhook_port: Port = Field(8080, validation_alias="TELEGRAM_WEBHOOK_PORT", description=PORT)
     webhook_secret: Annotated[SecretStr | None, _text(r"[\w-]{1,256}")] = Field(
         None, validation_alias="TELEGRAM_WEBHOOK_SECRET", description="1 to 256 of A-Z, a-z, 0-9, _ and -"
     )
-    http_listen: Host = Field("127.0.0.1", validation_alias="GAKJU_HTTP_LISTEN")
-    http_port: Port | None = Field(None, validation_alias="GAKJU_HTTP_PORT", description="a port, 1 to 65535")
 
 
 def settings() -> Settings:
-    """Read what every command takes.
+    """Read the settings.
 
     Raises:
         GakjuError: a variable has a wrong value; names it and what it takes.
     """
-    return _read(Settings)
-
-
-def telegram() -> Telegram:
-    """Read what the Telegram bot takes.
-
-    Raises:
-        GakjuError: as `settings` does.
-    """
-    return _read(Telegram)
-
-
-Kind = TypeVar("Kind", bound=Settings)
-
-
-def _read(kind: type[Kind]) -> Kind:
     try:
-        return kind()
+        return Settings()
     except UnicodeDecodeError as error:
         raise GakjuError(".env is not UTF-8; save it as UTF-8") from error
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0])
-        field = next(field for field in kind.model_fields.values() if field.validation_alias == name)
+        field = next(field for field in Settings.model_fields.values() if field.validation_alias == name)
         # The value is not shown: it may be a token, even in the variable next to the token's own.
         raise GakjuError(f"{name} has a wrong value; it takes {field.description}") from error
 
 
-def _own_folder() -> Path:
+def state_folder(chosen: Path | None) -> Path:
+    """Where to keep what must not be lost: the folder chosen, or the one that this system has for it."""
+    if chosen:
+        return chosen
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "gakju"
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "gakju"
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "gakju" / "state"
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "gakju"
