@@ -56,7 +56,8 @@ def _with_driver(url: SecretStr) -> SecretStr:
 
 
 Ids = frozenset[int]  # of people, and of chats: those are negative
-Folder = Annotated[Path, AfterValidator(Path.expanduser)]  # no shell has seen what stands in a .env file
+# No shell has seen what stands in a .env file; Path's own expanduser raises for a user that there is not.
+Folder = Annotated[Path, BeforeValidator(os.path.expanduser)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Host = Annotated[str, _text(r"[\w.:-]+")]
 PORT = "a port, 1 to 65535"

@@ -9,6 +9,7 @@ import json
 import logging
 import re
 import secrets
+import socket
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -17,7 +18,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
 from bot.errors import GakjuError
@@ -103,15 +103,19 @@ class Server:
             log_function=lambda _: None,
             busy=self.busy,
         )
+        family = socket.AF_INET6 if ":" in first.listen else socket.AF_INET
         try:
-            sockets = bind_sockets(first.port, first.listen)
+            listening = socket.create_server((first.listen, first.port), family=family)
         except OSError as error:
-            problem = f"{first.variable}: cannot listen at {first.listen}, port {first.port}"
-            raise GakjuError(f"{problem}: {error.strerror}") from error
+            reason = (error.strerror or "").partition(" (")[0]
+            raise GakjuError(
+                f"{first.variable}: cannot listen at {first.listen}, port {first.port}: {reason}"
+            ) from error
+        listening.setblocking(False)
         server = HTTPServer(app, max_body_size=LARGEST, body_timeout=BODY_SECONDS, idle_connection_timeout=IDLE_SECONDS)
-        server.add_sockets(sockets)
+        server.add_socket(listening)
         self._servers.append(server)
-        self.ports.append(sockets[0].getsockname()[1])
+        self.ports.append(listening.getsockname()[1])
 
     async def stop(self) -> None:
         """Take no more; let what is being stored be stored and acknowledged, for 5 seconds at most."""
