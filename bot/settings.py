@@ -72,7 +72,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_file=".env",
-        env_file_encoding="utf-8-sig",  # Windows' editor puts a mark before the first name
+        env_file_encoding="utf-8",
         env_ignore_empty=True,
         extra="ignore",
         validate_default=False,

@@ -141,6 +141,7 @@ def test_a_database_is_named_as_hosting_services_name_it(given: str, read: str) 
         ("TELEGRAM_ALLOWED_CHATS", "7;8"),
         ("TELEGRAM_ALLOWED_CHATS", "7,*"),
         ("TELEGRAM_ALLOWED_CHATS", ","),
+        ("TELEGRAM_ALLOWED_CHATS", "9" * 19),
         ("TELEGRAM_ALLOWED_CHATS", "9" * 5000),
         ("TELEGRAM_ALLOWED_CHATS", TOKEN),
         ("TELEGRAM_ADMINS", "*"),

@@ -222,7 +222,8 @@ def test_an_update_comes_by_post_only(method: str) -> None:
 )
 def test_nothing_else_is_there(path: str) -> None:
     inbox = Inbox()
-    assert serving(lambda port: post(port, path=path), hook(inbox.receive)).status == 404
+    reply = serving(lambda port: post(port, path=path), hook(inbox.receive))
+    assert (reply.status, reply.body) == (404, b"")
     assert not inbox.updates
 
 
