@@ -170,7 +170,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "LOCALAPPDATA", "XDG_CACHE_HOME"):
             patch.setenv(name, str(home))
-        for name in [name for name in os.environ if name.startswith("GAKJU_")]:
+        for name in [name for name in os.environ if name.startswith(("GAKJU_", "TELEGRAM_", "DATABASE_"))]:
             patch.delenv(name)
         yield home
 

@@ -20,7 +20,7 @@ LAYERS = (
     ("search",),
     ("answer",),
     ("render",),
-    ("settings", "cache", "library", "cli", "__main__"),
+    ("settings", "cache", "library", "telegram_bot", "cli", "__main__"),
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 LOWER_HALF = LEVELS["settings"]
@@ -37,6 +37,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "typer": ("cli/",),
     "rich": ("cli/", "render/"),
     "prompt_toolkit": ("cli/", "render/"),
+    "tornado": ("telegram_bot/web.py",),
+    "prometheus_client": ("telegram_bot/metrics.py",),
 }
 OUTSIDE = {"time", "datetime", "random", "secrets", "socket", "subprocess", "tempfile", "urllib", "http", "logging"}
 
