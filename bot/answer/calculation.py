@@ -17,9 +17,9 @@ from bot.answer.operands import (
     stated_beside,
     whole_of,
 )
-from bot.answer.parts import amount_of_part, is_per_head, per_head, rest
 from bot.answer.refusal import not_found
 from bot.answer.results import names_of, record, refuse, rounded_to_say, write
+from bot.answer.shares import amount_of_part, is_per_head, per_head, rest
 from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
 from bot.knowledge.base import Base
 from bot.language import periods
