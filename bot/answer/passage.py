@@ -67,7 +67,11 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if any(word.name and found.lacks(word) for word in query.words):
         return False
-    if hard and query.dimensions == {"date"} and any(found.lacks(word) for word in query.words if evidence.says_what(word)):
+    if (
+        hard
+        and query.dimensions == {"date"}
+        and any(found.lacks(word) for word in query.words if evidence.says_what(word))
+    ):
         return False
     if query.asks_for_a_number and (
         (hard and found.names < ALL_NAMED) or any(word.proper and found.lacks(word) for word in query.words)
