@@ -7,7 +7,7 @@ from bot.schema import Hit, Query
 PASSAGES = 8  # how many of the best passages are looked at closely
 
 # What the terms of a question weigh, beside a word as written:
-NAME, GROUP, METRIC, PART, SYNONYM, ECHO = 1.6, 0.9, 0.65, 0.4, 0.4, 0.3
+NAME, GROUP, METRIC, PART, SYNONYM, ECHO = 1.6, 0.9, 0.65, 0.4, 0.5, 0.3
 
 
 def query_terms(query: Query, base: Base) -> dict[str, float]:
