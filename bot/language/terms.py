@@ -125,7 +125,8 @@ def _mended(text: str, tokens: list[Token]) -> list[Token]:
             # parts of a compound that are nouns themselves are as they should be, and so is the noun
             if not all(token.tag in NOUNS and token.end <= end for token in inside):
                 kept = [token for token in tokens if token not in inside]
-                tokens = [*kept, Token(noun, "NNG", start, end, noun)]
+                parts = tuple(t.form for t in inside if t.tag in ("NNG", "NNP") and len(t.form) > 1 and t.end <= end)
+                tokens = [*kept, Token(noun, "NNG", start, end, noun, parts)]
             break
     return tokens
 
