@@ -6,7 +6,6 @@ Only typer is imported here: what a command needs is imported when it runs, so t
 import contextlib
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +29,8 @@ KB = Annotated[
 
 def _version(shown: bool) -> None:
     if shown:
+        from importlib.metadata import version
+
         print(version("gakju"))
         raise typer.Exit
 
