@@ -7,6 +7,8 @@ from bot.language.tables import table
 from bot.language.units import MONTHS, scales, units
 from bot.schema import Hedge, Language
 
+EXACT = 27  # digits that arithmetic keeps all of; a longer amount is written as it is
+
 
 def plain(value: Decimal) -> str:
     """`value` with thousands separated and no digit lost: 5900.50 → 5,900.5."""
@@ -53,6 +55,8 @@ def _date(value: Decimal, language: Language) -> str:
 
 def amount(value: Decimal, language: Language, scale: str | None = None) -> str:
     """A bare amount; `scale` (억, million) forces its form, whichever the language."""
+    if len(value.as_tuple().digits) > EXACT:
+        return plain(value)
     if scale:
         power = scales()[scale.lower()]
         space = " " if scale.isascii() else ""
