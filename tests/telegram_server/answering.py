@@ -4,10 +4,11 @@ import re
 from typing import Any, Literal
 
 from .api import JSON, ApiError
+from .content import read_caption, read_rich, read_text
 from .markup import checked
-from .sending import read_caption, read_rich, read_text
 from .text import link
-from .world import Call, Chat, Message, Query, World
+from .things import Call, Chat, Message, Query
+from .world import World
 
 RESULT_LIMIT = 50
 TOAST_LIMIT = 200

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 
 from .api import JSON, UPDATES, ApiError
-from .world import Call, World
+from .things import Call
+from .world import World
 
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 FIRST_RETRY_SECONDS = 0.05
