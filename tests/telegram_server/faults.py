@@ -82,6 +82,8 @@ class Faults:
 
     def call_hooks(self, call: Call, when: When) -> bool:
         """Call who asked to be called; returns whether to go on."""
+        if call.method == "getUpdates" and when != "before" and not call.result:
+            return True  # nothing came; the turn is that of a poll with updates
         with self.world.changed:
             hooks = [hook for hook in self.hooks if hook.when == when and hook.meets(call)]
             if hooks:

@@ -328,7 +328,8 @@ class Server:
         """Call back at a moment of a call: read and without effect yet, done but not answered, or answered.
 
         A callback "before" (or "after") that returns False lets the request be without effect (or answer).
-        It runs in the server's thread, and nothing is answered meanwhile.
+        It runs in the server's thread, and nothing is answered meanwhile. A getUpdates that got no updates counts
+        "before" only.
         """
         with self.world.changed:
             chat_id = None if chat is None else _id(chat)

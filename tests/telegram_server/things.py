@@ -92,6 +92,8 @@ class Message:
     @property
     def text(self) -> str:
         """What is read, below the picture where it has one."""
+        if "rich_message" in self.json:
+            return str(self.json["rich_message"]["blocks"][0]["text"])
         return str(self.json.get("text", self.json.get("caption", "")))
 
     @property
