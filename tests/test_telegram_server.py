@@ -370,6 +370,9 @@ def test_a_topic_is_named_but_general_is_not(server: Server, api: Api) -> None:
     assert in_general.json["message_thread_id"] == general.id  # a thread, but no topic
     assert send(message_thread_id=general.id) == "Bad Request: message thread not found"
     assert api("sendMessage", chat_id=jieun.id, text="a", message_thread_id=5).endswith("thread not found")
+    team = server.supergroup("팀", jieun)
+    thread = jieun.writes("그럼?", team, reply_to=jieun.writes("안녕", team)).json["message_thread_id"]
+    assert api("sendMessage", chat_id=team.id, text="a", message_thread_id=thread).endswith("thread not found")
 
 
 def test_messages_are_counted_by_account_but_in_supergroups_by_chat(server: Server) -> None:
@@ -860,6 +863,14 @@ def test_a_webhook_gets_each_update_with_the_secret_until_it_says_yes(server: Se
         assert api("deleteWebhook") is True
         jieun.writes("셋")
         assert [update["message"]["text"] for update in api("getUpdates")] == ["셋"]
+
+
+def test_a_webhook_that_leads_elsewhere_is_not_called(server: Server, api: Api) -> None:
+    assert api("setWebhook", url="https://example.com/hook") is True
+    server.person().writes("안녕")
+    server.wait(lambda: server.updates.webhook and server.updates.webhook.error)
+    assert api("getWebhookInfo")["last_error_message"].startswith("Failed to resolve host")
+    assert server.pending()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from .text import FOUND, Formatted, find, link, overlap, units
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ENTITY_LIMIT = 100
+_CONTROLS: Final = {code: " " for code in range(32) if chr(code) != "\n"} | {ord("\r"): ""}
 
 _FORMATS: Final = frozenset(
     {
@@ -100,7 +101,7 @@ def _nesting(entities: list[JSON]) -> list[str]:
 
 def _trim(result: Formatted) -> None:
     """Drop the blanks at both ends, and what Telegram takes out of every text."""
-    text = "".join(ch if ch == "\n" or ch >= " " else " " for ch in result.text.replace("\r", ""))
+    text = result.text.translate(_CONTROLS)
     if len(text) != len(result.text) and result.entities:
         result.notes.append("a carriage return moves every entity after it")
     left = units(text) - units(text.lstrip())

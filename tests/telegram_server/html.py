@@ -33,9 +33,9 @@ _ATTRIBUTES: Final = {
     "code": {"class"},
     "blockquote": {"expandable"},
 }
-_PLAIN = re.compile(r"[^&<]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot)(?![A-Za-z]));?")
+_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot)(?![A-Za-z])|);?")
 _ATTRIBUTE = re.compile(r"""\s+([^\s=>/"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[A-Za-z0-9.\-]+(?=[\s>])))?""")
 
 
@@ -51,19 +51,13 @@ def parse_html(html: str) -> Formatted:
     open_tags: list[tuple[str, JSON, int]] = []
     at = 0
     while at < len(html):
-        ch = html[at]
-        if ch == "&":
-            decoded, at = _reference(html, at, result.notes)
-            out.append(decoded)
-            length += units(decoded)
-        elif ch != "<":
-            plain = _PLAIN.match(html, at)
-            assert plain is not None
-            if ">" in plain.group():
+        if html[at] != "<":
+            end = html.find("<", at) % (len(html) + 1)  # -1, for no other tag, is the end
+            if ">" in html[at:end]:
                 result.notes.append("a > that is not written &gt;")
-            out.append(plain.group())
-            length += units(plain.group())
-            at = plain.end()
+            out.append(_decoded(html[at:end], result.notes))
+            length += units(out[-1])
+            at = end
         elif html.startswith("</", at):
             at = _close(html, at, open_tags, out, length, result)
         else:
@@ -75,7 +69,7 @@ def parse_html(html: str) -> Formatted:
         if entity["type"] == "code":
             entity.pop("language", None)  # only <pre> has one
     result.text = "".join(out)
-    if any("\ud800" <= ch <= "\udfff" for ch in result.text):
+    if _SURROGATE.search(result.text):
         raise _cannot(
             "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
         )
@@ -90,20 +84,20 @@ def _byte(html: str, at: int) -> int:
     return len(html[:at].encode("utf-8", "surrogatepass"))
 
 
-def _reference(html: str, at: int, notes: list[str]) -> tuple[str, int]:
-    """The character that "&…;" stands for; an & that begins none stands for itself."""
-    match = _REFERENCE.match(html, at)
-    if match is None:
-        notes.append(f"& that is not written &amp;, in {html[at : at + 12]!r}")
-        return "&", at + 1
-    hexadecimal, decimal, named = match.groups()
-    if named:
-        return _NAMED[named], match.end()
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    if not 0 < code < 0x10FFFF:
-        notes.append(f"no character is {match.group()}")
-        return "&", at + 1
-    return chr(code), match.end()
+def _decoded(text: str, notes: list[str]) -> str:
+    """A text with every "&…;" as the character that it stands for; an & that begins none stands for itself."""
+
+    def character(match: re.Match[str]) -> str:
+        hexadecimal, decimal, named = match.groups()
+        if named:
+            return _NAMED[named]
+        code = int(hexadecimal or "0", 16) or int(decimal or "0")
+        if 0 < code < 0x10FFFF:
+            return chr(code)
+        notes.append(f"& that is not written &amp;, in {text[match.start() : match.start() + 12]!r}")
+        return match.group()
+
+    return _REFERENCE.sub(character, text)
 
 
 def _open(html: str, at: int, notes: list[str]) -> tuple[str, JSON, int]:
@@ -121,9 +115,7 @@ def _open(html: str, at: int, notes: list[str]) -> tuple[str, JSON, int]:
         end = attribute.end()
         if key not in _ATTRIBUTES.get(name, ()):
             notes.append(f"<{name}> has no attribute {key}")
-        attributes[key] = _REFERENCE.sub(
-            lambda found: _reference(found.group(), 0, notes)[0], (value or "").strip("\"'")
-        )
+        attributes[key] = _decoded((value or "").strip("\"'"), notes)
     while end < len(html) and html[end].isspace():
         end += 1
     if end == len(html):

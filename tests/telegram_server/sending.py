@@ -8,7 +8,7 @@ from .formatting import formatted
 from .markup import checked
 from .text import units
 from .things import Call, Chat, Message
-from .world import GENERAL, World
+from .world import World
 
 QUOTE_LIMIT = 1024
 NOT_MODIFIED = (
@@ -28,10 +28,8 @@ def place(world: World, params: JSON) -> tuple[Chat, int | None, Message | None,
     """
     chat = world.open_chat(params["chat_id"])
     topic = params.get("message_thread_id")
-    if topic is not None:
-        known = topic in chat.topics.values() if chat.is_forum else chat.kind == "supergroup" and chat.message(topic)
-        if topic == GENERAL or not known:
-            raise ApiError("message thread not found")
+    if topic is not None and topic not in chat.topics.values():  # General's 1 is no topic to send to either
+        raise ApiError("message thread not found")
     if params.get("message_effect_id") and chat.kind != "private":
         raise ApiError("EFFECT_ID_INVALID")
     reply = params.get("reply_parameters")

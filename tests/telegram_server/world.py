@@ -8,7 +8,6 @@ from .api import JSON, ApiError, File
 from .text import units
 from .things import Call, Chat, Kind, Message, Query, Status
 
-GENERAL = 1  # the thread of a forum's General topic, which may not be named when sending
 ANONYMOUS: JSON = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
 
