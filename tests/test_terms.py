@@ -82,6 +82,24 @@ def test_a_common_word_says_nothing_of_what_a_text_is_about(word: str, common: b
     assert [is_stop(token) for token in analyse(word)] == [common]
 
 
+@pytest.mark.parametrize("blank", ["", "  ", "\n", "\u3000 "])
+def test_blanks_before_a_text_move_its_tokens_and_nothing_else(blank: str) -> None:
+    text = f"{blank}손님 수는"
+    assert [text[token.start : token.end] for token in analyse(text)] == ["손님", "수", "는"]
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        pytest.param("전망치는", (), id="what is left of a short noun says nothing"),
+        pytest.param("주가가", (), id="a noun that ends as a particle does"),
+    ],
+)
+def test_a_noun_that_the_analyser_takes_apart_is_kept_whole(word: str, parts: tuple[str, ...]) -> None:
+    first = analyse(word)[0]
+    assert (first.form, first.parts) == (word[:-1], parts)
+
+
 @settings(deadline=None)
 @given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("가나다는을 A1.-'’")), max_size=120))
 def test_whatever_is_typed_tokens_stand_in_order_and_are_what_they_cover(text: str) -> None:

@@ -19,6 +19,7 @@ from bot.language.tables import table
 LATIN = re.compile(r"[A-Za-z0-9]+(?:[._/+&'’-][A-Za-z0-9]+)*")
 OWNED = re.compile(r"['’][sS]$|(?<=[A-Z0-9]{2})s$")  # Meta's, VCs
 CONTRACTED = re.compile(r"n?['’](?:t|re|ve|ll|d|m|s)$")  # couldn't, they're
+LONG_NOUN = 5  # syllables from which what a noun was taken apart into says something of it
 PART = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 HANGUL = re.compile(r"[가-힣]+")
 
@@ -86,10 +87,11 @@ def is_stop(token: Token) -> bool:
 
 
 def _korean(text: str) -> Iterator[Token]:
-    for morpheme in _mecab().parse(text):
+    blank = len(text) - len(text.lstrip())  # the analyser counts from the first letter
+    for morpheme in _mecab().parse(text[blank:]):
         if not HANGUL.match(morpheme.surface):
             continue
-        feature, (start, end) = morpheme.feature, (morpheme.span.start, morpheme.span.end)
+        feature, start, end = morpheme.feature, morpheme.span.start + blank, morpheme.span.end + blank
         form, tag, parts = morpheme.surface, feature.pos, ()
         if feature.expression:
             pieces = [piece.split("/") for piece in feature.expression.split("+")]
@@ -126,6 +128,8 @@ def _mended(text: str, tokens: list[Token]) -> list[Token]:
             if not all(token.tag in NOUNS and token.end <= end for token in inside):
                 kept = [token for token in tokens if token not in inside]
                 parts = tuple(t.form for t in inside if t.tag in ("NNG", "NNP") and len(t.form) > 1 and t.end <= end)
+                if len(noun) < LONG_NOUN:
+                    parts = ()  # 망치 is no part of 전망치
                 tokens = [*kept, Token(noun, "NNG", start, end, noun, parts)]
             break
     return tokens
