@@ -35,9 +35,10 @@ def corrected(text: str, base: Base) -> tuple[str, list[tuple[str, str]]]:
 
 def _slip(word: str, base: Base) -> str | None:
     core = word.strip("?!.,")
-    if len(core) < (3 if core.isascii() else 2) or base.names.find_entities(core) or _is_english(core, base):
+    if len(core) < (3 if core.isascii() else 2) or _is_english(core, base):
         return None
-    return base.speller.slip(core, lambda name: base.names.knows(name) or base.speller.knows(name))
+    meant = base.speller.slip(core, lambda name: base.names.knows(name) or base.speller.knows(name))
+    return meant if meant and not base.names.find_entities(core) else None
 
 
 def _hangul_of(latin: str) -> str | None:

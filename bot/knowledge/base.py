@@ -102,6 +102,7 @@ class Base:
                 self.by_entity[entity].append(fact)
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._passage_terms: dict[str, frozenset[str]] = {}
+        self._topics: dict[str, frozenset[str]] = {}
         self._fact_terms = {name: frozenset(terms) for name, terms in kept_facts.items()}
         self._kept = kept_sentences
         self.topic_terms: dict[str, list[str]] = defaultdict(list)
@@ -164,7 +165,9 @@ class Base:
 
     def topics_of(self, passage_id: str) -> frozenset[str]:
         """The terms that an editor looks a passage up by, beside its words."""
-        return frozenset(self.topic_terms.get(passage_id, ()))
+        if passage_id not in self._topics:
+            self._topics[passage_id] = frozenset(self.topic_terms.get(passage_id, ()))
+        return self._topics[passage_id]
 
     def may_have(self, kinds: set[str], metric: str) -> bool:
         """Whether anything of one of these kinds of entity has a metric; anything may where no kind is known."""
