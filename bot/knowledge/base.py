@@ -44,6 +44,11 @@ def entity_term(entity: str) -> str:
     return f"@{entity}"
 
 
+def above_term(term: str) -> str:
+    """A term as the index has it of the titles and headings above a passage: it says less than one of its text."""
+    return f"^{term}"
+
+
 def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
     """The terms that a text is indexed by: its own, its concepts' and its entities'."""
     tokens = analyse(text)
@@ -102,6 +107,7 @@ class Base:
                 self.by_entity[entity].append(fact)
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._passage_terms: dict[str, frozenset[str]] = {}
+        self._names_terms: dict[str, list[str]] = {"": []}
         self._topics: dict[str, frozenset[str]] = {}
         self._fact_terms = {name: frozenset(terms) for name, terms in kept_facts.items()}
         self._kept = kept_sentences
@@ -115,7 +121,16 @@ class Base:
         found = [term for sentence in self.sentences(passage.id) for term in sentence.terms_with_repeats]
         if passage.translation and self.sentences(passage.id)[0].translation is None:  # not aligned by sentences
             found += index_terms(passage.translation, self.names, self.glossary)
+        if not passage.heading:
+            above = {*self._terms_of_name(self.documents[passage.document].title), *self._terms_of_name(passage.section)}
+            found += [above_term(term) for term in sorted(above)]
         return found + self.topic_terms.get(passage.id, [])
+
+    def _terms_of_name(self, name: str) -> list[str]:
+        """The index terms of a title or a heading, which many passages stand under."""
+        if name not in self._names_terms:
+            self._names_terms[name] = index_terms(name, self.names, self.glossary)
+        return self._names_terms[name]
 
     def sentences(self, passage_id: str) -> tuple[Sentence, ...]:
         """The sentences of a passage, each with its translation where both have as many."""
