@@ -14,7 +14,7 @@ from bot.cli.opening import asking
 
 QUESTIONS = Path(__file__).parent / "questions"
 
-TUNED = ("ko", "ko2", "en", "en2", "third", "fourth", "fifth")
+TUNED = ("ko", "ko2", "en", "en2", "third", "fourth", "fifth", "sixth")
 
 # Percent that pass, by category and language.
 FLOORS = {

@@ -86,7 +86,7 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
             found.append(_of_first_metric(facts))
     if len(found) < 2 and operation not in MANY:
         found += _of_other_subjects(named, query, base)
-    if len(found) < 2 and operation == "share":
+    if len(found) < 2 and "share" in query.cues:
         found += _of_the_other(found, query, base)
     return choosing.side_by_side(found, query) if len(found) > 1 else []
 

@@ -122,7 +122,10 @@ class Base:
         if passage.translation and self.sentences(passage.id)[0].translation is None:  # not aligned by sentences
             found += index_terms(passage.translation, self.names, self.glossary)
         if not passage.heading:
-            above = {*self._terms_of_name(self.documents[passage.document].title), *self._terms_of_name(passage.section)}
+            above = {
+                *self._terms_of_name(self.documents[passage.document].title),
+                *self._terms_of_name(passage.section),
+            }
             found += [above_term(term) for term in sorted(above)]
         return found + self.topic_terms.get(passage.id, [])
 
