@@ -19,6 +19,7 @@ HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage s
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 ALL_NAMED = 0.6  # of the names that a figure is asked of
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
+WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
 EXPLAINED = {"why", "effect"}  # what is told in more than the sentence that names it
 LISTING = {"list", "members", "what", "who"}
 
@@ -214,7 +215,8 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     chosen = list(item.sentences)
     if announces(chosen[0], base):
         chosen = [chosen[0], *announced_by(chosen[0], base)]
-    if query.cues & EXPLAINED and len(base.passages[item.hit.passage].text) <= EXPLANATION:
+    length = len(base.passages[item.hit.passage].text)
+    if length <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
         chosen = list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
     claims = [quote_from(item.hit.passage, chosen, query, base, citations)]
     claims += [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
