@@ -108,7 +108,8 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         if subject and found.names >= 0.95:
             return found.words >= (0.0 if query.dimensions else SUBJECT)
         return found.words >= NAMED
-    if query.named:
+    # a word that may name a measure names none that is never given in such units
+    if any(not m.weak or not query.dimensions or base.given_in(m.id) & query.dimensions for m in query.named):
         return False
     if not query.dimensions and not query.cues & {"amount", "convert"}:
         return False

@@ -12,6 +12,7 @@ from bot.knowledge.names import Names, spellings
 from bot.language.glossary import Glossary
 from bot.language.spelling import Speller
 from bot.language.terms import LATIN, Token, analyse, stem, terms
+from bot.language.units import units
 from bot.schema import Document, Fact, Hit, Passage
 
 
@@ -191,6 +192,10 @@ class Base:
         """Whether anything of one of these kinds of entity has a metric; anything may where no kind is known."""
         owners = {name for fact in self.by_metric[metric] for name in (fact.entity, *fact.related)}
         return not kinds or any(self.names.entities[name].kind in kinds for name in owners)
+
+    def given_in(self, metric: str) -> set[str]:
+        """The dimensions of the units that a metric's figures are given in: money, percent."""
+        return {units()[fact.unit].dimension for fact in self.by_metric[metric]}
 
     def fact_terms(self, fact: Fact) -> frozenset[str]:
         """The terms of what a fact is about: of its entity's names and its metric's."""
