@@ -100,6 +100,8 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     found = item.evidence
     if any(word.proper and found.lacks(word) for word in query.words):
         return False
+    if any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
+        return False
     if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
         subject = subject or tuple({item.fact.entity} & set(query.entity_ids))  # the article itself

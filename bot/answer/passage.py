@@ -62,7 +62,7 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
 def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage has what the question asks about, not only words in common with it."""
     found = item.evidence
-    hard = evidence.hard_entities(query, base)
+    hard, named = evidence.hard_entities(query, base), list(query.named)
     if not query.words and not hard:
         return False
     if "person" in query.cues and not query.cues & {"list", "members"} and not _names_a_person(item, base):
@@ -74,6 +74,9 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         and query.dimensions == {"date"}
         and any(found.lacks(word) for word in query.words if evidence.says_what(word))
     ):
+        return False
+    only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
+    if only_figure and any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
     if query.asks_for_a_number and (
         (hard and found.names < ALL_NAMED) or any(word.proper and found.lacks(word) for word in query.words)
@@ -87,7 +90,6 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
-    named = list(query.named)
     if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
         return False
     if named and hard and found.words < SPEAKS_OF and not _speaks_of(named, item):
