@@ -29,7 +29,7 @@ FLOORS = {
     ("typo", "ko"): 89, ("typo", "en"): 91,
     ("unit", "ko"): 95, ("unit", "en"): 98,
 }  # fmt: skip
-HOLDOUT = {"ko": 92, "en": 91}
+HOLDOUT = {"ko": 91, "en": 91}
 REFUSED_THOUGH_ANSWERABLE = 2  # a ceiling, in percent
 
 
