@@ -104,7 +104,9 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
             return None
         split = base.speller.split(word, lambda part: _is_word(part, base)) if len(word) >= 10 else None
         nearest = base.speller.nearest(word)
-        return split if nearest is None or stem(nearest.lower()) == stem(word.lower()) else nearest
+        if nearest and stem(nearest.lower()) == stem(word.lower()) and not base.speller.knows(nearest):
+            return split  # miles is no slip for mile
+        return nearest or split
     heads = [(word[:length], word[length:]) for length in range(len(word), 1, -1)]
     heads = [(head, tail) for head, tail in heads if not tail or is_particles(tail)]
     if any(base.speller.knows(head) for head, _ in heads):
