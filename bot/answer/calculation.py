@@ -52,7 +52,7 @@ def calculation(query: Query, base: Base) -> Answer | None:
         return None  # the question does not set these side by side
     if len(stated) > 1:
         return refuse(say("mixed_units", query.language, units=", ".join(stated)), query)
-    if operation != "growth" and (mixed := choosing.mixed_periods(facts, query)):
+    if "growth" not in query.cues and (mixed := choosing.mixed_periods(facts, query)):
         return refuse(say("mixed_periods", query.language, periods=", ".join(mixed)), query)
     return compute(operation, facts, query, base)
 
