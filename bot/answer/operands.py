@@ -194,7 +194,12 @@ def is_stated(query: Query, base: Base) -> bool:
             dimension = units()[fact.unit].dimension
             about = {fact.entity, *fact.related}
             asked = query.dimensions or {"ratio", "percent"}
-            if dimension in asked and dimension in ("ratio", "percent") and wanted <= about and _of_its_own(fact, wanted):
+            if (
+                dimension in asked
+                and dimension in ("ratio", "percent")
+                and wanted <= about
+                and _of_its_own(fact, wanted)
+            ):
                 return evidence.period_fits(fact, query, base)
     return False
 

@@ -236,7 +236,9 @@ class Base:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of those words that are no names: Brightfel is no form of Brightfell."""
-        names = {part.lower() for item in self.names.entities.values() for name in spellings(item) for part in name.split()}
+        names = {
+            part.lower() for item in self.names.entities.values() for name in spellings(item) for part in name.split()
+        }
         return frozenset(stem(word) for word in self.words - names)
 
     @cached_property
