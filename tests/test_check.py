@@ -230,15 +230,15 @@ def test_a_digit_covered_in_one_place_is_not_covered_in_another(make: Make) -> N
 
 def test_a_second_figure_of_a_quoted_sentence_needs_a_row_too(make: Make) -> None:
     more: Files = changed(ARTICLE, "중고 오븐을 9억 원에", "중고 오븐 3대를 9억 원에")
-    more |= {TRANSLATION: FILES[TRANSLATION].replace("a used oven", "3 used ovens")}
-    more |= {FACTS: FILES[FACTS].replace("중고 오븐을 9억 원에", "중고 오븐 3대를 9억 원에")}
+    more |= changed(TRANSLATION, "a used oven", "3 used ovens")
+    more |= changed(FACTS, "중고 오븐을 9억 원에", "중고 오븐 3대를 9억 원에")
     assert [line.split(";")[0] for line in found(make, more)] == [
         f"{ARTICLE}:21: no fact has 3대 in “중고 오븐 3대를 9억 원에”"
     ]
 
 
 def test_a_figure_as_of_another_year_than_its_quote_says_is_told(make: Make) -> None:
-    wrong = {FACTS: FILES[FACTS].replace(",2022,bakeries#p08", ",2019,bakeries#p08")}
+    wrong = changed(FACTS, ",2022,bakeries#p08", ",2019,bakeries#p08")
     assert [line.split(";")[0] for line in found(make, wrong)] == [
         f"{FACTS}:12: dalmuri-subsidy is as of 2019, its quote says 2022"
     ]

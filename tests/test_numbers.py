@@ -55,7 +55,7 @@ def values(text: str) -> list[str]:
     ],
 )
 def test_a_hedge_may_stand_within_a_number(text: str, hedge: str | None) -> None:
-    assert [quantity.hedge for quantity in numbers.read(text)] == [hedge]
+    assert [quantity.hedge for quantity in read(text)] == [hedge]
 
 
 @pytest.mark.parametrize(
