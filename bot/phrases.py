@@ -141,6 +141,15 @@ PHRASES: dict[str, dict[Language, str]] = {
     },
     "known_figures": {"ko": "관련 수치:", "en": "Figures known of it:"},
     "footnote": {"ko": "[{marker}] {quote}{title}, {place}", "en": "[{marker}] {quote}{title}, {place}"},
+    "more": {"ko": "더 찾은 문단", "en": "More passages"},
+    "no_more": {"ko": "이 질문에 맞는 문단이 더는 없습니다.", "en": "No further passage fits this question."},
+    "in_translation": {"ko": "번역", "en": "translation"},
+    # tables
+    "all_figures": {"ko": "수치 {count}개", "en": "Figures: {count}"},
+    "no_figures": {"ko": "아직 수치가 없습니다.", "en": "There are no figures yet."},
+    "all_documents": {"ko": "문서 {count}개", "en": "Documents: {count}"},
+    "passages": {"ko": "문단 {count}개", "en": "passages: {count}"},
+    "page": {"ko": "{page}/{pages}쪽", "en": "page {page} of {pages}"},
     # refusals
     "not_found": {"ko": "문서에서 답을 찾지 못했습니다.", "en": "The documents do not answer that."},
     "none_within": {
@@ -163,6 +172,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "The question is too long. Please keep it under {limit} characters.",
     },
     "empty": {"ko": "무엇이 궁금한지 적어 주세요.", "en": "Please type a question."},
+    "try": {"ko": "이렇게 물어보세요:", "en": "Try:"},
     # readings
     "read_as": {"ko": "‘{typed}’ → ‘{meant}’", "en": "read “{typed}” as “{meant}”"},
     "read_follow_up": {"ko": "앞 질문에 이어 ‘{names}’ 기준으로 읽음", "en": "read as a follow-up about {names}"},
@@ -177,6 +187,11 @@ PHRASES: dict[str, dict[Language, str]] = {
     "greeting": {"ko": "안녕하세요!", "en": "Hello!"},
     "ask_figure": {"ko": "{entity}의 {metric:은/는}?", "en": "What is the {metric} of {entity}?"},
     "ask_entity": {"ko": "{entity:은/는} 뭐야?", "en": "What is {entity}?"},
+}
+
+COLUMNS: dict[Language, tuple[str, ...]] = {
+    "ko": ("대상", "지표", "값", "기준", "문단", "원문"),
+    "en": ("entity", "metric", "figure", "as of", "passage", "quote"),
 }
 
 

@@ -283,6 +283,12 @@ class Answer(Record):
     suggestions: tuple[str, ...] = ()
     elapsed_ms: float | None = None  # stamped on by the edge that measures
 
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The lines of the text that stand above its footnotes."""
+        body = self.text.partition(f"\n\n[{self.citations[0].marker}] ")[0] if self.citations else self.text
+        return tuple(body.split("\n"))
+
     @model_validator(mode="after")
     def _claims_are_cited(self) -> Self:
         if self.kind not in ("not_found", "clarify", "help") and not self.citations:

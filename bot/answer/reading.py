@@ -109,7 +109,7 @@ def _read_alone(question: str, base: Base) -> Query:
         cues=cued.names,
         dimensions=dimensions,
         unit=unit,
-        scale=_scale(text),
+        scale=scale_of(text),
         threshold=_threshold(given),
         amounts=tuple((quantity.low, quantity.unit) for quantity in given if quantity.unit),
         reading=tuple(say("read_as", language, typed=typed, meant=meant) for typed, meant in corrections),
@@ -181,7 +181,8 @@ def _currencies(text: str) -> list[tuple[str, int, int]]:
     return sorted(found, key=lambda item: item[1])
 
 
-def _scale(text: str) -> str | None:
+def scale_of(text: str) -> str | None:
+    """The form that a figure is asked for in: 억, million."""
     if match := SCALE_KO.search(text):
         return match["scale"] or match["alone"]
     if match := SCALE_EN.search(text):

@@ -153,13 +153,15 @@ def footnotes(citations: tuple[Citation, ...], claims: str, language: Language) 
     lines: list[str] = []
     for citation in citations:
         quote = "" if citation.quote in claims else f"“{citation.quote}” "
-        translated = _translated(citation, claims, language)
+        translation = translated(citation, language)
+        if translation and translation not in claims:
+            quote += f"(“{translation}”) "
         lines.append(
             say(
                 "footnote",
                 language,
                 marker=citation.marker,
-                quote=quote + translated,
+                quote=quote,
                 title=citation.title,
                 place=f"{citation.document}#{citation.passage}",
             )
@@ -167,21 +169,19 @@ def footnotes(citations: tuple[Citation, ...], claims: str, language: Language) 
     return "\n".join(lines)
 
 
-def _translated(citation: Citation, claims: str, language: Language) -> str:
-    """The translation of the quoted sentences, for a reader of the other language."""
+def translated(citation: Citation, language: Language) -> str:
+    """The translation of the quoted sentences, for a reader of the other language; "" where none is needed or known."""
     if not citation.translation or _is_in(citation.text, language):
         return ""
-    translated = sentences(citation.translation)
+    translations = sentences(citation.translation)
     originals = sentences(citation.text)
-    if len(translated) != len(originals):
+    if len(translations) != len(originals):
         return ""
-    quoted = [
+    return " ".join(
         translation
-        for original, translation in zip(originals, translated, strict=True)
+        for original, translation in zip(originals, translations, strict=True)
         if original in citation.quote or citation.quote in original
-    ]
-    text = " ".join(quoted)
-    return "" if not text or text in claims else f"(“{text}”) "
+    )
 
 
 def _is_in(text: str, language: Language) -> bool:

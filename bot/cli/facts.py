@@ -9,13 +9,9 @@ from bot.cli.opening import language, open_base
 from bot.errors import GakjuError
 from bot.knowledge.base import Base
 from bot.language.periods import write as write_period
+from bot.phrases import COLUMNS
 from bot.render.text import cell
 from bot.schema import Fact, Language, Query
-
-HEADERS: dict[Language, tuple[str, ...]] = {
-    "ko": ("대상", "지표", "값", "기준", "문단", "원문"),
-    "en": ("entity", "metric", "figure", "as of", "passage", "quote"),
-}
 
 
 def facts(entity: str | None, as_csv: bool, lang: str | None, kb: Path | None) -> None:
@@ -25,12 +21,12 @@ def facts(entity: str | None, as_csv: bool, lang: str | None, kb: Path | None) -
     rows = [_row(fact, base, spoken) for fact in _chosen(entity, base)]
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(HEADERS[spoken])
+        writer.writerow(COLUMNS[spoken])
         writer.writerows([cell(text) for text in row] for row in rows)
     elif sys.stdout.isatty():
         _table(rows, spoken)
     else:
-        for row in (HEADERS[spoken], *rows):
+        for row in (COLUMNS[spoken], *rows):
             print("\t".join(row))
 
 
@@ -67,7 +63,7 @@ def _table(rows: list[tuple[str, ...]], spoken: Language) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*HEADERS[spoken][:5], header_style="bold", box=None)
+    table = Table(*COLUMNS[spoken][:5], header_style="bold", box=None)
     for row in rows:
         table.add_row(*row[:5])
     Console().print(table)

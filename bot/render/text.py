@@ -3,13 +3,13 @@
 import re
 from typing import TYPE_CHECKING
 
+from bot.phrases import say
 from bot.schema import Answer
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 READING = {"ko": "({reading})", "en": "({reading})"}
-TRY = {"ko": "이렇게 물어보세요:", "en": "Try:"}
 NOTE = re.compile(r"^(참고|Note|계산|Working):")
 
 
@@ -19,7 +19,9 @@ def to_text(answer: Answer) -> str:
     if answer.reading:
         parts.insert(0, READING[answer.language].format(reading=answer.reading))
     if answer.suggestions and answer.kind != "help":
-        parts.append("\n".join([TRY[answer.language], *(f"- {suggestion}" for suggestion in answer.suggestions)]))
+        parts.append(
+            "\n".join([say("try", answer.language), *(f"- {suggestion}" for suggestion in answer.suggestions)])
+        )
     return "\n\n".join(parts) if len(parts) > 1 else parts[0]
 
 
