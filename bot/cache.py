@@ -4,12 +4,16 @@ Only a help: what is missing, damaged or out of date is made again, and a folder
 """
 
 import contextlib
+import importlib
 import os
 import sys
+import tempfile
+import threading
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+_importing = threading.Lock()
 MOST = 8  # files kept: one for each knowledge base that is in use
 
 
@@ -52,3 +56,34 @@ def write(stamp: str, kept: Kept) -> None:
         files = sorted(folder().glob("*.json"), key=lambda path: path.stat().st_mtime)
         for path in files[:-MOST]:
             path.unlink()
+
+
+def ready_for_charts() -> None:
+    """Import what draws charts, with matplotlib's list of fonts in our folder; to be called before a chart is drawn.
+
+    While matplotlib is imported it looks through the fonts of the whole system, writes a list of them to the user's
+    home, and where it cannot, warns and leaves a temporary folder behind: only the environment tells it otherwise.
+    """
+    with _importing, contextlib.ExitStack() as stack:
+        if "bot.render.drawing" in sys.modules:
+            return
+        place = str(_made("matplotlib") or stack.enter_context(tempfile.TemporaryDirectory(prefix="gakju-")))
+        before = os.environ.get("MPLCONFIGDIR")
+        os.environ.update(MPLCONFIGDIR=place, MPL_IGNORE_SYSTEM_FONTS="1")
+        try:
+            importlib.import_module("bot.render.drawing")
+        finally:
+            del os.environ["MPL_IGNORE_SYSTEM_FONTS"]  # afterwards it would hide our own fonts as well
+            del os.environ["MPLCONFIGDIR"]
+            if before is not None:
+                os.environ["MPLCONFIGDIR"] = before
+
+
+def _made(name: str) -> Path | None:
+    """A folder of the cache that can be written to, or None."""
+    try:
+        place = folder() / name
+        place.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):  # there is no home, or it is read only
+        return None
+    return place if os.access(place, os.W_OK) else None

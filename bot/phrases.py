@@ -178,6 +178,24 @@ PHRASES: dict[str, dict[Language, str]] = {
     "read_follow_up": {"ko": "앞 질문에 이어 ‘{names}’ 기준으로 읽음", "en": "read as a follow-up about {names}"},
     "read_metric": {"ko": "‘{metric}’ 기준으로 읽음", "en": "read as {metric}"},
     "read_period": {"ko": "{period} 기준으로 읽음", "en": "read as of {period}"},
+    # charts
+    "chart_series": {"ko": "{entity}의 {metric}", "en": "{entity:'s} {metric}"},
+    "chart_row": {"ko": "{name} ({detail})", "en": "{name} ({detail})"},
+    "chart_as_of": {"ko": "{period} 기준", "en": "as of {period}"},
+    "chart_cut": {"ko": "전체 {all}개 중 {shown}개 표시", "en": "{shown} of {all} shown"},
+    "chart_range": {"ko": "이 범위 안의 값", "en": "somewhere in this range"},
+    "chart_more": {
+        "ko": "이 값 이상·초과 (상한은 적혀 있지 않음)",
+        "en": "this much or more (no upper bound is given)",
+    },
+    "chart_less": {
+        "ko": "이 값 이하·미만 (하한은 적혀 있지 않음)",
+        "en": "this much or less (no lower bound is given)",
+    },
+    "chart_note": {"ko": "{names}: {note}", "en": "{names}: {note}"},
+    "chart_sources": {"ko": "출처", "en": "Sources"},
+    "chart_sources_left": {"ko": "외 문서 {count}건", "en": "and {count} more documents"},
+    "chart_others": {"ko": "더 그릴 수 있는 것: {metrics}", "en": "Can be drawn as well: {metrics}"},
     # help
     "help": {
         "ko": "{titles}에 대해 물어보세요. 수치 {facts}개와 문단 {passages}개를 알고 있고, 모든 답에 원문을 붙입니다.",

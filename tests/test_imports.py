@@ -35,6 +35,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydantic": ("schema.py", "cache.py", "settings.py", "knowledge/"),
     "pydantic_settings": ("settings.py",),
     "typer": ("cli/",),
+    "matplotlib": ("render/page.py",),
     "rich": ("cli/", "render/"),
     "prompt_toolkit": ("cli/", "render/"),
     "tornado": ("telegram_bot/web.py",),
@@ -107,7 +108,7 @@ def test_every_folder_opens_with_its_question(folder: Path) -> None:
 
 @pytest.mark.parametrize("code", ["import bot.cli", "import bot.cli; bot.cli.main()"], ids=["import", "--help"])
 def test_the_command_line_imports_nothing_heavy_before_a_command_runs(code: str) -> None:
-    heavy = {"numpy", "pydantic", "mecab", "rich", "rapidfuzz", "prompt_toolkit"}
+    heavy = {"numpy", "pydantic", "mecab", "rich", "rapidfuzz", "prompt_toolkit", "matplotlib"}
     script = f"import os, sys; os._exit = lambda _: None; {code}; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", script, "--help"], capture_output=True, encoding="utf-8", cwd=ROOT, check=True

@@ -73,8 +73,13 @@ def run_(kb: KB = None) -> None:
 
 @app.command()
 def facts(
-    entity: Annotated[str | None, typer.Argument(help="Only the figures of this, under any of its names.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Only the figures of this entity or measure, under any of its names.")
+    ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet.")] = False,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", metavar="FILE", help="Draw a chart: a .png, .svg or .pdf file.")
+    ] = None,
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="ko|en", help="Names and figures in this language.")
     ] = None,
@@ -83,7 +88,7 @@ def facts(
     """Show the figures, each with the passage that it was read from."""
     from bot.cli.facts import facts as run
 
-    run(entity, csv, lang, kb)
+    run(name, csv, chart, lang, kb)
 
 
 @app.command()

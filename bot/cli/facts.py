@@ -1,24 +1,36 @@
-"""`gakju facts`: the figures as a table, or as CSV."""
+"""`gakju facts`: the figures as a table, as CSV or as a chart."""
 
+import contextlib
 import csv
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.answer.wording import value
+from bot.cache import ready_for_charts
 from bot.cli.opening import language, open_base
 from bot.errors import GakjuError
 from bot.knowledge.base import Base
+from bot.knowledge.names import normal, spellings
 from bot.language.periods import write as write_period
-from bot.phrases import COLUMNS
+from bot.phrases import COLUMNS, say
+from bot.render.chart import FORMATS, Format, draw, groups
 from bot.render.text import cell
 from bot.schema import Fact, Language, Query
 
 
-def facts(entity: str | None, as_csv: bool, lang: str | None, kb: Path | None) -> None:
-    """Show the figures of one entity, or all."""
+def facts(name: str | None, as_csv: bool, picture: Path | None, lang: str | None, kb: Path | None) -> None:
+    """Show the figures of one entity or measure, or all."""
+    if picture is not None:
+        _format(picture)  # before the work is done
     base = open_base(kb)
-    spoken = language(lang) or _language_of(entity)
-    rows = [_row(fact, base, spoken) for fact in _chosen(entity, base)]
+    spoken = language(lang) or _language_of(name)
+    chosen = _chosen(name, base)
+    if picture is not None:
+        _chart(picture, name, chosen, base, spoken)
+        return
+    rows = [_row(fact, base, spoken) for fact in chosen]
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS[spoken])
@@ -30,21 +42,67 @@ def facts(entity: str | None, as_csv: bool, lang: str | None, kb: Path | None) -
             print("\t".join(row))
 
 
-def _language_of(entity: str | None) -> Language:
-    return "en" if entity and entity.isascii() else "ko"
+def _language_of(name: str | None) -> Language:
+    return "en" if name and name.isascii() else "ko"
 
 
-def _chosen(entity: str | None, base: Base) -> list[Fact]:
-    """The facts of an entity and of what belongs to it, in the order of their table."""
-    if entity is None:
+def _chosen(name: str | None, base: Base) -> list[Fact]:
+    """The facts of an entity and of what belongs to it, or of a measure, in the order of their table."""
+    if name is None:
         return list(base.facts)
-    mentions = base.names.find_entities(entity)
-    if not mentions:
-        nearest = base.speller.nearest(entity.strip())
+    if mentions := base.names.find_entities(name):
+        entities = {part for mention in mentions for part in (mention.id, *base.names.parts(mention.id))}
+        return [fact for fact in base.facts if fact.entity in entities]
+    asked = normal(name)
+    metrics = {
+        metric.id for metric in base.names.metrics.values() if asked in {normal(known) for known in spellings(metric)}
+    }
+    if not asked or not metrics:
+        nearest = base.speller.nearest(name.strip())
         hint = f"; did you mean {nearest}?" if nearest else "; gakju facts lists all"
-        raise GakjuError(f"nothing is known as {entity!r}{hint}")
-    names = {name for mention in mentions for name in (mention.id, *base.names.parts(mention.id))}
-    return [fact for fact in base.facts if fact.entity in names]
+        raise GakjuError(f"nothing is known as {name!r}{hint}")
+    return [fact for fact in base.facts if fact.metric in metrics]
+
+
+def _chart(path: Path, name: str | None, chosen: list[Fact], base: Base, spoken: Language) -> None:
+    """Draw the chart of most figures that the chosen ones make, and tell what else could be drawn."""
+    found = sorted(groups(chosen, base), key=len, reverse=True)
+    if not found:
+        others = _metrics(groups(base.facts, base), base, spoken)
+        what = f"; these do: {others}" if others else ""
+        raise GakjuError(
+            f"the figures of {name or 'this knowledge base'} make no chart, which takes two of one measure and unit{what}"
+        )
+    ready_for_charts()
+    _write(path, draw(found[0], base, spoken, {fact.id for fact in chosen}, _format(path)))
+    print(f"{path}: {_metrics(found[:1], base, spoken)}")
+    if len(found) > 1:
+        print(say("chart_others", spoken, metrics=_metrics(found[1:], base, spoken)))
+
+
+def _metrics(found: Iterable[tuple[Fact, ...]], base: Base, spoken: Language) -> str:
+    return ", ".join(dict.fromkeys(base.names.metrics[group[0].metric].name(spoken) for group in found))
+
+
+def _format(path: Path) -> Format:
+    """What kind of file a name asks for."""
+    asked = path.suffix.lower().removeprefix(".")
+    for known in FORMATS:
+        if asked == known:
+            return known
+    raise GakjuError(f"--chart is {path}; its name has to end in .png, .svg or .pdf")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    draft = path.with_name(f".gakju-{os.getpid()}")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise GakjuError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _row(fact: Fact, base: Base, spoken: Language) -> tuple[str, ...]:
