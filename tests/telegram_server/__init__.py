@@ -10,6 +10,6 @@ with Server() as server:  # TELEGRAM_API_URL=server.url, TELEGRAM_BOT_TOKEN=serv
 from .api import ApiError
 from .people import Person
 from .server import Server
-from .world import Button, Call, Chat, Message, Query
+from .things import Button, Call, Chat, Message, Query
 
 __all__ = ["ApiError", "Button", "Call", "Chat", "Message", "Person", "Query", "Server"]

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from .api import JSON, ApiError
-from .world import Call, Status, World
+from .things import Call, Status
+from .world import World
 
 COMMAND_LIMIT = 100
 

@@ -4,10 +4,11 @@ import re
 from typing import Any, Literal
 
 from .api import JSON, ApiError
+from .content import read_caption, read_rich, read_text
 from .markup import checked
-from .sending import read_caption, read_rich, read_text
-from .text import link
-from .world import Call, Chat, Message, Query, World
+from .text import link, units
+from .things import Call, Chat, Message, Query
+from .world import World
 
 RESULT_LIMIT = 50
 TOAST_LIMIT = 200
@@ -34,7 +35,7 @@ def take(world: World, kind: Literal["callback", "inline", "guest"], query_id: s
 
 def answer_callback_query(world: World, call: Call) -> bool:
     params = call.params
-    if len(params.get("text", "")) > TOAST_LIMIT:
+    if units(params.get("text", "")) > TOAST_LIMIT:
         raise ApiError("MESSAGE_TOO_LONG")
     if "url" in params and not re.match(rf"(https://)?t\.me/{world.bot['username']}\?start=", params["url"]):
         raise ApiError("URL_INVALID")

@@ -122,7 +122,9 @@ def mismatches(value: Any, types: tuple[str, ...], where: str) -> list[str]:
             return []
         found.append(problems)
     # The alternative that came nearest is the one that was meant.
-    return min(found, key=lambda problems: (any("is expected" in problem for problem in problems), len(problems)))
+    return min(
+        found, key=lambda problems: (sum(problem.startswith(f"{where}: ") for problem in problems), len(problems))
+    )
 
 
 def _mismatch(value: Any, of: str, where: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What goes wrong? Scripted failures, limits of rate, and callbacks at the moments when a bot may be killed."""
 
+import math
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .api import ApiError
-from .world import Call, World
+from .things import Call
+from .world import World
 
 Kind = Literal["400", "401", "403", "409", "429", "500", "502", "504", "drop_before", "drop_after", "delay", "bad_json"]
 When = Literal["before", "after", "answered"]
@@ -64,6 +66,7 @@ class Faults:
     def __init__(self, world: World, *, flood: bool) -> None:
         self.world = world
         self.flood = flood
+        self.now = time.monotonic  # a test that must not wait sets its own
         self.faults: list[Fault] = []
         self.hooks: list[Hook] = []
         self._until: dict[tuple[str, object], float] = {}
@@ -79,6 +82,8 @@ class Faults:
 
     def call_hooks(self, call: Call, when: When) -> bool:
         """Call who asked to be called; returns whether to go on."""
+        if call.method == "getUpdates" and when != "before" and not call.result:
+            return True  # nothing came; the turn is that of a poll with updates
         with self.world.changed:
             hooks = [hook for hook in self.hooks if hook.when == when and hook.meets(call)]
             if hooks:
@@ -92,22 +97,22 @@ class Faults:
         Raises:
             ApiError: 429, with the seconds to wait.
         """
-        now = time.monotonic()
+        now = self.now()
         for key in ((call.method, call.chat_id), ("*", call.chat_id)):
             early = self._until.get(key, 0) - now
             if early > EARLY_SECONDS:
                 self.world.broken(f"{call.method}: asked again {early:.2f} s before retry_after was over")
-                raise too_many(max(1, round(early + 0.5)))
+                raise too_many(math.ceil(early))
         if self.flood and call.method.startswith("send") and call.method != "sendChatAction":
             wait = self._flood(call.chat_id, now)
             if wait > 0:
-                seconds = int(wait) + 1
+                seconds = math.ceil(wait)
                 self._until["*", call.chat_id] = now + seconds
                 raise too_many(seconds)
 
     def hold(self, call: Call, retry_after: int) -> None:
         """Remember that a call was told to come back later."""
-        self._until[call.method, call.chat_id] = time.monotonic() + retry_after
+        self._until[call.method, call.chat_id] = self.now() + retry_after
 
     def _flood(self, chat_id: object, now: float) -> float:
         """Seconds until a message may be sent: 0 for now, which counts as sent."""

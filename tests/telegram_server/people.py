@@ -6,7 +6,8 @@ from .account import member
 from .answering import place_inline, read_result
 from .api import JSON, File
 from .text import find
-from .world import ANONYMOUS, Chat, Message, Query, Status, World
+from .things import Chat, Message, Query, Status
+from .world import ANONYMOUS, World
 
 if TYPE_CHECKING:
     from .server import Server

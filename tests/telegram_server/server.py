@@ -4,19 +4,20 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.web import Application
+from tornado.web import Application, RequestHandler
 
 from . import people
 from .api import JSON
 from .faults import Fault, Faults, Hook, Kind, When
 from .people import Person
+from .things import Call, Chat, Message, Query, Status
 from .updates import Updates
 from .web import ApiHandler, FileHandler
-from .world import ANONYMOUS, Call, Chat, Message, Query, Status, World
+from .world import ANONYMOUS, World
 
 Found = TypeVar("Found")
 Where = Chat | Person | int | None
@@ -41,6 +42,11 @@ class Server:
         self.faults = Faults(self.world, flood=flood)
         self.token = token
         self.port = port
+        mine = {"server": self}
+        self.routes: list[tuple[str, type[RequestHandler], dict[str, Any]]] = [
+            (r"/bot([^/]+)/(\w+)", ApiHandler, mine),
+            (r"/file/bot([^/]+)/(.+)", FileHandler, mine),
+        ]
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="telegram", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -49,6 +55,8 @@ class Server:
     # ── life ────────────────────────────────────────────────────────────────────────────────────
 
     def start(self) -> Self:
+        self._sockets = bind_sockets(self.port, "127.0.0.1")
+        self.port = self._sockets[0].getsockname()[1]
         self._thread.start()
         self._ready.wait()
         return self
@@ -72,23 +80,14 @@ class Server:
     async def _serve(self) -> None:
         self._loop = self.updates.loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
-        sockets = bind_sockets(self.port, "127.0.0.1")
-        self.port = sockets[0].getsockname()[1]
-        http = HTTPServer(self.application(), max_body_size=BODY_LIMIT, max_buffer_size=BODY_LIMIT)
-        http.add_sockets(sockets)
+        application = Application(self.routes, log_function=lambda _: None)
+        http = HTTPServer(application, max_body_size=BODY_LIMIT, max_buffer_size=BODY_LIMIT)
+        http.add_sockets(self._sockets)
         self._ready.set()
         await self._stop.wait()
         self.updates.webhook = None
         http.stop()
         await http.close_all_connections()
-
-    def application(self) -> Application:
-        """The paths that are served."""
-        mine = {"server": self}
-        return Application(
-            [(r"/bot([^/]+)/(\w+)", ApiHandler, mine), (r"/file/bot([^/]+)/(.+)", FileHandler, mine)],
-            log_function=lambda _: None,
-        )
 
     @property
     def url(self) -> str:
@@ -329,7 +328,8 @@ class Server:
         """Call back at a moment of a call: read and without effect yet, done but not answered, or answered.
 
         A callback "before" (or "after") that returns False lets the request be without effect (or answer).
-        It runs in the server's thread, and nothing is answered meanwhile.
+        It runs in the server's thread, and nothing is answered meanwhile. A getUpdates that got no updates counts
+        "before" only.
         """
         with self.world.changed:
             chat_id = None if chat is None else _id(chat)

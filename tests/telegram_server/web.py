@@ -10,7 +10,7 @@ from tornado.web import HTTPError, RequestHandler
 from . import account, answering, sending
 from .api import JSON, METHODS, ApiError, File, read
 from .faults import AFTER_EFFECT, DESCRIPTIONS, Fault, too_many
-from .world import Call
+from .things import Call
 
 if TYPE_CHECKING:
     from .server import Server
@@ -192,7 +192,9 @@ class ApiHandler(RequestHandler):
             self.call.disturbed = True
         if self.waiting is not None and not self.waiting.done():
             self.waiting.cancel()
-            self.server.updates.poller = None
+            with self.server.world.changed:
+                self.server.updates.poller = None
+                self.server.world.changed.notify_all()
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         if not isinstance(value, HTTPError):
