@@ -71,7 +71,7 @@ def send_rich_message(world: World, call: Call) -> JSON:
 
 def _send_media(world: World, call: Call, kind: str) -> JSON:
     caption = read_caption(world, call.method, call.params)
-    media, content = read_media(world, kind, _attached(call, call.params[kind]), call.method)
+    media, content = read_media(world, kind, _attached(call, call.params[kind]))
     sent = _send(world, call, {**media, **caption})
     world.messages[-1].file = content
     return sent
@@ -175,7 +175,7 @@ def edit_message_media(world: World, call: Call) -> JSON | bool:
         raise ApiError(f"this server keeps no {media['type']}")
     content = read_caption(world, call.method, media)
     message = edited(world, call.params)
-    shown, file = read_media(world, media["type"], _attached(call, media["media"]), call.method)
+    shown, file = read_media(world, media["type"], _attached(call, media["media"]))
     answer = _edit(world, call, message, {**shown, **content})
     message.file = file
     return answer
