@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, true
 
+from bot.answer.gaps import Unanswered
 from bot.schema import Kind, Language
 from bot.store import messages as outbox
+from bot.store import people
 from bot.store.tables import answers, now, put, updates, votes
 
 KEPT_SECONDS = 90 * 86400.0
@@ -114,10 +116,14 @@ def forget(db: Connection, person: int) -> int:
     return db.execute(delete(answers).where(answers.c.person == person)).rowcount
 
 
-def unanswered(db: Connection) -> list[Asked]:
-    """The questions that the documents did not answer, oldest first."""
-    rows = db.execute(select(answers).where(answers.c.kind == "not_found").order_by(answers.c.asked, answers.c.id))
-    return [Asked(**{**row._mapping, "context": tuple(json.loads(row.context))}) for row in rows]
+def unanswered(db: Connection) -> list[Unanswered]:
+    """The questions that the documents did not answer, oldest first, people as hashes."""
+    columns = (answers.c.question, answers.c.context, answers.c.person, answers.c.asked)
+    rows = db.execute(
+        select(*columns).where(answers.c.kind == "not_found").order_by(answers.c.asked, answers.c.id)
+    ).all()
+    hashes = {person: people.hashed(db, person) for person in {row.person for row in rows}}
+    return [Unanswered(row.question, tuple(json.loads(row.context)), hashes[row.person], row.asked) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ class Stats:
 def stats(db: Connection) -> Stats:
     """Counts for those who keep the bot."""
     kinds = db.execute(select(answers.c.kind, func.count()).group_by(answers.c.kind).order_by(func.count().desc()))
-    since, people, chats = db.execute(
+    since, persons, chats = db.execute(
         select(
             func.min(answers.c.asked),
             func.count(func.distinct(answers.c.person)),
@@ -144,7 +150,7 @@ def stats(db: Connection) -> Stats:
         )
     ).one()
     waiting = db.scalar(select(func.count()).select_from(updates).where(updates.c.handled.is_(None))) or 0
-    return Stats(since, dict(kinds.tuples()), people, chats, *_votes(db, true()), waiting)
+    return Stats(since, dict(kinds.tuples().all()), persons, chats, *_votes(db, true()), waiting)
 
 
 def prune(db: Connection) -> None:

@@ -71,6 +71,7 @@ async def think(item: dict[str, Any], again: bool, app: App, desk: Desk) -> Plan
     if isinstance(found, Exception):
         frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(found.__traceback__)]
         where = " ← ".join(frames[:-4:-1])
+        desk.metrics.failed("update")
         log.error("update %d: a defect of this program: %s at %s", name, type(found).__name__, where)
-        return lines.instead(update, "defect", desk)
+        return lines.instead(update, "defect")
     return found

@@ -2,30 +2,32 @@
 
 import functools
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from telegram import Message, Update
 
-from bot.answer.gaps import Unanswered, clusters
+from bot.answer.gaps import gaps
 from bot.phrases import say
 from bot.render import chart, links
-from bot.render.markup import bold, escape, shorten
-from bot.render.reports import gaps_html, stats_html
+from bot.render.markup import escape, shorten
 from bot.schema import Fact, Language
 from bot.store import answers, people
 from bot.store.answers import Asked
-from bot.store.engine import Connection
 from bot.telegram_bot import keyboards, menus
 from bot.telegram_bot.addressed import Addressed, addressed, person_of
 from bot.telegram_bot.desk import Desk, Handler, place_of
 from bot.telegram_bot.lines import SILENCE, line, text
 from bot.telegram_bot.outbox import Plan
-from bot.telegram_bot.questions import answered, ask, kept, unknown_command
+from bot.telegram_bot.profile import FOR_ADMINS, SHOWN, admin_menu
+from bot.telegram_bot.questions import ask, kept, unknown_command
+from bot.telegram_bot.reports import gaps_html, stats_html
 
 Command = Callable[[Message, Addressed, Desk, Language], Awaitable[Plan]]
 
-HELP: dict[Language, str] = {"ko": "도움말", "en": "help"}  # the question that every knowledge base answers with examples
-SHOWN = ("ask", "facts", "sources", "chart", "lang", "privacy", "forget", "help")  # in menus, in this order
-FOR_ADMINS = ("stats", "gaps")
+HELP: dict[Language, str] = {
+    "ko": "도움말",
+    "en": "help",
+}  # the question that every knowledge base answers with examples
 
 
 def command(run: Command) -> Handler:
@@ -51,7 +53,10 @@ async def _start(message: Message, said: Addressed, desk: Desk, language: Langua
             return Plan((place_of(message).send("sendMessage", view, "passage"),))
         return Plan((line(message, "no_passage", language),))
     titles = ", ".join(document.name(language) for document in desk.base.documents.values())
-    return _with_examples(message, escape(say("start", language, titles=shorten(titles, 500))), desk, language)
+    plan = _with_examples(message, escape(say("start", language, titles=shorten(titles, 500))), desk, language)
+    if desk.access.is_admin(person_of(message)) and message.chat.type == message.chat.PRIVATE:
+        return replace(plan, outgoing=(*plan.outgoing, admin_menu(message.chat.id, language)))
+    return plan
 
 
 async def _help(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
@@ -110,7 +115,12 @@ async def _chart(message: Message, said: Addressed, desk: Desk, language: Langua
     if question:
         for mention in desk.base.names.find_entities(question):
             if mention.surface == question:
-                own = desk.base.by_entity[mention.id]
+                # its own before those of what it is a part of, the measure that matters most before others
+                order = desk.base.names.order
+                own = sorted(
+                    desk.base.by_entity[mention.id],
+                    key=lambda fact: (fact.entity != mention.id, order[fact.metric]),
+                )
                 highlight = [fact.id for fact in own]
                 facts = next(iter(chart.groups(own, desk.base)), ())
         context: tuple[str, ...] = ()
@@ -155,7 +165,7 @@ async def _forget(message: Message, said: Addressed, desk: Desk, language: Langu
 async def _stats(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
     """Show an admin what was asked, in numbers."""
     if not desk.access.is_admin(person_of(message)):
-        return unknown_command(message, said, desk)
+        return unknown_command(message, said)
     found = await desk.store.run(answers.stats)
     return Plan((place_of(message).send("sendMessage", text(stats_html(found, language))),))
 
@@ -163,17 +173,9 @@ async def _stats(message: Message, said: Addressed, desk: Desk, language: Langua
 async def _gaps(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
     """Show an admin what could not be answered."""
     if not desk.access.is_admin(person_of(message)):
-        return unknown_command(message, said, desk)
-    found = clusters(await desk.store.run(unanswered), desk.ask)
+        return unknown_command(message, said)
+    found = gaps(await desk.store.run(answers.unanswered), desk.base, desk.ask)
     return Plan((place_of(message).send("sendMessage", text(gaps_html(found, language))),))
-
-
-def unanswered(db: Connection) -> list[Unanswered]:
-    """The questions without an answer, people as hashes."""
-    return [
-        Unanswered(asked.question, asked.context, people.hashed(db, asked.person), asked.asked)
-        for asked in answers.unanswered(db)
-    ]
 
 
 COMMANDS: dict[str, Handler] = {

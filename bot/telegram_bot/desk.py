@@ -1,6 +1,6 @@
 """What every handler works with, and how an update becomes a plan."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from bot.store.messages import Outgoing
 from bot.telegram_bot.access import Access
 from bot.telegram_bot.keyboards import short
 from bot.telegram_bot.limits import Incoming
+from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.outbox import Plan
 
 Ask = Callable[[str, tuple[str, ...]], Answer]
@@ -32,6 +33,7 @@ class Desk:
     store: Store
     me: User
     access: Access
+    metrics: Metrics
     rich: bool = False
     incoming: Incoming = field(default_factory=Incoming)
     again: set[int] = field(default_factory=set)  # updates that are taken up again after a crash
@@ -61,7 +63,7 @@ def language_of_client(user: User | None) -> Language:
 
 Handler = Callable[[Update, Desk], Awaitable[Plan]]
 Gate = Callable[[Update, Desk], Awaitable[Plan | None]]
-Callback = Callable[[Update, CallbackContext[Any, Any, Any, Any]], Awaitable[None]]
+Callback = Callable[[Update, CallbackContext[Any, Any, Any, Any]], Coroutine[Any, Any, None]]
 
 
 def planned(handler: Handler, desk: Desk) -> Callback:
@@ -99,14 +101,16 @@ class Place:
     thread: int | None = None
     message: int | None = None
 
-    def send(self, method: str, params: dict[str, Any], shows: str | None = None) -> Outgoing:
+    def send(
+        self, method: str, params: dict[str, Any], shows: str | None = None, otherwise: dict[str, Any] | None = None
+    ) -> Outgoing:
         """A request that makes a message here, the first in reply to the question; `shows` says of what it is a page."""
         where: dict[str, Any] = {"chat_id": self.chat}
         if self.thread is not None:
             where["message_thread_id"] = self.thread
         if self.message is not None:
             where["reply_parameters"] = {"message_id": self.message, "allow_sending_without_reply": True}
-        return Outgoing(method, {**where, **params}, shows)
+        return Outgoing(method, {**where, **params}, shows, otherwise and {**where, **otherwise})
 
 
 def place_of(message: Message) -> Place:

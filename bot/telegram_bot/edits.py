@@ -1,6 +1,5 @@
 """A question that was changed → its answer, changed."""
 
-import functools
 import time
 
 from telegram import Update
@@ -45,4 +44,4 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
         for surplus in shown[len(pages.bodies(answer, changed.id, desk)) :]:
             messages.gone(db, chat, surplus)
 
-    return Plan(pages.edited(answer, changed.id, desk, place_of(message), shown), (record,))
+    return Plan(pages.edited(answer, changed.id, desk, place_of(message), shown), (record,), answer.kind)

@@ -36,7 +36,7 @@ async def gate(update: Update, desk: Desk) -> Plan | None:
     if person is None or not counts or desk.incoming.admits(person, time.monotonic()):
         return None
     tell = update.callback_query is not None or desk.incoming.is_to_be_told(person)
-    return instead(update, "too_fast", desk) if tell else SILENCE
+    return instead(update, "too_fast") if tell else SILENCE
 
 
 def _who(update: Update, message: Message | None) -> tuple[int | None, int | None]:
@@ -51,11 +51,11 @@ def _who(update: Update, message: Message | None) -> tuple[int | None, int | Non
 async def _refusal(update: Update, desk: Desk, chat: int | None) -> Plan:
     """A private chat is told its id, so that it can be put on the list; a group is not disturbed."""
     if update.callback_query or update.inline_query:
-        return instead(update, "not_allowed_here", desk)
+        return instead(update, "not_allowed_here")
     if chat is None or not update.message or update.message.chat.type != "private":
         return SILENCE
     due = await desk.store.run(lambda db: people.is_due(db, f"refused {chat}", REFUSED_SECONDS))
-    return instead(update, "not_allowed", desk, id=chat) if due else SILENCE
+    return instead(update, "not_allowed", id=chat) if due else SILENCE
 
 
 def _migration(message: Message) -> tuple[int, int] | None:

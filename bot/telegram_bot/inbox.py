@@ -8,14 +8,15 @@ import asyncio
 import functools
 import json
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-
 from bot.store import updates
 from bot.store.engine import AwayError, Store
 from bot.store.updates import Received
+from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.outbox import Outbox, Plan
 
 MOST_TRIES = 10  # crashes that one update may be there at; it may be what causes them
@@ -30,12 +31,14 @@ Think = Callable[[dict[str, Any], bool], Awaitable[Plan]]  # an update's JSON, a
 class Inbox:
     """What is received and not handled."""
 
-    def __init__(self, think: Think, store: Store, outbox: Outbox) -> None:
+    def __init__(self, think: Think, store: Store, outbox: Outbox, metrics: Metrics) -> None:
+        self._metrics = metrics
         self._think = think
         self._store = store
         self._outbox = outbox
-        self._lanes: dict[Lane, deque[tuple[dict[str, Any], bool]]] = {}
+        self._lanes: dict[Lane, deque[tuple[dict[str, Any], bool, float]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._accepting: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
         self._room = asyncio.Event()
         self._idle.set()
@@ -48,10 +51,17 @@ class Inbox:
         Args:
             batch: the JSON of updates.
         """
+        task = asyncio.create_task(self._accept(batch))
+        self._accepting.add(task)
+        task.add_done_callback(self._accepting.discard)
+        await asyncio.shield(task)  # who asked for it may be told to stop; what came is kept all the same
+
+    async def _accept(self, batch: Iterable[dict[str, Any]]) -> None:
         by_id = {item["update_id"]: item for item in batch if isinstance(item.get("update_id"), int)}
         received = [Received(name, json.dumps(item), *_place(item)) for name, item in by_id.items()]
         new = await self._store.run(lambda db: updates.receive(db, received))
         for name in sorted(new):
+            self._metrics.received(next((kind for kind in by_id[name] if kind != "update_id"), ""))
             self._enter(by_id[name], again=False)
 
     async def take_up(self) -> int:
@@ -73,6 +83,7 @@ class Inbox:
         """Wait until all is handled, but not for longer than so many seconds; whether it is."""
         try:
             async with asyncio.timeout(seconds):
+                await asyncio.gather(*self._accepting, return_exceptions=True)
                 await self._idle.wait()
         except TimeoutError:
             for task in self._tasks:
@@ -84,13 +95,14 @@ class Inbox:
     def _enter(self, item: dict[str, Any], again: bool) -> None:
         lane = _lane(item)
         self.waiting += 1
+        self._metrics.waiting(self.waiting)
         self._idle.clear()
         if self.waiting > MOST_WAITING:
             self._room.clear()
         if lane in self._lanes:
-            self._lanes[lane].append((item, again))
+            self._lanes[lane].append((item, again, time.monotonic()))
         else:
-            self._lanes[lane] = deque([(item, again)])
+            self._lanes[lane] = deque([(item, again, time.monotonic())])
             task = asyncio.create_task(self._go(lane))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -99,16 +111,17 @@ class Inbox:
         """Handle what waits in a lane, one after another."""
         queue = self._lanes[lane]
         while queue:
-            item, again = queue.popleft()
-            await self._handle(item, again)
+            item, again, since = queue.popleft()
+            await self._handle(item, again, since)
             self.waiting -= 1
+            self._metrics.waiting(self.waiting)
             if self.waiting <= MOST_WAITING:
                 self._room.set()
             if not self.waiting:
                 self._idle.set()
         del self._lanes[lane]
 
-    async def _handle(self, item: dict[str, Any], again: bool) -> None:
+    async def _handle(self, item: dict[str, Any], again: bool, since: float) -> None:
         name: int = item["update_id"]
         while True:
             try:
@@ -118,8 +131,11 @@ class Inbox:
                         return
                 plan = await self._think(item, again)
                 await self._outbox.deliver(name, plan, _place(item)[1] if "message" in item else None)
+                if plan.kind:
+                    self._metrics.answered(plan.kind, time.monotonic() - since)
                 return
             except AwayError as error:  # it is written down; the rest can wait until the database is back
+                self._metrics.failed("store")
                 log.error("update %d: the database failed (%s); trying again", name, type(error).__name__)
                 again = True
                 await asyncio.sleep(AGAIN_SECONDS)

@@ -10,15 +10,14 @@ from typing import Any
 from telegram import Update
 
 from bot.answer.more import more
-from bot.phrases import say
 from bot.render.brief import inline_card
 from bot.render.html import quotes, to_html
 from bot.render.markup import line, shorten
 from bot.schema import Answer
 from bot.store.messages import Outgoing
 from bot.telegram_bot.commands import HELP
-from bot.telegram_bot.desk import Desk, language_of_client
-from bot.telegram_bot.lines import SILENCE, text
+from bot.telegram_bot.desk import Desk
+from bot.telegram_bot.lines import SILENCE
 from bot.telegram_bot.outbox import Plan
 from bot.telegram_bot.questions import kept
 
@@ -42,7 +41,7 @@ async def on_inline_query(update: Update, desk: Desk) -> Plan:
         "cache_time": CACHE_SECONDS,
         "is_personal": True,
     }
-    return Plan((Outgoing("answerInlineQuery", params),))
+    return Plan((Outgoing("answerInlineQuery", params),), kind=answer.kind)
 
 
 def _results(answer: Answer, question: str, desk: Desk) -> Iterator[Result]:

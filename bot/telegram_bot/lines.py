@@ -6,7 +6,7 @@ from bot.phrases import say
 from bot.render.markup import escape
 from bot.schema import Language
 from bot.store.messages import Outgoing
-from bot.telegram_bot.desk import Desk, language_of_client, place_of
+from bot.telegram_bot.desk import language_of_client, place_of
 from bot.telegram_bot.outbox import Plan
 
 NO_PREVIEW = {"is_disabled": True}
@@ -14,7 +14,7 @@ TOAST = 200  # characters of what is shown over a chat for a moment
 SILENCE = Plan()
 
 
-def instead(update: Update, key: str, desk: Desk, **slots: object) -> Plan:
+def instead(update: Update, key: str, **slots: object) -> Plan:
     """The phrase `key` as the answer to whatever an update asks; in a group only where it speaks to us."""
     language = language_of_client(update.effective_user)
     if update.callback_query:
@@ -39,7 +39,9 @@ def toast(query: str, key: str | None, language: Language, **slots: object) -> O
 
 def no_results(query: str) -> Outgoing:
     """The answer to an inline question of somebody who gets none."""
-    return Outgoing("answerInlineQuery", {"inline_query_id": query, "results": [], "cache_time": 0, "is_personal": True})
+    return Outgoing(
+        "answerInlineQuery", {"inline_query_id": query, "results": [], "cache_time": 0, "is_personal": True}
+    )
 
 
 def text(page: str, **params: object) -> dict[str, object]:

@@ -40,7 +40,10 @@ def language_menu(chosen: Language | None, language: Language) -> Body:
 
 def privacy_menu(language: Language) -> Body:
     """What is kept of people, and a button that deletes it."""
-    return text(escape(say("privacy", language)), reply_markup=markup([button(say("button_forget", language), "privacy", "forget")]))
+    return text(
+        escape(say("privacy", language)),
+        reply_markup=markup([button(say("button_forget", language), "privacy", "forget")]),
+    )
 
 
 def facts_menu(desk: Desk, language: Language, entity: str | None, page: int) -> Body:
@@ -58,7 +61,7 @@ def sources_menu(desk: Desk, language: Language, page: int) -> Body:
 def passage_menu(desk: Desk, passage: str, language: Language, translated: bool) -> Body | None:
     """A passage with its neighbours, and buttons that go on from there; None where there is none such."""
     found = desk.base.passages.get(passage)
-    page = found and source(desk.base, found.document, found.number, language, translated=translated)
+    page = found and source(desk.base, found.document, found.number, language, in_translation=translated)
     if not found or not page:
         return None
     names = list(desk.base.passages)
@@ -67,8 +70,7 @@ def passage_menu(desk: Desk, passage: str, language: Language, translated: bool)
     beside = [
         (f"‹ {other.number}" if step < 0 else f"{other.number} ›", other)
         for step in (-1, 1)
-        if 0 <= at + step < len(names)
-        and (other := desk.base.passages[names[at + step]]).document == found.document
+        if 0 <= at + step < len(names) and (other := desk.base.passages[names[at + step]]).document == found.document
     ]
     row = [button(label, "passage", action, rest=short(other.id)) for label, other in beside]
     if found.translation:
@@ -125,7 +127,9 @@ async def _language(query: CallbackQuery, press: Press, desk: Desk) -> Plan | No
 async def _privacy(query: CallbackQuery, press: Press, desk: Desk) -> Plan | None:
     if press.action != "forget":
         return None
-    return Plan((toast(query.id, "forgotten", await desk.language_of(query.from_user)),), (forgetting(query.from_user.id),))
+    return Plan(
+        (toast(query.id, "forgotten", await desk.language_of(query.from_user)),), (forgetting(query.from_user.id),)
+    )
 
 
 async def _facts(query: CallbackQuery, press: Press, desk: Desk) -> Plan | None:

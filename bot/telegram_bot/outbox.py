@@ -23,6 +23,7 @@ from typing import Any
 
 from telegram.error import TelegramError
 
+from bot.schema import Kind
 from bot.store import groups, messages, updates
 from bot.store.engine import Connection, Store
 from bot.store.messages import Outgoing, Step
@@ -30,6 +31,7 @@ from bot.telegram_bot import fates
 from bot.telegram_bot.bot import CONNECTIONS, Bot
 from bot.telegram_bot.fates import MAKING, Changed, Done, Fate, Lost, Refused, Unsent
 from bot.telegram_bot.limits import Outgoing as Limits
+from bot.telegram_bot.metrics import Metrics
 
 # A message's id is soon after those that were there before it: private chats and basic groups count together all
 # that the bot sends and gets, a supergroup what anybody sends in it.
@@ -50,13 +52,15 @@ class Plan:
 
     outgoing: tuple[Outgoing, ...] = ()
     records: tuple[Record, ...] = ()  # what else is to be kept
+    kind: Kind | None = None  # of the answer that it gives
 
 
 class Outbox:
     """Carries out plans."""
 
-    def __init__(self, bot: Bot, store: Store, moved: Callable[[int, int], None]) -> None:
+    def __init__(self, bot: Bot, store: Store, moved: Callable[[int, int], None], metrics: Metrics) -> None:
         """Make one that tells `moved` the old and the new id of a group that became a supergroup."""
+        self._metrics = metrics
         self._bot = bot
         self._store = store
         self._moved = moved
@@ -131,6 +135,7 @@ class Outbox:
                     unknown = False
                     if making:
                         await self._write(lambda db: messages.not_sent(db, update_id, step.number))
+            self._metrics.retried()
             if time.monotonic() > deadline:
                 return Refused(f"{type(fate).__name__.lower()} for too long", ordinary=False)
             if isinstance(fate, Unsent) and fate.seconds is not None:

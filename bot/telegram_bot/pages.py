@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.answer.more import more
 from bot.render.html import quotes, source, to_html
-from bot.render.markup import fits, italic
+from bot.render.markup import TEXT, italic, to_plain, units
 from bot.render.rich import to_rich_message
 from bot.schema import Answer, Citation, Language
 from bot.store.answers import Asked
@@ -32,7 +32,7 @@ def sent(answer: Answer, name: str, desk: Desk, place: Place, heading: str = "")
     made = bodies(answer, name, desk)
     if heading and "text" in made[0]:
         headed = f"{italic(f'▸ {heading}')}\n\n{made[0]['text']}"
-        made[0] = {**made[0], "text": headed} if fits(headed) else made[0]
+        made[0] = {**made[0], "text": headed} if units(to_plain(headed)) <= TEXT else made[0]
     first, *others = made
     rest = Place(place.chat, place.thread)  # one page is a reply, the others follow it
     return (_sending(first, name, answer, desk, place), *(_sending(body, name, answer, desk, rest) for body in others))
@@ -64,8 +64,8 @@ def edit(chat: int, message: int, body: Body) -> Outgoing:
 
 def source_view(citation: Citation, name: str, desk: Desk, language: Language, translated: bool) -> Body | None:
     """A source of an answer in full with its neighbours, in the answer's place; None where it is gone."""
-    page = source(desk.base, citation.document, citation.passage, language, citation.quote, translated=translated)
-    return page and text(page, **_with(keyboards.under_source(citation, name, language, translated)))
+    page = source(desk.base, citation.document, citation.passage, language, citation.quote, in_translation=translated)
+    return text(page, **_with(keyboards.under_source(citation, name, language, translated))) if page else None
 
 
 def more_view(answer: Answer, asked: Asked, desk: Desk) -> Body | None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import time
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -30,6 +31,7 @@ class Polling:
         self._bot = bot
         self._inbox = inbox
         self._next: int | None = None  # Telegram may forget all before this update
+        self._asked = time.monotonic()
 
     async def run(self) -> None:
         """Get updates for ever.
@@ -54,7 +56,13 @@ class Polling:
                 await asyncio.sleep(pause)
             else:
                 failures = 0
+                self._asked = time.monotonic()
                 self._next = max((item["update_id"] + 1 for item in batch), default=self._next)
+
+    @property
+    def well(self) -> bool:
+        """Whether Telegram answered lately."""
+        return time.monotonic() - self._asked < 3 * WAIT_SECONDS
 
     async def confirm(self) -> None:
         """Let Telegram forget what is written down here."""

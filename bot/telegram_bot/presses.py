@@ -4,10 +4,9 @@ Whoever presses decides what is said to us: a press counts only if the message t
 is about. It is answered once, and first, so that whatever becomes of the rest, the button does not go on waiting.
 """
 
-import base64
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import MaybeInaccessibleMessage, Message, Update, User
 
@@ -17,7 +16,6 @@ from bot.store import answers, messages
 from bot.store.answers import Asked
 from bot.store.messages import Outgoing
 from bot.telegram_bot import keyboards, menus, pages
-from bot.telegram_bot.bot import PNG
 from bot.telegram_bot.desk import Desk, Place, language_of_client, place_of
 from bot.telegram_bot.keyboards import Press
 from bot.telegram_bot.lines import SILENCE, toast
@@ -87,7 +85,7 @@ async def _source(pressed: Pressed) -> Plan | None:
         return None
     translated = pressed.press.action == "t"
     view = pages.source_view(citation, pressed.asked.id, pressed.desk, pressed.language, translated)
-    return view and _replaced(pressed, view)
+    return _replaced(pressed, view) if view else None
 
 
 async def _back(pressed: Pressed) -> Plan | None:
@@ -117,7 +115,7 @@ async def _question(pressed: Pressed) -> Plan | None:
     plan = await asked_by_button(
         offered[pressed.press.number], (), pressed.person.id, pressed.place, source, pressed.desk
     )
-    return Plan((pressed.toast(None), *plan.outgoing), plan.records)
+    return replace(plan, outgoing=(pressed.toast(None), *plan.outgoing))
 
 
 async def _chart(pressed: Pressed) -> Plan | None:

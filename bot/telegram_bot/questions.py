@@ -22,11 +22,11 @@ async def on_message(update: Update, desk: Desk) -> Plan:
     if not message or not said:
         return SILENCE
     if said.command is not None:
-        return unknown_command(message, said, desk)
+        return unknown_command(message, said)
     return await ask(message, said.text, desk)
 
 
-def unknown_command(message: Message, said: Addressed, desk: Desk) -> Plan:
+def unknown_command(message: Message, said: Addressed) -> Plan:
     """Say that there is no such command; in a group only where it names us."""
     if message.chat.type != message.chat.PRIVATE and not said.by_name:
         return SILENCE
@@ -43,7 +43,11 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
     if not question:
         return Plan((line(message, "empty", language_of_client(message.from_user)),))
     answer, asked = await answered(message, question, desk)
-    return Plan(pages.sent(answer, asked.id, desk, place_of(message)), (functools.partial(answers.add, asked=asked),))
+    return Plan(
+        pages.sent(answer, asked.id, desk, place_of(message)),
+        (functools.partial(answers.add, asked=asked),),
+        answer.kind,
+    )
 
 
 async def answered(message: Message, question: str, desk: Desk, name: str | None = None) -> tuple[Answer, Asked]:
@@ -86,7 +90,7 @@ async def asked_by_button(
         source=source,
     )
     outgoing = pages.sent(answer, asked.id, desk, place, heading=question)
-    return Plan(outgoing, (functools.partial(answers.add, asked=asked),))
+    return Plan(outgoing, (functools.partial(answers.add, asked=asked),), answer.kind)
 
 
 def kept(text: str) -> str:
