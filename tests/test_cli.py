@@ -230,6 +230,80 @@ def test_a_formula_is_neutralised_in_an_exported_table(run: Run, make: Make, sig
     assert not any(name.startswith(("=", "+", "-", "@")) for name in names)
 
 
+# ── facts --chart ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("SVG", b"<?xml"), ("pdf", b"%PDF")])
+def test_a_chart_is_drawn_in_the_format_of_its_name(run: Run, tmp_path: Path, suffix: str, start: bytes) -> None:
+    done = run("facts", "모래과자점", "--chart", f"sales.{suffix}")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith(f"sales.{suffix}: ")
+    assert (tmp_path / f"sales.{suffix}").read_bytes().startswith(start)
+    assert [path.name for path in tmp_path.iterdir()] == [f"sales.{suffix}"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param([], "c.png: 손님 수\n더 그릴 수 있는 것: 매출, 보조금, 소금빵 값\n", id="everything"),
+        pytest.param(["매출"], "c.png: 매출\n", id="a measure"),
+        pytest.param(["Revenue"], "c.png: sales\n", id="a measure by another name"),
+        pytest.param(["Solbit"], "c.png: number of visitors\nCan be drawn as well: sales, ", id="an entity"),
+    ],
+)
+def test_a_chart_tells_what_it_shows_and_what_else_could_be_drawn(run: Run, arguments: list[str], said: str) -> None:
+    done = run("facts", *arguments, "--chart", "c.png")
+    assert done.status == 0
+    assert done.out.startswith(said)
+
+
+def test_a_chart_is_the_old_one_until_the_new_one_is_whole(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "c.png"
+    path.write_bytes(b"old")
+    held = tmp_path / "held.png"
+    held.hardlink_to(path)  # what another program may be reading
+    assert run("facts", "매출", "--chart", str(path)).status == 0
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert held.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["--chart", "c.gif"], "--chart is c.gif; its name has to end in .png, .svg or .pdf", id="format"),
+        pytest.param(["--chart", "chart"], "its name has to end in .png, .svg or .pdf", id="no format"),
+        pytest.param(["--chart", "no/where/c.png"], "no/where/c.png cannot be written: No such file", id="no folder"),
+        pytest.param(["--chart", "folder.png"], "folder.png cannot be written: Is a directory", id="a folder"),
+        pytest.param(["오븐 값", "--chart", "c.png"], "the figures of 오븐 값 make no chart, which takes two of one "
+                     "measure and unit; these do: 손님 수, 매출, 보조금, 소금빵 값", id="nothing to draw"),
+    ],
+)  # fmt: skip
+def test_a_chart_that_cannot_be_drawn_is_one_line_and_leaves_nothing(
+    run: Run, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    (tmp_path / "folder.png").mkdir()
+    assert_refused(run("facts", *arguments), 1, said)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.png"]
+    assert list((tmp_path / "folder.png").iterdir()) == []
+
+
+@pytest.mark.parametrize("where", ["a home that cannot be written", "a home"])
+def test_a_chart_needs_no_home_and_leaves_nothing_but_a_cache(root: Path, tmp_path: Path, where: str) -> None:
+    home, between = tmp_path / "home", tmp_path / "between"
+    between.mkdir()
+    if where == "a home":
+        home.mkdir()
+    else:
+        home.write_text("")  # nothing can be made below a file, whoever asks
+    places = {name: str(home) for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA")}
+    arguments = ("facts", "매출", "--kb", str(root), "--chart", str(tmp_path / "c.png"))
+    done = gakju(*arguments, stdin=b"", TMPDIR=str(between), **places)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
+    assert list(between.iterdir()) == []
+    assert not home.is_dir() or {path.name for path in home.iterdir()} <= {"gakju", "Library"}
+
+
 # ── check and eval ───────────────────────────────────────────────────────────────────────────────
 
 

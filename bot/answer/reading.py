@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
@@ -51,6 +52,7 @@ def read(question: str, base: Base, context: tuple[str, ...] = ()) -> Query:
     return queries[-1]
 
 
+@lru_cache(1024)  # a question is read again with each that follows it
 def _read_alone(question: str, base: Base) -> Query:
     text, corrections = corrected(clean(question)[:LONGEST], base)
     tokens = analyse(text)

@@ -54,19 +54,21 @@ def addressed(message: Message, me: User) -> Addressed | None:
     return None
 
 
-def quoted(message: Message) -> str:
-    """The words that a message replies to: those that it quotes, else all of that message."""
+def quoted(message: Message, me: User) -> str:
+    """The words that a message replies to: those that it quotes, else all of that message, unless it is ours."""
     if message.quote:
         return message.quote.text
     earlier = message.reply_to_message
-    return (earlier.text or earlier.caption or "") if earlier else ""
+    if earlier is None or (earlier.from_user and earlier.from_user.id == me.id):
+        return ""
+    return earlier.text or earlier.caption or ""
 
 
 def guest_question(message: Message, me: User) -> str:
     """What we are asked in a chat that we are not in: the text without our name, else what it replies to."""
     text = message.text or message.caption or ""
     _, said = _cut(text, message.entities if message.text else message.caption_entities, me)
-    return said or quoted(message)
+    return said or quoted(message, me)
 
 
 def _command(text: str, entities: tuple[MessageEntity, ...]) -> tuple[str, str, str] | None:

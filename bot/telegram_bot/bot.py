@@ -3,7 +3,6 @@
 import base64
 from typing import Any
 
-from pydantic import SecretStr
 from telegram import InputFile
 from telegram.error import (
     BadRequest,
@@ -39,9 +38,9 @@ OUTCOMES: tuple[tuple[type[TelegramError], Outcome], ...] = (  # the first that 
 class Bot(ExtBot[None]):
     """A bot at a Bot API server."""
 
-    def __init__(self, token: SecretStr, api_url: str, metrics: Metrics) -> None:
+    def __init__(self, token: str, api_url: str, metrics: Metrics) -> None:
         super().__init__(
-            token.get_secret_value(),
+            token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
             request=request(api_url, CONNECTIONS),

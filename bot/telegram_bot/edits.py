@@ -32,7 +32,7 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     if said is not None and said.command not in (None, "ask"):
         return SILENCE
     text = said.text if said else message.text or message.caption or ""
-    question = kept(text or quoted(message))
+    question = kept(text or quoted(message, desk.me))
     if not question or question == asked.question:
         return SILENCE
     answer, changed = await answered(message, question, desk, asked.id)
@@ -41,7 +41,7 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     def record(db: Connection) -> None:
         answers.add(db, changed)
         answers.forget_votes(db, changed.id)
-        for surplus in shown[len(pages.bodies(answer, changed.id, desk)) :]:
+        for surplus in shown[len(pages.bodies(answer, changed, desk)) :]:
             messages.gone(db, chat, surplus)
 
-    return Plan(pages.edited(answer, changed.id, desk, place_of(message), shown), (record,), answer.kind)
+    return Plan(pages.edited(answer, changed, desk, place_of(message), shown), (record,), answer.kind)

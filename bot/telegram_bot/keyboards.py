@@ -62,18 +62,32 @@ def rows_of(buttons: Iterable[Button], most: int = A_ROW) -> list[list[Button]]:
     return [listed[at : at + most] for at in range(0, len(listed), most)]
 
 
-def further(answer: Answer, base: Base) -> tuple[str, ...]:
-    """The questions that an answer offers: what is known instead, or how else it could be read."""
-    return answer.suggestions or others(answer, base)
+def further(answer: Answer, alone: Answer | None, base: Base) -> tuple[tuple[str, str], ...]:
+    """What an answer offers to ask, each with the label of its button: what is known instead, or other readings.
+
+    Args:
+        answer: found in `base`.
+        alone: the answer to the same question as if nothing had been asked before, where that is another.
+        base: the knowledge base.
+    """
+    if answer.suggestions:
+        return tuple((question, question) for question in answer.suggestions)
+    found = [(question, question) for question in others(answer, base)]
+    if alone is not None:
+        found.insert(0, (answer.question, say("alone", answer.language, question=answer.question)))
+    return tuple(found)
 
 
-def under(answer: Answer, name: str, base: Base, votes: tuple[int, int] = (0, 0)) -> Markup:
+def under(
+    answer: Answer, name: str, base: Base, alone: Answer | None = None, votes: tuple[int, int] = (0, 0)
+) -> Markup:
     """What stands under an answer.
 
     Args:
         answer: found in `base`.
         name: its id.
         base: the knowledge base.
+        alone: as `further` takes it.
         votes: how many found it good, and bad.
     """
     language = answer.language
@@ -81,8 +95,8 @@ def under(answer: Answer, name: str, base: Base, votes: tuple[int, int] = (0, 0)
         return markup()
     sources = [button(f"[{c.marker}]", name, "s", c.marker) for c in answer.citations[:MOST_SOURCES]]
     asks = [
-        [button(shorten(line(question), LABEL), name, "q", number)]
-        for number, question in enumerate(further(answer, base))
+        [button(shorten(line(label), LABEL), name, "q", number)]
+        for number, (_, label) in enumerate(further(answer, alone, base))
     ]
     tools: list[Button] = []
     if answer.citations:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 PRIVATE = (1.0, 20)  # messages a second in the long run, and at once after a rest
 GROUP = (20 / 60, 20)
 OVERALL = (30.0, 1800)  # Telegram counts over about a minute
-PERSON = (30 / 60, 30)  # questions of one person
+PERSON = (1.0, 120)  # questions of one person: more than anyone types, less than would keep us busy
 REMEMBERED = 10_000  # chats or people; one that rested for so long is full again anyway
 FLOOD_SECONDS = 60.0  # refusals in two chats within this are a limit on all
 

@@ -18,24 +18,40 @@ from bot.telegram_bot.lines import text
 Body = dict[str, Any]
 
 
-def bodies(answer: Answer, name: str, desk: Desk, votes: tuple[int, int] = (0, 0)) -> list[Body]:
+def alone(answer: Answer, asked: Asked, desk: Desk) -> Answer | None:
+    """The answer to a follow-up as if nothing had been asked before, where it has one and it is another."""
+    if not answer.reading or not asked.context:
+        return None
+    found = desk.ask(asked.question, ())
+    return found if found.citations and found.text != answer.text else None
+
+
+def buttons(answer: Answer, asked: Asked, desk: Desk, votes: tuple[int, int] = (0, 0)) -> Markup:
+    """What stands under an answer."""
+    return keyboards.under(answer, asked.id, desk.base, alone(answer, asked, desk), votes)
+
+
+def bodies(answer: Answer, asked: Asked, desk: Desk, votes: tuple[int, int] = (0, 0)) -> list[Body]:
     """The messages of an answer, its buttons under the last."""
     pages = to_html(answer, desk.base, desk.link)
-    buttons = _with(keyboards.under(answer, name, desk.base, votes))
+    below = _with(buttons(answer, asked, desk, votes))
     if desk.rich and len(pages) == 1 and (rich := to_rich_message(answer, desk.base, desk.link)):
-        return [{"rich_message": rich, **buttons}]
-    return [*(text(page) for page in pages[:-1]), text(pages[-1], **buttons)]
+        return [{"rich_message": rich, **below}]
+    return [*(text(page) for page in pages[:-1]), text(pages[-1], **below)]
 
 
-def sent(answer: Answer, name: str, desk: Desk, place: Place, heading: str = "") -> tuple[Outgoing, ...]:
+def sent(answer: Answer, asked: Asked, desk: Desk, place: Place, heading: str = "") -> tuple[Outgoing, ...]:
     """The requests that send an answer; `heading` is the question, where nobody typed it."""
-    made = bodies(answer, name, desk)
+    made = bodies(answer, asked, desk)
     if heading and "text" in made[0]:
         headed = f"{italic(f'▸ {heading}')}\n\n{made[0]['text']}"
         made[0] = {**made[0], "text": headed} if units(to_plain(headed)) <= TEXT else made[0]
     first, *others = made
     rest = Place(place.chat, place.thread)  # one page is a reply, the others follow it
-    return (_sending(first, name, answer, desk, place), *(_sending(body, name, answer, desk, rest) for body in others))
+    return (
+        _sending(first, asked.id, answer, desk, place),
+        *(_sending(body, asked.id, answer, desk, rest) for body in others),
+    )
 
 
 def _sending(body: Body, name: str, answer: Answer, desk: Desk, place: Place) -> Outgoing:
@@ -45,12 +61,12 @@ def _sending(body: Body, name: str, answer: Answer, desk: Desk, place: Place) ->
     return place.send("sendRichMessage", body, name, otherwise=plain)
 
 
-def edited(answer: Answer, name: str, desk: Desk, place: Place, messages: Sequence[int]) -> tuple[Outgoing, ...]:
+def edited(answer: Answer, asked: Asked, desk: Desk, place: Place, messages: Sequence[int]) -> tuple[Outgoing, ...]:
     """The requests that make an answer of the messages that show another one."""
-    made = bodies(answer, name, desk)
+    made = bodies(answer, asked, desk)
     edits = [edit(place.chat, message, body) for message, body in zip(messages, made, strict=False)]
     rest = Place(place.chat, place.thread)
-    more_pages = [_sending(body, name, answer, desk, rest) for body in made[len(messages) :]]
+    more_pages = [_sending(body, asked.id, answer, desk, rest) for body in made[len(messages) :]]
     surplus = [
         Outgoing("deleteMessage", {"chat_id": place.chat, "message_id": message}) for message in messages[len(made) :]
     ]

@@ -92,7 +92,7 @@ async def _back(pressed: Pressed) -> Plan | None:
     """Show the answer again."""
     shown = await pressed.desk.store.run(lambda db: messages.pages(db, pressed.asked.id))
     votes = await pressed.desk.store.run(lambda db: answers.tally(db, pressed.asked.id))
-    made = pages.bodies(pressed.answer, pressed.asked.id, pressed.desk, votes)
+    made = pages.bodies(pressed.answer, pressed.asked, pressed.desk, votes)
     page = shown.index(pressed.message)
     return _replaced(pressed, made[page]) if page < len(made) else None
 
@@ -105,16 +105,16 @@ async def _more(pressed: Pressed) -> Plan | None:
 
 async def _question(pressed: Pressed) -> Plan | None:
     """Ask the question that the button is labelled with."""
-    offered = keyboards.further(pressed.answer, pressed.desk.base)
+    other = pages.alone(pressed.answer, pressed.asked, pressed.desk)
+    offered = keyboards.further(pressed.answer, other, pressed.desk.base)
     if pressed.press.number >= len(offered):
         return None
     source = f"{pressed.asked.id}.q{pressed.press.number}"
     since = time.time() - AGAIN_SECONDS
     if await pressed.desk.store.run(lambda db: answers.is_asked(db, source, since)):
         return Plan((pressed.toast("above"),))
-    plan = await asked_by_button(
-        offered[pressed.press.number], (), pressed.person.id, pressed.place, source, pressed.desk
-    )
+    question, _ = offered[pressed.press.number]
+    plan = await asked_by_button(question, (), pressed.person.id, pressed.place, source, pressed.desk)
     return replace(plan, outgoing=(pressed.toast(None), *plan.outgoing))
 
 
@@ -141,9 +141,11 @@ async def _vote(pressed: Pressed) -> Plan | None:
     value = GOOD if pressed.press.action == "u" else BAD
     after = 0 if before == value else value
     tally = (good - (before == GOOD) + (after == GOOD), bad - (before == BAD) + (after == BAD))
-    buttons = keyboards.under(pressed.answer, name, pressed.desk.base, tally)
     where = {"chat_id": pressed.place.chat, "message_id": pressed.message}
-    shown = Outgoing("editMessageReplyMarkup", {**where, "reply_markup": buttons})
+    shown = Outgoing(
+        "editMessageReplyMarkup",
+        {**where, "reply_markup": pages.buttons(pressed.answer, pressed.asked, pressed.desk, tally)},
+    )
     toasted = pressed.toast("thanks" if after else "vote_taken_back")
     return Plan((toasted, shown), (lambda db: answers.vote(db, name, person, after),))
 

@@ -35,7 +35,7 @@ def unknown_command(message: Message, said: Addressed) -> Plan:
 
 async def ask(message: Message, text: str, desk: Desk) -> Plan:
     """Answer the text of a message, or where it has none that of the message it replies to."""
-    question = kept(text or quoted(message))
+    question = kept(text or quoted(message, desk.me))
     if not question and not (message.text or message.caption):
         # A picture, a voice message, a sticker. In a group it may be a reply to us that asks nothing.
         private = message.chat.type == message.chat.PRIVATE
@@ -44,7 +44,7 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
         return Plan((line(message, "empty", language_of_client(message.from_user)),))
     answer, asked = await answered(message, question, desk)
     return Plan(
-        pages.sent(answer, asked.id, desk, place_of(message)),
+        pages.sent(answer, asked, desk, place_of(message)),
         (functools.partial(answers.add, asked=asked),),
         answer.kind,
     )
@@ -89,7 +89,7 @@ async def asked_by_button(
         kind=answer.kind,
         source=source,
     )
-    outgoing = pages.sent(answer, asked.id, desk, place, heading=question)
+    outgoing = pages.sent(answer, asked, desk, place, heading=question)
     return Plan(outgoing, (functools.partial(answers.add, asked=asked),), answer.kind)
 
 

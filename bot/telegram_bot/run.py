@@ -33,6 +33,7 @@ from bot.telegram_bot.profile import introduce
 DRAIN_SECONDS = 8.0  # to finish what was received, of the 10 that whoever stops us waits
 CONFIRM_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
+SWITCH_SECONDS = 0.001  # that the database's thread waits for the one that answers; by default it is five times that
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ def run(chosen: Settings, served: Served) -> None:
     store.open()
     gc.collect()
     gc.freeze()  # what is there now stays: there is no need to look through it again and again
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         asyncio.run(serve(chosen, served, store))
     except (GakjuError, KeyboardInterrupt):
@@ -78,7 +80,7 @@ async def serve(chosen: Settings, served: Served, store: Store, stop: asyncio.Ev
     assert chosen.token
     stop = stop or _stopped_by_signals()
     metrics = Metrics()
-    bot = Bot(chosen.token, chosen.api_url, metrics)
+    bot = Bot(chosen.token.get_secret_value(), chosen.api_url, metrics)
     try:
         if not await _until(stop, _patiently(bot.initialize)):
             return
