@@ -99,8 +99,9 @@ def tally(db: Connection, answer: str) -> tuple[int, int]:
 
 
 def _votes(db: Connection, where: ColumnElement[bool]) -> tuple[int, int]:
-    good, bad = (func.count().filter(votes.c.value == value) for value in (1, -1))
-    return db.execute(select(good, bad).where(where)).one().tuple()
+    counts = (func.count().filter(votes.c.value == value) for value in (1, -1))
+    good, bad = db.execute(select(*counts).where(where)).one()  # type: ignore[misc]
+    return good, bad
 
 
 def forget_votes(db: Connection, answer: str) -> None:
@@ -150,7 +151,7 @@ def stats(db: Connection) -> Stats:
         )
     ).one()
     waiting = db.scalar(select(func.count()).select_from(updates).where(updates.c.handled.is_(None))) or 0
-    return Stats(since, dict(kinds.tuples().all()), persons, chats, *_votes(db, true()), waiting)
+    return Stats(since, dict(list(kinds.tuples())), persons, chats, *_votes(db, true()), waiting)
 
 
 def prune(db: Connection) -> None:

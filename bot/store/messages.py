@@ -128,9 +128,16 @@ def pages(db: Connection, shows: str) -> list[int]:
     return list(db.scalars(select(messages.c.message).where(*where).order_by(messages.c.update, messages.c.step)))
 
 
-def shown(db: Connection, chat: int, message: int) -> str | None:
-    """What a message of ours shows."""
-    return db.scalar(select(messages.c.shows).where(messages.c.chat == chat, messages.c.message == message))
+def shown(db: Connection, chat: int, message: int) -> tuple[str | None, str | None]:
+    """What a message of ours shows, and which view of it."""
+    where = (messages.c.chat == chat, messages.c.message == message)
+    row = db.execute(select(messages.c.shows, messages.c.view).where(*where)).first()
+    return (row.shows, row.view) if row else (None, None)
+
+
+def viewed(db: Connection, chat: int, message: int, view: str | None) -> None:
+    """A message of ours shows another view of what it shows."""
+    db.execute(update(messages).where(messages.c.chat == chat, messages.c.message == message).values(view=view))
 
 
 def is_shown(db: Connection, shows: str, since: float) -> bool:

@@ -54,6 +54,7 @@ messages = Table(
     Column("message", BigInteger),  # its id, once sent
     Column("after", BigInteger),  # the newest message of the chat that was known when it was sent
     Column("shows", Text),  # the id of the answer that it is a page of, or the name of a menu
+    Column("view", Text),  # what of it: none at first, then what the last button asked for
     Column("body", Text),  # the request's JSON; erased when it is sent
     Column("planned", Double, nullable=False),
     Index("messages_message", "chat", "message"),

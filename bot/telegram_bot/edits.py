@@ -41,7 +41,9 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     def record(db: Connection) -> None:
         answers.add(db, changed)
         answers.forget_votes(db, changed.id)
-        for surplus in shown[len(pages.bodies(answer, changed, desk)) :]:
-            messages.gone(db, chat, surplus)
+        for message in shown:
+            messages.viewed(db, chat, message, None)
+        for message in shown[len(pages.bodies(answer, changed, desk)) :]:
+            messages.gone(db, chat, message)
 
     return Plan(pages.edited(answer, changed, desk, place_of(message), shown), (record,), answer.kind)

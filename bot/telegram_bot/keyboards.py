@@ -37,6 +37,11 @@ class Press:
     number: int = 0
     rest: str = ""
 
+    @property
+    def view(self) -> str:
+        """The view of its message that it asks for."""
+        return f"{self.action}{self.number}.{self.rest}"
+
 
 def read(data: str) -> Press | None:
     """What a button's data says; None where it is no button's of ours."""

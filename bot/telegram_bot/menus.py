@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import functools
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.render.catalogue import facts_html, sources_html
 from bot.render.html import source
 from bot.render.markup import escape
 from bot.schema import Fact, Language
-from bot.store import answers, people
+from bot.store import answers, messages, people
 from bot.store.engine import Connection
 from bot.store.messages import Outgoing
 from bot.telegram_bot.bot import PNG
@@ -119,9 +120,11 @@ async def _language(query: CallbackQuery, press: Press, desk: Desk) -> Plan | No
 
     language = chosen or language_of_client(query.from_user)
     told = toast(query.id, "language_chosen", language)
+    before = await desk.store.run(lambda db: people.language(db, person))
     private = query.message is not None and query.message.chat.type == query.message.chat.PRIVATE
-    shown = (_edited(query, language_menu(chosen, language)),) if private else ()  # in a group it is somebody's own
-    return Plan((told, *shown), (record,))
+    if not private or chosen == before:  # in a group, a choice is of the one who makes it
+        return Plan((told,), (record,))
+    return Plan((told, _edit(query, language_menu(chosen, language))), (record,))
 
 
 async def _privacy(query: CallbackQuery, press: Press, desk: Desk) -> Plan | None:
@@ -137,24 +140,32 @@ async def _facts(query: CallbackQuery, press: Press, desk: Desk) -> Plan | None:
     if press.action != "p" or (press.rest and entity is None):
         return None
     language = await desk.language_of(query.from_user)
-    return Plan((toast(query.id, None, language), _edited(query, facts_menu(desk, language, entity, press.number))))
+    return _edited(query, press, language, facts_menu(desk, language, entity, press.number))
 
 
 async def _sources(query: CallbackQuery, press: Press, desk: Desk) -> Plan | None:
     if press.action != "p":
         return None
     language = await desk.language_of(query.from_user)
-    return Plan((toast(query.id, None, language), _edited(query, sources_menu(desk, language, press.number))))
+    return _edited(query, press, language, sources_menu(desk, language, press.number))
 
 
 async def _passage(query: CallbackQuery, press: Press, desk: Desk) -> Plan | None:
     language = await desk.language_of(query.from_user)
     view = passage_menu(desk, desk.passages.get(press.rest, ""), language, translated=press.action == "t")
-    return Plan((toast(query.id, None, language), _edited(query, view))) if view else None
+    return _edited(query, press, language, view) if view else None
 
 
-def _edited(query: CallbackQuery, body: Body) -> Outgoing:
+def _edited(query: CallbackQuery, press: Press, language: Language, body: Body) -> Plan:
+    """Show another view of a menu."""
     assert query.message  # of which it was asked what it shows
+    chat, message = query.message.chat.id, query.message.message_id
+    record = functools.partial(messages.viewed, chat=chat, message=message, view=press.view)
+    return Plan((toast(query.id, None, language), _edit(query, body)), (record,))
+
+
+def _edit(query: CallbackQuery, body: Body) -> Outgoing:
+    assert query.message
     where = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
     return Outgoing("editMessageText", {**where, **body})
 

@@ -57,9 +57,11 @@ async def on_press(update: Update, desk: Desk) -> Plan:
     if press is None or query.message is None:
         return stale
     chat, message = query.message.chat.id, query.message.message_id
-    shown = await desk.store.run(lambda db: messages.shown(db, chat, message))
+    shown, view = await desk.store.run(lambda db: messages.shown(db, chat, message))
     if shown is None or shown != press.shows:
         return stale
+    if view == press.view or (view is None and press.action == "b"):  # pressed twice: it is there already
+        return Plan((toast(query.id, None, "en"),))
     if shown in menus.MENUS:
         return await menus.MENUS[shown](query, press, desk) or stale
     asked = await desk.store.run(lambda db: answers.find(db, shown))
@@ -151,7 +153,11 @@ async def _vote(pressed: Pressed) -> Plan | None:
 
 
 def _replaced(pressed: Pressed, body: pages.Body) -> Plan:
-    return Plan((pressed.toast(None), pages.edit(pressed.place.chat, pressed.message, body)))
+    """Show something else in the message that the button is under."""
+    chat, message = pressed.place.chat, pressed.message
+    view = None if pressed.press.action == "b" else pressed.press.view
+    edit = pages.edit(chat, message, body)
+    return Plan((pressed.toast(None), edit), (lambda db: messages.viewed(db, chat, message, view),))
 
 
 ACTIONS: dict[str, Callable[[Pressed], Awaitable[Plan | None]]] = {
