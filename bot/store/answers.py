@@ -151,7 +151,7 @@ def stats(db: Connection) -> Stats:
         )
     ).one()
     waiting = db.scalar(select(func.count()).select_from(updates).where(updates.c.handled.is_(None))) or 0
-    return Stats(since, dict(list(kinds.tuples())), persons, chats, *_votes(db, true()), waiting)
+    return Stats(since, {row[0]: row[1] for row in kinds}, persons, chats, *_votes(db, true()), waiting)
 
 
 def prune(db: Connection) -> None:

@@ -35,7 +35,7 @@ from bot.telegram_bot.metrics import Metrics
 
 # A message's id is soon after those that were there before it: private chats and basic groups count together all
 # that the bot sends and gets, a supergroup what anybody sends in it.
-LOOKS = 24  # ids to look at that are nothing we know
+LOOKS = CONNECTIONS  # ids to look at that are nothing we know: as many as may have been on their way
 LOOKS_ELSEWHERE = 8  # and ids that are known in another chat: should a server count each chat by itself
 WINDOW = 200  # how far above the ids that were there before
 PAUSES_SECONDS = (0.3, 1.0, 3.0, 10.0, 30.0)  # after each failure, and the last one from then on

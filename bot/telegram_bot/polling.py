@@ -48,9 +48,7 @@ class Polling:
             except InvalidToken:
                 raise GakjuError(UNKNOWN_TOKEN) from None
             except (TelegramError, AwayError) as error:
-                pause = PAUSES_SECONDS[min(failures, len(PAUSES_SECONDS) - 1)]
-                if isinstance(error, RetryAfter):
-                    pause = max(pause, retry_seconds(error))
+                pause = pause_after(error, failures)
                 failures += 1
                 log.warning("no updates: %s; asking again in %g s", _said(error), pause)
                 await asyncio.sleep(pause)
@@ -74,6 +72,12 @@ class Polling:
         params = {"timeout": wait_seconds, "limit": limit, "allowed_updates": KINDS, "offset": self._next}
         batch: list[dict[str, Any]] = await self._bot.call("getUpdates", params, wait_seconds)
         return batch
+
+
+def pause_after(error: Exception, failures: int) -> float:
+    """The seconds to wait after one more failure than so many: more each time, and not less than Telegram says."""
+    pause = PAUSES_SECONDS[min(failures, len(PAUSES_SECONDS) - 1)]
+    return max(pause, retry_seconds(error)) if isinstance(error, RetryAfter) else pause
 
 
 def _said(error: Exception) -> str:

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.errors import GakjuError
 from bot.knowledge.base import Base
@@ -27,7 +27,7 @@ from bot.telegram_bot.desk import Ask, Desk
 from bot.telegram_bot.inbox import Inbox
 from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.outbox import Outbox
-from bot.telegram_bot.polling import KINDS, PAUSES_SECONDS, UNKNOWN_TOKEN, Polling
+from bot.telegram_bot.polling import KINDS, UNKNOWN_TOKEN, Polling, pause_after
 from bot.telegram_bot.profile import introduce
 
 DRAIN_SECONDS = 8.0  # to finish what was received, of the 10 that whoever stops us waits
@@ -129,7 +129,11 @@ async def _receive(
             told = {"url": hook.url, "secret_token": hook.secret, "allowed_updates": KINDS}
             await _until(stop, _patiently(functools.partial(bot.call, "setWebhook", told)))
             await stop.wait()
-        elif await _until(stop, _patiently(functools.partial(bot.call, "deleteWebhook", {}))):
+        else:
+            try:
+                await _until(stop, _patiently(functools.partial(bot.call, "deleteWebhook", {})))
+            except GakjuError as error:
+                log.warning("%s; if there is a webhook, there will be no updates", error)
             await _until(stop, polling.run())
         log.info("stopping: %d updates are being handled", inbox.waiting)
     finally:
@@ -170,7 +174,7 @@ async def _patiently(request: Callable[[], Awaitable[object]]) -> None:
     """Make a request until Telegram answers.
 
     Raises:
-        GakjuError: it does not know the token.
+        GakjuError: it does not know the token, or refuses.
     """
     failures = 0
     while True:
@@ -179,8 +183,10 @@ async def _patiently(request: Callable[[], Awaitable[object]]) -> None:
             return
         except InvalidToken:
             raise GakjuError(UNKNOWN_TOKEN) from None
+        except (BadRequest, Forbidden) as error:
+            raise GakjuError(f"Telegram refused: {error}") from None
         except TelegramError as error:
-            pause = PAUSES_SECONDS[min(failures, len(PAUSES_SECONDS) - 1)]
+            pause = pause_after(error, failures)
             failures += 1
             log.warning("Telegram does not answer: %s; asking again in %g s", type(error).__name__, pause)
             await asyncio.sleep(pause)
