@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from postgres import Postgres, running_postgres
 from telegram_running import running
 from telegram_server import Person, Server
 
@@ -224,3 +225,9 @@ def ann(server: Server) -> Person:
 @pytest.fixture
 def jieun(server: Server) -> Person:
     return server.person("지은", language="ko")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server

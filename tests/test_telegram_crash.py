@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgres import Postgres
 from telegram_running import Process, process
 from telegram_server import Person, Server
 
@@ -169,3 +170,14 @@ def test_a_knowledge_base_without_a_list_does_not_start(server: Server, root: Pa
         assert len(bot.log.splitlines()) == 1
         assert "TELEGRAM_ALLOWED_CHATS" in bot.log
         assert "getMe" not in bot.log
+
+
+def test_it_may_die_with_its_memory_in_postgresql(postgres: Postgres, root: Path, tmp_path: Path) -> None:
+    postgres.empty()
+    with Server() as server, process(server, tmp_path, root, DATABASE_URL=postgres.url) as bot:
+        jieun = server.person("지은", language="ko")
+        server.wait(lambda: server.calls("getUpdates"), 20)
+        dead = killed(server, bot, "sendMessage", "after")
+        jieun.writes(FIGURE)
+        revived(server, bot, dead, [jieun], 1)
+        assert not (tmp_path / "state").exists()
