@@ -6,6 +6,7 @@ here that is told apart. Where a proxy is set in the environment, httpx carries 
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import secrets
@@ -102,7 +103,10 @@ class Direct(BaseRequest):
     async def shutdown(self) -> None:
         """Close the connections."""
         while self._idle:
-            self._idle.pop().writer.close()
+            connection = self._idle.pop()
+            connection.writer.close()
+            with contextlib.suppress(OSError):
+                await connection.writer.wait_closed()
 
     async def do_request(
         self,
