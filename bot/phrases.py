@@ -205,10 +205,7 @@ PHRASES: dict[str, dict[Language, str]] = {
     "greeting": {"ko": "안녕하세요!", "en": "Hello!"},
     "ask_figure": {"ko": "{entity}의 {metric:은/는}?", "en": "What is the {metric} of {entity}?"},
     "ask_entity": {"ko": "{entity:은/는} 뭐야?", "en": "What is {entity}?"},
-    "ask_figure_of": {
-        "ko": "{period} {entity}의 {metric:은/는}?",
-        "en": "What was the {metric} of {entity} in {period}?",
-    },
+    "ask_as_of": {"ko": "{period} 기준 {question}", "en": "As of {period}: {question}"},
     # Telegram: what it is
     "start": {
         "ko": "안녕하세요! {titles}에 대해 물어보시면 정확한 수치나 문장으로 답하고, 근거가 된 원문을 함께 보여 드립니다. 문서에 없는 내용은 없다고 답합니다.\n\n질문을 그대로 적어 보내시거나 아래 예를 눌러 보세요.",

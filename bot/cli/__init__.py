@@ -80,9 +80,13 @@ def run_(kb: KB = None) -> None:
     from bot.settings import settings
 
     if settings().token:
-        telegram(webhook=False, kb=kb)
+        from bot.cli.telegram import telegram as run
+
+        run(kb, webhook=False)
     else:
-        chat(kb)
+        from bot.cli.chat import chat as talk
+
+        talk(kb)
 
 
 @app.command()
