@@ -1,7 +1,7 @@
-"""The least bot that the same library makes: it sends back what it gets. Started by benchmarks/telegram.py."""
+"""The least bot that the same library makes: it sends back what it gets. Started by benchmarks/chats.py."""
 
 import logging
-import sys
+import os
 
 from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
@@ -14,11 +14,10 @@ async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 def main() -> None:
-    """Run until SIGTERM, against the server and with the token that the arguments name."""
+    """Run until SIGTERM."""
     logging.basicConfig(level="WARNING")
-    url, token, concurrent = sys.argv[1:]
-    builder = Application.builder().token(token).base_url(f"{url}/bot").concurrent_updates(int(concurrent))
-    app = builder.build()
+    builder = Application.builder().token(os.environ["TELEGRAM_BOT_TOKEN"])
+    app = builder.base_url(f"{os.environ['TELEGRAM_API_URL']}/bot").build()
     app.add_handler(MessageHandler(filters.TEXT, echo))
     app.run_polling()
 

@@ -96,7 +96,7 @@ def test_run_starts_the_bot_where_there_is_a_token_and_else_a_conversation(
 ) -> None:
     calls: list[str] = []
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", token)
-    monkeypatch.setattr(sys.modules["bot.cli.telegram"], "telegram", lambda _kb, webhook: calls.append("telegram"))
+    monkeypatch.setattr(sys.modules["bot.cli.telegram"], "telegram", lambda *_, **__: calls.append("telegram"))
     monkeypatch.setattr(sys.modules["bot.cli.chat"], "chat", lambda _kb: calls.append("chat"))
     CliRunner().invoke(cli.app, ["run"], catch_exceptions=False)
     assert calls == [started]

@@ -8,6 +8,7 @@ from typing import Any
 
 from telegram import CallbackQuery
 
+from bot.cache import ready_for_charts
 from bot.phrases import say
 from bot.render import chart
 from bot.render.catalogue import facts_html, sources_html
@@ -83,11 +84,16 @@ def passage_menu(desk: Desk, passage: str, language: Language, translated: bool)
 async def chart_photo(facts: Collection[Fact], desk: Desk, language: Language, highlight: Collection[str]) -> Body:
     """A chart as the params of a photo."""
     async with _drawing:
-        png = await asyncio.to_thread(chart.to_png, facts, desk.base, language, highlight)
+        png = await asyncio.to_thread(_drawn, facts, desk, language, highlight)
     return {
         "photo": {PNG: base64.b64encode(png).decode("ascii")},
         "caption": chart.caption(facts, desk.base, language),
     }
+
+
+def _drawn(facts: Collection[Fact], desk: Desk, language: Language, highlight: Collection[str]) -> bytes:
+    ready_for_charts()
+    return chart.to_png(facts, desk.base, language, highlight)
 
 
 def forgetting(person: int) -> Callable[[Connection], None]:
