@@ -142,7 +142,7 @@ async def _chart(message: Message, said: Addressed, desk: Desk, language: Langua
 async def _lang(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
     """Choose the language of menus: by its name, or from a menu."""
     user = message.from_user
-    if user is None:
+    if user is None or message.sender_chat:  # who is anonymous shares an account with all who are
         return SILENCE
     if said.text.lower() in menus.LANGUAGES:
         chosen = menus.LANGUAGES[said.text.lower()]
@@ -165,7 +165,7 @@ async def _forget(message: Message, said: Addressed, desk: Desk, language: Langu
 async def _stats(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
     """Show an admin what was asked, in numbers."""
     if not desk.access.is_admin(person_of(message)):
-        return unknown_command(message, said)
+        return await unknown_command(message, said, desk)
     found = await desk.store.run(answers.stats)
     return Plan((place_of(message).send("sendMessage", text(stats_html(found, language))),))
 
@@ -173,7 +173,7 @@ async def _stats(message: Message, said: Addressed, desk: Desk, language: Langua
 async def _gaps(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
     """Show an admin what could not be answered."""
     if not desk.access.is_admin(person_of(message)):
-        return unknown_command(message, said)
+        return await unknown_command(message, said, desk)
     found = gaps(await desk.store.run(answers.unanswered), desk.base, desk.ask)
     return Plan((place_of(message).send("sendMessage", text(gaps_html(found, language))),))
 

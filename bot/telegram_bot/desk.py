@@ -1,5 +1,6 @@
 """What every handler works with, and how an update becomes a plan."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +37,7 @@ class Desk:
     metrics: Metrics
     rich: bool = False
     incoming: Incoming = field(default_factory=Incoming)
+    drawing: asyncio.Lock = field(default_factory=asyncio.Lock)  # matplotlib draws one picture at a time
     again: set[int] = field(default_factory=set)  # updates that are taken up again after a crash
     plans: dict[int, Plan | Exception] = field(default_factory=dict)  # what handlers made of updates
 

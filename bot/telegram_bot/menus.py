@@ -27,8 +27,6 @@ from bot.telegram_bot.outbox import Plan
 Body = dict[str, Any]
 LANGUAGES: dict[str, Language | None] = {"ko": "ko", "en": "en", "auto": None}
 
-_drawing = asyncio.Lock()  # matplotlib draws one picture at a time
-
 
 def language_menu(chosen: Language | None, language: Language) -> Body:
     """What language menus are in, and the others."""
@@ -83,7 +81,7 @@ def passage_menu(desk: Desk, passage: str, language: Language, translated: bool)
 
 async def chart_photo(facts: Collection[Fact], desk: Desk, language: Language, highlight: Collection[str]) -> Body:
     """A chart as the params of a photo."""
-    async with _drawing:
+    async with desk.drawing:
         png = await asyncio.to_thread(_drawn, facts, desk, language, highlight)
     return {
         "photo": {PNG: base64.b64encode(png).decode("ascii")},

@@ -3,9 +3,10 @@
 What is sent for an update is written down before any of it is, each request in the state planned. A request that makes
 a message is in the state sending from before it is made until its message's id is known. Whoever finds one in that
 state, after a crash or a dropped connection, does not know whether the message exists, and Telegram has no key by which
-it would recognise a second one. But a message of ours can be recognised by editing: what a message may be is looked at,
-one id after another above those that were there before it. "Message is not modified" is said only of the very message;
-it is then as if it had been answered. Where none is, it is sent again.
+it would recognise a second one. But a message of ours can be recognised by editing it to what it should be: its buttons,
+whose data no other message has, or where it has none its words. That is tried with one id after another above those
+that were there before it. Of the very message, Telegram says that it is not modified; then it is as if the request had
+been answered. Where none is found, it is sent again.
 
 No message of another answer is changed by that: a chat is sent one message at a time, so all others in it are known,
 and known ids are not looked at. It makes at most `LOOKS` + `LOOKS_ELSEWHERE` requests for a message whose fate a crash
@@ -100,7 +101,16 @@ class Outbox:
             # Half an answer is none, and who blocked the bot for one page did so for all.
             refused = isinstance(fate, Refused) and (fate.by_all or steps[0].outgoing.method in MAKING)
             over, steps = (steps, []) if refused else (steps[:1], steps[1:])
+            if isinstance(fate, Refused):
+                self._tell(update_id, over[0].outgoing.method, fate)
             await self._write(*_settling(update_id, over, fate, last=not steps))
+
+    def _tell(self, update_id: int, method: str, fate: Refused) -> None:
+        """Log what was refused: as an error where it is a mistake of ours that somebody has to do without an answer."""
+        level = logging.INFO if fate.ordinary else logging.ERROR if method in MAKING else logging.WARNING
+        log.log(level, "update %d: %s was refused: %s", update_id, method, fate.why[:200])
+        if not fate.ordinary:
+            self._metrics.failed("telegram")
 
     async def _make(self, update_id: int, step: Step, first: tuple[Record, ...]) -> Done | Refused:
         """Make a request until its fate is settled."""
@@ -155,10 +165,9 @@ class Outbox:
         chat = outgoing.params["chat_id"]
         own, others = await self._store.run(lambda db: messages.known(db, chat, after, WINDOW))
         near = [name for name in range(after + 1, after + WINDOW + 1) if name not in own]
-        looks = [name for name in near if name not in others][:LOOKS] + [name for name in near if name in others][
-            :LOOKS_ELSEWHERE
-        ]
-        for name in looks:
+        nowhere = [name for name in near if name not in others]
+        elsewhere = [name for name in near if name in others]
+        for name in (*nowhere[:LOOKS], *elsewhere[:LOOKS_ELSEWHERE]):
             fate = await self._looked(outgoing, name)
             if isinstance(fate, Done):
                 return name
@@ -186,9 +195,6 @@ class Outbox:
 
 def _settling(update_id: int, over: list[Step], fate: Done | Refused, last: bool) -> Iterator[Record]:
     """Write down what became of steps, and that their update is handled if they were the last."""
-    if isinstance(fate, Refused):
-        level = logging.INFO if fate.ordinary else logging.ERROR
-        log.log(level, "update %d: %s was refused: %s", update_id, over[0].outgoing.method, fate.why[:200])
     state: messages.State = "sent" if isinstance(fate, Done) else "dropped"
     message = fate.message if isinstance(fate, Done) else None
     for step in over:

@@ -16,7 +16,7 @@ from bot.store import answers, messages
 from bot.store.answers import Asked
 from bot.store.messages import Outgoing
 from bot.telegram_bot import keyboards, menus, pages
-from bot.telegram_bot.desk import Desk, Place, language_of_client, place_of
+from bot.telegram_bot.desk import Desk, Place, place_of
 from bot.telegram_bot.keyboards import Press
 from bot.telegram_bot.lines import SILENCE, toast
 from bot.telegram_bot.outbox import Plan
@@ -52,7 +52,7 @@ async def on_press(update: Update, desk: Desk) -> Plan:
     query = update.callback_query
     if not query:
         return SILENCE
-    stale = Plan((toast(query.id, "stale", language_of_client(query.from_user)),))
+    stale = Plan((toast(query.id, "stale", await desk.language_of(query.from_user)),))
     press = keyboards.read(query.data or "")
     if press is None or query.message is None:
         return stale

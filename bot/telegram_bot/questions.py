@@ -10,7 +10,7 @@ from bot.store import answers
 from bot.store.answers import Asked
 from bot.telegram_bot import pages
 from bot.telegram_bot.addressed import Addressed, addressed, person_of, quoted
-from bot.telegram_bot.desk import Desk, Place, language_of_client, place_of
+from bot.telegram_bot.desk import Desk, Place, place_of
 from bot.telegram_bot.lines import SILENCE, line
 from bot.telegram_bot.outbox import Plan
 
@@ -22,15 +22,20 @@ async def on_message(update: Update, desk: Desk) -> Plan:
     if not message or not said:
         return SILENCE
     if said.command is not None:
-        return unknown_command(message, said)
+        return await unknown_command(message, said, desk)
     return await ask(message, said.text, desk)
 
 
-def unknown_command(message: Message, said: Addressed) -> Plan:
+async def unknown_command(message: Message, said: Addressed, desk: Desk) -> Plan:
     """Say that there is no such command; in a group only where it names us."""
     if message.chat.type != message.chat.PRIVATE and not said.by_name:
         return SILENCE
-    return Plan((line(message, "unknown_command", language_of_client(message.from_user)),))
+    return await told(message, "unknown_command", desk)
+
+
+async def told(message: Message, key: str, desk: Desk) -> Plan:
+    """A phrase instead of an answer."""
+    return Plan((line(message, key, await desk.language_of(message.from_user)),))
 
 
 async def ask(message: Message, text: str, desk: Desk) -> Plan:
@@ -39,9 +44,9 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
     if not question and not (message.text or message.caption):
         # A picture, a voice message, a sticker. In a group it may be a reply to us that asks nothing.
         private = message.chat.type == message.chat.PRIVATE
-        return Plan((line(message, "only_text", language_of_client(message.from_user)),)) if private else SILENCE
+        return await told(message, "only_text", desk) if private else SILENCE
     if not question:
-        return Plan((line(message, "empty", language_of_client(message.from_user)),))
+        return await told(message, "empty", desk)
     answer, asked = await answered(message, question, desk)
     return Plan(
         pages.sent(answer, asked, desk, place_of(message)),

@@ -18,7 +18,7 @@ from bot.errors import GakjuError
 from bot.knowledge.base import Base
 from bot.settings import ANYBODY, Settings, state_folder
 from bot.store import answers, groups, updates
-from bot.store.engine import Store, engine
+from bot.store.engine import AwayError, Store, engine
 from bot.telegram_bot import logs, web
 from bot.telegram_bot.access import Access
 from bot.telegram_bot.app import application, register, think
@@ -201,12 +201,15 @@ async def _background(*works: Awaitable[None]) -> AsyncIterator[None]:
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for error in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(error, Exception):
+                log.error("in the background: %s", type(error).__name__)
 
 
 async def _tidy(store: Store) -> None:
     """Forget what need not be kept any more."""
     while True:
-        await store.run(updates.prune)
-        await store.run(answers.prune)
+        with contextlib.suppress(AwayError):  # there is no hurry
+            await store.run(updates.prune)
+            await store.run(answers.prune)
         await asyncio.sleep(TIDY_SECONDS)
