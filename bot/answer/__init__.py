@@ -1,6 +1,7 @@
 """What do we answer?"""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.answer.calculation import calculation
 from bot.answer.comparison import comparison
@@ -40,6 +41,11 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
     query = read(question, base, context)
     if language:
         query = query.model_copy(update={"language": language})
+    return _answer(query, base)
+
+
+@lru_cache(1024)  # many ask the same, after different questions
+def _answer(query: Query, base: Base) -> Answer:
     for kind in kinds_for(query, base):
         if found := kind(query, base):
             return found
