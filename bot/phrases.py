@@ -205,6 +205,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{titles}에 대해 물어보세요. 수치 {facts}개와 문단 {passages}개를 알고 있고, 모든 답에 원문을 붙입니다.",
         "en": "Ask about {titles}. It holds {facts} figures and {passages} passages, and every answer quotes its source.",
     },
+    "and_more": {"ko": "{names} 외 {number}편", "en": "{names} and {number} more"},
     "examples": {"ko": "예를 들면:", "en": "For example:"},
     "greeting": {"ko": "안녕하세요!", "en": "Hello!"},
     "ask_figure": {"ko": "{entity}의 {metric:은/는}?", "en": "What is the {metric} of {entity}?"},
