@@ -20,7 +20,7 @@ LAYERS = (
     ("search",),
     ("answer",),
     ("render",),
-    ("settings", "cache", "library", "telegram_bot", "cli", "__main__"),
+    ("settings", "cache", "library", "storage", "ingest", "adding", "telegram_bot", "cli", "__main__"),
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 LOWER_HALF = LEVELS["settings"]
@@ -37,6 +37,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "typer": ("cli/",),
     "rich": ("cli/", "render/"),
     "prompt_toolkit": ("cli/", "render/"),
+    "markdown_it": ("ingest/markdown.py",),
+    "lxml": ("ingest/html.py", "ingest/docx.py"),
+    "docx": ("ingest/docx.py",),
+    "pypdfium2": ("ingest/pdf.py",),
     "tornado": ("telegram_bot/web.py",),
     "prometheus_client": ("telegram_bot/metrics.py",),
 }

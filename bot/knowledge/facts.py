@@ -54,20 +54,21 @@ class Topics:
 def _rows(
     path: str, text: str, columns: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a table, each with its line as an editor counts it; empty rows are passed over."""
+    """The rows of a table, each with its line as an editor counts it; empty rows and those that begin with # are passed over."""
     reader = csv.reader(io.StringIO(nfc(text).removeprefix("\ufeff"), newline=""), strict=True)
     try:
-        header = [name.strip() for name in next(reader, [])]
+        first = next((cells for cells in reader if not _is_comment(cells)), [])
+        header = [name.strip() for name in first]
+        line = reader.line_num
         required, optional = columns
         missing = [name for name in required if name not in header]
         unknown = [name for name in header if name and name not in (*required, *optional)]
         if missing or unknown:
             problem = f"column {missing[0]} is missing" if missing else f"there is no column {unknown[0]}"
-            raise ContentError(path, 1, problem, f"the columns are {','.join((*required, *optional))}")
-        line = reader.line_num
+            raise ContentError(path, max(line, 1), problem, f"the columns are {','.join((*required, *optional))}")
         for row_cells in reader:
             start, line = line + 1, reader.line_num
-            if not any(value.strip() for value in row_cells):
+            if _is_comment(row_cells) or not any(value.strip() for value in row_cells):
                 continue
             if len(row_cells) > len(header):
                 raise ContentError(
@@ -79,6 +80,10 @@ def _rows(
             yield start, {name: row.get(name, "") for name in (*required, *optional)}
     except csv.Error as error:
         raise ContentError(path, reader.line_num, str(error), "save the table as CSV with quoted cells") from error
+
+
+def _is_comment(cells: list[str]) -> bool:
+    return bool(cells) and cells[0].lstrip().startswith("#")
 
 
 def _record(kind: type[R], values: dict[str, object], path: str, line: int) -> R:
