@@ -20,6 +20,7 @@ SUFFIXES = {
     ".pdf": "pdf",
     ".docx": "docx",
 }
+ENDS = {"pdf": ".pdf", "docx": ".docx"}
 OTHERS = {
     b"PK\x05\x06": ("it is an empty zip file", "add the files themselves"),
     b"\xd0\xcf\x11\xe0": ("it is an old or encrypted Office file", "save it as .docx without a password"),
@@ -46,23 +47,31 @@ def kind(data: bytes, suffix: str) -> str:
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise DocumentError("it is empty", "add a file that has text")
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return "docx"
+    named = SUFFIXES.get(suffix.lower(), "")
     for mark, (problem, remedy) in OTHERS.items():
         if data.startswith(mark):
             raise DocumentError(problem, remedy)
-    found = SUFFIXES.get(suffix.lower(), "text")
-    if found in ("pdf", "docx"):
-        if _is_binary(data):
-            raise DocumentError(f"it is no {found.upper()} file, whatever its name says", "save it again")
-        found = "text"  # a text that is named wrongly is read for what it is
-    if found != "markdown" and PAGE.match(data[:4096]):
-        return "html"
-    if _is_binary(data):
+    found = _of_content(data) or ("text" if named in ("", *ENDS) else named)
+    if found == "text" and PAGE.match(data[:4096]):
+        found = "html"
+    if named != found and (named in ENDS or found in ENDS) and named:
+        is_text = found not in ENDS
+        what = "a PDF" if found == "pdf" else "a Word file or another zip" if found == "docx" else "text"
+        if is_text and _is_binary(data):
+            raise DocumentError(f"it is no {named.upper()} file, whatever its name says", "save it again")
+        raise DocumentError(f"it is {what}, but is named {suffix}", f"name it {ENDS.get(found, '.txt')} if that is so")
+    if found not in ENDS and _is_binary(data):
         raise DocumentError("it is no text", "add Markdown, text, HTML, PDF or DOCX")
     return found
+
+
+def _of_content(data: bytes) -> str:
+    """What bytes are beyond doubt."""
+    if data.lstrip()[:5] == b"%PDF-" or (b"%PDF-" in data[:1024] and _is_binary(data)):
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return "docx"
+    return ""
 
 
 def _is_binary(data: bytes) -> bool:
