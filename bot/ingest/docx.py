@@ -43,6 +43,10 @@ def read(data: bytes) -> Draft:
         body = document.element.body
         properties = document.core_properties
         title, changed = properties.title or "", properties.modified or properties.created
+    except etree.XMLSyntaxError as error:
+        if str(error).startswith("unknown error"):  # what libxml2 says when memory has run out
+            raise MemoryError from error
+        raise DocumentError("it is damaged", SAVE_AGAIN) from error
     except (OpcError, etree.LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise DocumentError("it is damaged", SAVE_AGAIN) from error
     # Word's own template has the date of its making, which says nothing of the document

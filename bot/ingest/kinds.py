@@ -79,7 +79,7 @@ def _is_binary(data: bytes) -> bool:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
     head = data[:8192]
-    return sum(byte < 9 or 13 < byte < 27 for byte in head) > len(head) / 50
+    return sum(byte < 9 or 13 < byte < 27 for byte in head) > 4 + len(head) / 50
 
 
 def read(data: bytes, name: str, suffix: str) -> Document:

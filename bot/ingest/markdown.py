@@ -18,8 +18,9 @@ FIELD = re.compile(r"^([\w-]+)[ \t]*[:=][ \t]*(.*)$", re.MULTILINE)
 DATES = ("date", "updated", "lastmod", "last_updated", "last_modified", "published", "pubdate", "created")
 PRIVATE = re.compile("[\ue000\ue001]")
 INDENT = "  "
+DESCRIPTION = 30  # characters: what front matter says of the document is a passage where it is a sentence
 
-PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable(["table", "strikethrough"])
 
 
 def read(data: bytes) -> Draft:
@@ -36,6 +37,8 @@ def read(data: bytes) -> Draft:
     draft = Draft(
         title=front.get("title", ""), date=next((found for key in DATES if (found := date(front.get(key, "")))), "")
     )
+    if len(about := front.get("description", "") or front.get("summary", "")) > DESCRIPTION:
+        draft.blocks.append(Block("text", about))
     draft.blocks += list(blocks(cleaned(text, html.to_markdown)))
     return draft
 
@@ -87,10 +90,8 @@ def _list(node: SyntaxTreeNode) -> Iterator[Block]:
 
 def _items(node: SyntaxTreeNode, indent: str) -> Iterator[str | Block]:
     """Items with what is nested in them, and the blocks that interrupt them."""
-    number = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else 0
     for item in node.children:
-        mark = f"{number}. " if node.type == "ordered_list" else "- "
-        number += 1
+        mark = f"{item.info}. " if node.type == "ordered_list" else "- "  # the number as it is written
         lines: list[str] = []
         for child in item.children:
             if child.type == "paragraph":

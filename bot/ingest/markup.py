@@ -8,13 +8,13 @@ from collections.abc import Callable
 from html import unescape
 
 FENCE = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(`{3,}|~{3,})(.*)$")
-CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:.|\n(?!\n))*?(?<!`)\1(?!`)")
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}", re.DOTALL)
+CODE_SPAN = re.compile(r"(?<!`)(`{1,8})(?!`)(?:.|\n(?!\n)){1,1000}?(?<!`)\1(?!`)")
 MODULE = re.compile(r"^(?:import\s+(?:[^'\"\n]+\s+from\s+)?['\"][^'\"\n]+['\"];?|export\s+(?:\*|\{).*)\s*$")
 EXPORT = re.compile(r"^export\s+(?:default|const|let|var|function|class)\b")
-HIDDEN = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-ATTRIBUTES = r"(?:\s(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}|=>)*)?"
-COMPONENT = re.compile(rf"(?<![\w.])<(/?)([A-Z][\w.]*)({ATTRIBUTES})>")
+COMMENTS = (("<!--", "-->"), ("{/*", "*/}"), ("<script", "</script>"), ("<style", "</style>"))
+# Lengths are bounded, and nothing is tried twice: a file may be made to take a pattern for ever.
+ATTRIBUTES = r"(?:\s(?:=>|[^<>\"'{}]|\"[^\"]{0,1000}\"|'[^']{0,1000}'|\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\})*+)?+"
+COMPONENT = re.compile(rf"(?<![\w.])<(/?)([A-Z][\w.]*)({ATTRIBUTES}/?)>")
 PARTS_OF_HTML = (
     "a|abbr|article|aside|b|blockquote|br|button|center|cite|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|"
     "font|footer|header|hr|i|iframe|img|input|ins|kbd|label|li|main|mark|nav|ol|p|picture|q|s|samp|section|small|source|"
@@ -27,9 +27,9 @@ DIVIDES = re.compile(
 )
 TABLE = re.compile(r"<(table|pre)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 ALT = re.compile(r"\b(?:alt|titleText|title)=(?:\"([^\"]*)\"|'([^']*)')")
-SHORTCODE = re.compile(r"\{\{[<%]\s*(.*?)\s*[%>]\}\}", re.DOTALL)
+SHORTCODE = re.compile(r"\{\{[<%](.{0,500}?)[%>]\}\}", re.DOTALL)
 SHOWN = re.compile(r"\btext=\"([^\"]*)\"")
-LIQUID = re.compile(r"\{%[-\s].*?%\}|\{\*[^{}\n]*\*\}|\{![^{}\n]*!\}")
+LIQUID = re.compile(r"\{%[-\s].{0,500}?%\}|\{\*[^{}\n]*\*\}|\{![^{}\n]*!\}")
 ANCHOR = re.compile(r"^(#{1,6}\s.*?)\s*\{\s*[#.:][^{}]*\}\s*$")
 DIRECTIVE = re.compile(r"^[ \t]*(?::{3,}|/{3,})\s*(?:\{?[\w-]+\}?)?\s*(?:\{[^}]*\})?(?:\|\s*)?(.*?)\s*$")
 INDENTED = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===\+?)\s+(?:[\w-]+)?\s*(?:\"([^\"]*)\")?\s*$")
@@ -57,7 +57,8 @@ def cleaned(text: str, html_block: Callable[[str], str]) -> str:
 
     text = _undirected(_code_held(text, hold))
     text = CODE_SPAN.sub(lambda match: hold(match.group()), text)
-    text = HIDDEN.sub("", COMMENT.sub("", text))
+    for opening, closing in COMMENTS:
+        text = _without(text, opening, closing)
     text = TERMINAL.sub(lambda match: "\n" + hold(f"```\n{match.group(2)}\n```") + "\n", text)
     text = TABLE.sub(lambda match: f"\n\n{html_block(_released(match.group(), held))}\n\n", text)
     text = SHORTCODE.sub(lambda match: " ".join(SHOWN.findall(match.group(1))), LIQUID.sub("", text))
@@ -65,6 +66,16 @@ def cleaned(text: str, html_block: Callable[[str], str]) -> str:
     text = FOOTNOTE.sub(r"(\1)", CALLOUT.sub(r"\1", text))
     text = "\n".join(ANCHOR.sub(r"\1", part) for part in text.split("\n"))
     return _released(text, held)
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """The text without what stands between two marks; an opening that is never closed is text."""
+    kept: list[str] = []
+    end = 0
+    while (start := text.find(opening, end)) >= 0 and (closed := text.find(closing, start + len(opening))) >= 0:
+        kept.append(text[end:start])
+        end = closed + len(closing)
+    return "".join([*kept, text[end:]])
 
 
 def _code_held(text: str, hold: Callable[[str], str]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -89,8 +90,8 @@ class Reader:
             answer: dict[str, Any] = json.loads(line)
             return answer
         self.close()
-        if late.is_set():
-            raise DocumentError(f"it takes longer than {self._seconds:g} s to read", "divide it into smaller files")
+        if late.is_set() or child.returncode == -getattr(signal, "SIGXCPU", 0):
+            raise DocumentError("it takes too long to read", "divide it into smaller files")
         raise DocumentError(
             "it cannot be read: it ended the program that tried", "open it in its own program and save it again"
         )

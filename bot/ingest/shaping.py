@@ -214,6 +214,7 @@ def _code(text: str) -> Iterator[str]:
         for piece in _joined(part.split("\n"), "\n", HARDEST - 100) if len(part) > HARDEST - 100 else (part,):
             for bit in _cut(piece, HARDEST - 100):
                 yield f"{fence}{opening}\n{bit}\n{fence}"
+                opening = ""  # what goes on does not begin again
 
 
 def _divided(text: str) -> Iterator[str]:
