@@ -17,7 +17,12 @@ FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?", re.DOTALL | re.M
 FIELD = re.compile(r"^([\w-]+)[ \t]*[:=][ \t]*(.*)$", re.MULTILINE)
 DATES = ("date", "updated", "lastmod", "last_updated", "last_modified", "published", "pubdate", "created")
 PRIVATE = re.compile("[\ue000\ue001]")
+EMPHASIS = re.compile(r"\s*(?:\{[^{}]*\}|\[\[.*\]\])")  # the lines of code that its author points at
 INDENT = "  "
+# CommonMark takes the stars of “**값(value)**은” for stars, since a letter follows a bracket there.
+STARRED = re.compile(
+    r"(?P<code>`[^`]*`)|(?<![A-Za-z0-9*])\*\*(?=\S)(?P<two>[^*\n]+)(?<=\S)\*\*|(?<![\w*])\*(?=\S)(?P<one>[^*\n]+)(?<=\S)\*"
+)
 DESCRIPTION = 30  # characters: what front matter says of the document is a passage where it is a sentence
 
 PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable(["table", "strikethrough"])
@@ -60,7 +65,7 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
     elif node.type == "paragraph":
         yield Block("text", _text(node))
     elif node.type in ("fence", "code_block"):
-        yield Block("code", f"{node.info.strip()}\n{node.content}")
+        yield Block("code", f"{EMPHASIS.sub('', node.info).strip()}\n{node.content}")
     elif node.type in ("bullet_list", "ordered_list"):
         yield from _list(node)
     elif node.type == "table":
@@ -122,7 +127,7 @@ def _text(node: SyntaxTreeNode) -> str:
     for inline in node.walk():
         if inline.type == "inline" and inline.token:
             found += _words(inline.token.children or [])
-    return "".join(found)
+    return STARRED.sub(lambda match: match.group("code") or match.group("two") or match.group("one"), "".join(found))
 
 
 def _words(tokens: list[Token]) -> Iterator[str]:

@@ -158,7 +158,7 @@ def _goes_on(text: str, following: str) -> bool:
     if following == "text":
         return False
     if following == "code":
-        return last.endswith((":", "："))
+        return last.endswith((":", "：")) or (len(last) < 2 * SHORT and bool(ANNOUNCES.search(last)))
     return bool(ANNOUNCES.search(last[-80:])) or len(last) < 2 * SHORT
 
 
