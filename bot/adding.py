@@ -206,7 +206,10 @@ def _add(source: Source, stored: Stored, reader: Reader) -> Outcome:
     suffix = re.sub(r"[^.\w]", "", source.path.suffix.lower())[:10]
     original = f"{ORIGINALS}/{identifier}.{digest}{suffix}"
     old = _article(stored.corpus / f"{identifier}.md") if known else None
-    numbers, following = numbered(document.passages, document.headings, old)
+    texts = [
+        text if heading else escaped(text) for text, heading in zip(document.passages, document.headings, strict=True)
+    ]
+    numbers, following = numbered(texts, old)
     values = {
         "title": document.title,
         **({"date": document.date} if document.date else {}),
@@ -215,9 +218,6 @@ def _add(source: Source, stored: Stored, reader: Reader) -> Outcome:
         "original": original,
         "next": str(following),
     }
-    texts = (
-        text if heading else escaped(text) for text, heading in zip(document.passages, document.headings, strict=True)
-    )
     text = marked(values, zip(numbers, texts, strict=True))
     storage.write(stored.corpus / original, data)
     stored.put(identifier, text, values)
@@ -240,8 +240,8 @@ def _article(path: Path) -> Article | None:
         return None
 
 
-def numbered(texts: tuple[str, ...], headings: tuple[bool, ...], old: Article | None) -> tuple[list[str], int]:
-    """The number of each passage, and the next that is free.
+def numbered(texts: list[str], old: Article | None) -> tuple[list[str], int]:
+    """The number of each passage, as it is stored, and the next that is free.
 
     A passage that was there keeps its number; a new one has a number that none had.
     """
@@ -253,9 +253,8 @@ def numbered(texts: tuple[str, ...], headings: tuple[bool, ...], old: Article | 
             known[text].append(mark)
             following = max(following, int(mark[1:]) + 1)
     numbers: list[str] = []
-    for text, heading in zip(texts, headings, strict=True):
-        kept = known[text if heading else escaped(text)]
-        if kept:
+    for text in texts:
+        if kept := known[text]:
             numbers.append(kept.popleft())
         else:
             numbers.append(f"p{following:02d}")

@@ -159,7 +159,7 @@ def _goes_on(text: str, following: str) -> bool:
         return False
     if following == "code":
         return last.endswith((":", "：")) or (len(last) < 2 * SHORT and bool(ANNOUNCES.search(last)))
-    return bool(ANNOUNCES.search(last[-80:])) or len(last) < 2 * SHORT
+    return bool(ANNOUNCES.search(last[-2 * SHORT :])) or (following == "items" and len(last) < 2 * SHORT)
 
 
 def _pieces(block: Block) -> Iterator[str]:

@@ -128,20 +128,19 @@ def marked(front: dict[str, str], body: Iterable[tuple[str, str]]) -> str:
 
     Args:
         front: values of one line each.
-        body: the number of each passage, such as p07, and its text, which has no blank edges.
+        body: the number of each passage, such as p07, and its text, which has no blank edges: a heading, or `escaped`.
     """
     values = {key: f'"{value}"' if QUOTED.match(value) else value for key, value in front.items()}
     parts = ["---", *(f"{key}: {value}" for key, value in values.items()), "---"]
     for number, text in body:
-        # what looks like a mark or, at its beginning, like a heading without being one stays what it is
-        lines = [f" {line}" if LIKE_A_MARK.match(line) else line for line in text.split("\n")]
-        parts += ["", f"<!-- {number} -->", *lines]
+        parts += ["", f"<!-- {number} -->", text]
     return "\n".join(parts) + "\n"
 
 
 def escaped(text: str) -> str:
-    """The text of a passage that is no heading, though it may begin like one."""
-    return f"\\{text}" if HEADING.match(text) or ESCAPED.match(text) else text
+    """The text of a passage that is no heading as `marked` takes it, though it may begin like one, or have a mark in it."""
+    lines = (f" {line}" if LIKE_A_MARK.match(line) else line for line in text.split("\n"))
+    return ("\\" if HEADING.match(text) or ESCAPED.match(text) else "") + "\n".join(lines)
 
 
 def document(article: Article) -> Document:
