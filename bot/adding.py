@@ -9,7 +9,9 @@ import hashlib
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +27,7 @@ from bot.library import PACKAGE, read_text
 ORIGINALS = "originals"
 HASH = 12  # hexadecimal digits
 KEPT = re.compile(rf"^.+\.[0-9a-f]{{{HASH}}}(\.\w+)?$")  # an original, as we name it
+WRITERS = 8  # documents that are written at a time
 ID_LENGTH = 60  # characters; a Hangul syllable has three bytes, a file's name at most 255
 
 Status = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
@@ -47,6 +50,7 @@ class Outcome:
     document: str = ""
     passages: int = 0
     problem: str = ""  # what was wrong and what to do, where it failed
+    gone: tuple[str, ...] = ()  # ids of the passages that it had and has no more
 
 
 def sources(paths: Iterable[Path]) -> tuple[list[Source], list[Outcome]]:
@@ -97,14 +101,25 @@ def add(root: Path, found: list[Source], wait: Callable[[], None]) -> Iterator[O
     Raises:
         GakjuError: `root` is the knowledge base that ships in a package.
     """
-    with _writing(root, wait) as stored, Reader() as reader:
+    # The disk takes longer to keep a document than we to read one: some are kept while the next are read.
+    with _writing(root, wait) as stored, Reader() as reader, ThreadPoolExecutor(WRITERS) as writers:
+        waiting: deque[Future[Outcome]] = deque()
         for source in found:
-            try:
-                yield _add(source, stored, reader)
-            except DocumentError as error:
-                yield Outcome(source.name, "failed", problem=str(error))
-            except OSError as error:
-                yield Outcome(source.name, "failed", problem=f"{error.strerror or error}; check the file and the disk")
+            waiting.append(writers.submit(_safely, source, _read(source, stored, reader)))
+            while waiting and (len(waiting) >= WRITERS or waiting[0].done()):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _safely(source: Source, act: Callable[[], Outcome]) -> Outcome:
+    """What became of a file; whatever is wrong with it or the disk, the others go on."""
+    try:
+        return act()
+    except DocumentError as error:
+        return Outcome(source.name, "failed", problem=str(error))
+    except OSError as error:
+        return Outcome(source.name, "failed", problem=f"{error.strerror or error}; check the file and the disk")
 
 
 @contextlib.contextmanager
@@ -151,28 +166,20 @@ class Stored:
         return found
 
     def new_id(self, name: str) -> str:
-        """An id that no document has."""
+        """An id that no document has; from now on it is taken."""
         wanted = slug(name)
         number, identifier = 2, wanted
         while identifier.casefold() in self._ids:
             identifier = f"{wanted}-{number}"
             number += 1
-        return identifier
-
-    def put(self, identifier: str, text: str, values: dict[str, str]) -> None:
-        """Write a document's text; the originals that it had before are deleted."""
-        storage.write(self.corpus / f"{identifier}.md", text.encode("utf-8"))
-        before = self.fronts.get(identifier, {}).get("original", "")
-        self.fronts[identifier] = values
         self._ids.add(identifier.casefold())
-        if before and before != values["original"]:
-            _unlink(self.corpus / ORIGINALS / Path(before).name)
+        return identifier
 
     def sweep(self) -> None:
         """Delete what a writer that was killed left: files half written, originals that no text names."""
         named = {Path(values.get("original", "")).name for values in self.fronts.values()}
         for folder in (self.corpus, self.corpus / ORIGINALS):
-            for path in folder.glob(f"{storage.DRAFT}*"):
+            for path in folder.glob(f".*{storage.DRAFT}"):
                 _unlink(path)
         for path in (self.corpus / ORIGINALS).iterdir():
             if KEPT.match(path.name) and path.name not in named:
@@ -195,33 +202,53 @@ def slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", stem).strip("-")[:ID_LENGTH].strip("-") or "document"
 
 
-def _add(source: Source, stored: Stored, reader: Reader) -> Outcome:
-    data = _bytes(source.path)
-    digest = hashlib.sha256(data).hexdigest()[:HASH]
-    if same := stored.unchanged(source.name, digest):
-        return Outcome(source.name, "unchanged", same)
-    document = reader.read(data, source.name)
+def _read(source: Source, stored: Stored, reader: Reader) -> Callable[[], Outcome]:
+    """Read a file, and settle what it will be; what is returned writes it, or says what is wrong."""
+    try:
+        data = _bytes(source.path)
+        digest = hashlib.sha256(data).hexdigest()[:HASH]
+        if same := stored.unchanged(source.name, digest):
+            outcome = Outcome(source.name, "unchanged", same)
+            return lambda: outcome
+        document = reader.read(data, source.name)
+    except (DocumentError, OSError) as error:
+        return partial(_raise, error)
     known = stored.take(source.name, document.language)
     identifier = known or stored.new_id(source.name)
     suffix = re.sub(r"[^.\w]", "", source.path.suffix.lower())[:10]
-    original = f"{ORIGINALS}/{identifier}.{digest}{suffix}"
-    old = _article(stored.corpus / f"{identifier}.md") if known else None
-    texts = [
-        text if heading else escaped(text) for text, heading in zip(document.passages, document.headings, strict=True)
-    ]
-    numbers, following = numbered(texts, old)
     values = {
         "title": document.title,
         **({"date": document.date} if document.date else {}),
         "language": document.language,
         "source": source.name,
-        "original": original,
-        "next": str(following),
+        "original": f"{ORIGINALS}/{identifier}.{digest}{suffix}",
     }
-    text = marked(values, zip(numbers, texts, strict=True))
-    storage.write(stored.corpus / original, data)
-    stored.put(identifier, text, values)
-    return Outcome(source.name, "updated" if known else "added", identifier, len(numbers))
+    texts = [
+        text if heading else escaped(text) for text, heading in zip(document.passages, document.headings, strict=True)
+    ]
+    return partial(_write, source, stored, identifier, known is not None, values, texts, data)
+
+
+def _raise(error: Exception) -> Outcome:
+    raise error
+
+
+def _write(
+    source: Source, stored: Stored, identifier: str, known: bool, values: dict[str, str], texts: list[str], data: bytes
+) -> Outcome:
+    """Write a document: its original, then its text, then the original that it had before is deleted."""
+    path = stored.corpus / f"{identifier}.md"
+    old = _article(path) if known else None
+    numbers, following = numbered(texts, old)
+    text = marked({**values, "next": str(following)}, zip(numbers, texts, strict=True))
+    storage.write(stored.corpus / values["original"], data)
+    storage.write(path, text.encode("utf-8"))
+    before = Path(old.front.get("original", "")).name if old else ""
+    if before and before != Path(values["original"]).name:
+        _unlink(stored.corpus / ORIGINALS / before)
+    now = set(numbers)
+    gone = tuple(f"{identifier}#{mark}" for mark in (old.marks if old else ()) if mark not in now)
+    return Outcome(source.name, "updated" if known else "added", identifier, len(numbers), gone=gone)
 
 
 def _bytes(path: Path) -> bytes:
@@ -277,6 +304,7 @@ def remove(root: Path, names: list[str], wait: Callable[[], None]) -> Iterator[O
             if not found:
                 yield Outcome(wanted, "failed", problem="there is no such document; gakju list names all")
             for identifier in found:
+                article = _article(stored.corpus / f"{identifier}.md")
                 if "original" not in stored.fronts[identifier]:
                     problem = f"it was written by hand; delete corpus/{identifier}.md yourself if you mean it"
                     yield Outcome(wanted, "failed", problem=problem)
@@ -286,9 +314,20 @@ def remove(root: Path, names: list[str], wait: Callable[[], None]) -> Iterator[O
                 storage.sync(stored.corpus)
                 if original:
                     _unlink(stored.corpus / ORIGINALS / Path(original).name)
-                yield Outcome(wanted, "removed", identifier)
+                gone = tuple(f"{identifier}#{mark}" for mark in (article.marks if article else ()))
+                yield Outcome(wanted, "removed", identifier, gone=gone)
 
 
 def _unlink(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
+
+
+def dangling(root: Path, gone: set[str]) -> list[tuple[str, int]]:
+    """The tables of facts/ that name passages which are there no more, each with how many rows do."""
+    found: list[tuple[str, int]] = []
+    for path in sorted((root / "facts").glob("*.csv")) if gone else ():
+        named = re.findall(r"[^,\s\"#]+#p\d+", read_text(path))
+        if count := sum(name in gone for name in named):
+            found.append((f"facts/{path.name}", count))
+    return found

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-DRAFT = ".adding-"  # what a file that is being written is called until it is whole
+DRAFT = ".adding"  # the end of the name of a file that is being written, until it is whole: nobody reads such files
 
 
 def write(path: Path, data: bytes) -> None:
     """Put `data` at `path`: a reader, and the disk after a power cut, has all of it or what was there before."""
-    draft = path.with_name(f"{DRAFT}{os.getpid()}")
+    draft = path.with_name(f".{path.name}{DRAFT}")
     try:
         with draft.open("wb") as file:
             file.write(data)

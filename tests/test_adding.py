@@ -403,7 +403,7 @@ def test_killed_at_any_step_a_document_is_old_or_new_and_adding_again_mends_the_
         seen.add("보리빵" in text)
         assert [outcome.status for outcome in bring(folder)][-1] == ("unchanged" if "보리빵" in text else "updated")
         assert [original.read_text(encoding="utf-8") for original in (kb / "corpus" / "originals").iterdir()] == [new]
-        assert not list((kb / "corpus").glob(f"{storage.DRAFT}*"))
+        assert not list((kb / "corpus").glob(f".*{storage.DRAFT}"))
         for name in stored(kb):
             (kb / "corpus" / name).unlink()
         for name, content in old.items():
@@ -425,6 +425,19 @@ def test_killed_at_any_step_a_document_is_there_or_removed(folder: Path, kb: Pat
         step += 1
     assert step > 2
     assert len(stored(kb)) == 2
+
+
+def test_facts_of_passages_that_have_gone_are_told_of(folder: Path, kb: Path, bring: Bring) -> None:
+    bring(folder / "빵집.md")
+    (kb / "facts").mkdir()
+    (kb / "facts" / "빵집.csv").write_text("id,passage\n1,빵집#p04\n2,빵집#p04\n3,빵집#p02\n", encoding="utf-8")
+    (folder / "빵집.md").write_text(TEXT.replace("호밀빵", "보리빵"), encoding="utf-8")
+    (outcome,) = bring(folder / "빵집.md")
+    assert outcome.gone == ("빵집#p04",)
+    assert adding.dangling(kb, set(outcome.gone)) == [("facts/빵집.csv", 2)]
+    assert gakju("remove", "빵집", "--kb", kb, cwd=folder).err == [
+        "gakju: facts/빵집.csv: 1 row names a passage of what has gone; gakju check lists them"
+    ]
 
 
 # ── the commands ─────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import library
-from bot.adding import Outcome, Status, sources
+from bot.adding import Outcome, Status, dangling, sources
 from bot.adding import add as add_files
 from bot.adding import remove as remove_documents
 from bot.cli import UsageError
@@ -29,16 +29,17 @@ def add(paths: list[Path], kb: Path | None) -> None:
         for outcome in add_files(root, found, _wait):
             _tell(outcome)
             outcomes.append(outcome)
-    _finish([*others, *outcomes])
+    _finish(root, [*others, *outcomes])
 
 
 def remove(documents: list[str], kb: Path | None) -> None:
     """Remove documents."""
+    root = _existing(kb)
     outcomes = []
-    for outcome in remove_documents(_existing(kb), documents, _wait):
+    for outcome in remove_documents(root, documents, _wait):
         _tell(outcome)
         outcomes.append(outcome)
-    _finish(outcomes)
+    _finish(root, outcomes)
 
 
 def list_documents(kb: Path | None) -> None:
@@ -107,8 +108,11 @@ def _with_progress(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]
             yield outcome
 
 
-def _finish(outcomes: list[Outcome]) -> None:
+def _finish(root: Path, outcomes: list[Outcome]) -> None:
     """Print the summary, and exit with 1 if anything failed."""
+    for table, count in dangling(root, {name for outcome in outcomes for name in outcome.gone}):
+        rows = "1 row names a passage" if count == 1 else f"{count} rows name passages"
+        print(f"gakju: {table}: {rows} of what has gone; gakju check lists them", file=sys.stderr)
     counts = Counter(outcome.status for outcome in outcomes)
     said = ", ".join(f"{counts[status]} {status}" for status in ORDER if counts[status]) or "nothing to do"
     passages = sum(outcome.passages for outcome in outcomes)

@@ -34,6 +34,7 @@ OTHERS = {
     b"\x7fELF": ("it is a program", "add a file that has text"),
     b"HWP Document File": ("it is an HWP file", "save it as .docx or PDF"),
 }
+CONTROLS = bytes([*range(9), *range(14, 27)])  # that no text has
 PAGE = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -79,7 +80,7 @@ def _is_binary(data: bytes) -> bool:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
     head = data[:8192]
-    return sum(byte < 9 or 13 < byte < 27 for byte in head) > 4 + len(head) / 50
+    return len(head) - len(head.translate(None, CONTROLS)) > 4 + len(head) / 50
 
 
 def read(data: bytes, name: str, suffix: str) -> Document:

@@ -127,7 +127,10 @@ def _text(node: SyntaxTreeNode) -> str:
     for inline in node.walk():
         if inline.type == "inline" and inline.token:
             found += _words(inline.token.children or [])
-    return STARRED.sub(lambda match: match.group("code") or match.group("two") or match.group("one"), "".join(found))
+    text = "".join(found)
+    if "*" not in text:
+        return text
+    return STARRED.sub(lambda match: match.group("code") or match.group("two") or match.group("one"), text)
 
 
 def _words(tokens: list[Token]) -> Iterator[str]:

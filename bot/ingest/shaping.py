@@ -22,6 +22,7 @@ PASSAGES = 20_000
 TEXT = 20_000_000  # characters of all passages
 HEADING = 300  # a longer one is no heading
 TITLE = 200
+SAMPLE, SAMPLE_LENGTH = 500, 20_000  # blocks and characters that the language is told by
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u200b\u2060\ufeff\u00ad]")
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
@@ -53,11 +54,11 @@ def shape(draft: Draft, name: str) -> Document:
     if not any(re.search(r"\w", text) for text, _ in passages):
         raise DocumentError("there is no text in it", "add a file that has text; one of pictures has none")
     title = line(draft.title) or next((line(block.text) for block in blocks if block.kind == "heading"), "") or name
-    said = " ".join(block.text + " ".join(block.parts) for block in blocks if block.kind != "code")
+    said = " ".join(block.text + " ".join(block.parts) for block in blocks[:SAMPLE] if block.kind != "code")
     return Document(
         title=title[:TITLE],
         date=draft.date,
-        language=language(f"{title} {said}"[:200_000]),
+        language=language(f"{title} {said}"[:SAMPLE_LENGTH]),
         passages=tuple(text for text, _ in passages),
         headings=tuple(heading for _, heading in passages),
     )
@@ -80,6 +81,8 @@ def line(text: str) -> str:
 
 def _lines(text: str) -> str:
     """A text whose lines stay: no white space at their ends, one space inside, no empty ones."""
+    if text.isprintable() and "  " not in text:  # most are: of white space only a single space is printable
+        return nfc(text.strip())
     found = (SPACES.sub(" ", part.rstrip()) for part in plain(text).split("\n"))
     return "\n".join(part for part in found if part.strip()).strip()
 
