@@ -28,6 +28,7 @@ ORIGINALS = "originals"
 HASH = 12  # hexadecimal digits
 KEPT = re.compile(rf"^.+\.[0-9a-f]{{{HASH}}}(\.\w+)?$")  # an original, as we name it
 WRITERS = 8  # documents that are written at a time
+LARGE = 2**20  # bytes: a larger file is waited for, so that not many are held in memory
 ID_LENGTH = 60  # characters; a Hangul syllable has three bytes, a file's name at most 255
 
 Status = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
@@ -105,11 +106,19 @@ def add(root: Path, found: list[Source], wait: Callable[[], None]) -> Iterator[O
     with _writing(root, wait) as stored, Reader() as reader, ThreadPoolExecutor(WRITERS) as writers:
         waiting: deque[Future[Outcome]] = deque()
         for source in found:
-            waiting.append(writers.submit(_safely, source, _read(source, stored, reader)))
-            while waiting and (len(waiting) >= WRITERS or waiting[0].done()):
+            act = _read(source, stored, reader)
+            waiting.append(writers.submit(_safely, source, act))
+            while waiting and (_is_large(source.path) or len(waiting) >= WRITERS or waiting[0].done()):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > LARGE
+    except OSError:
+        return False
 
 
 def _safely(source: Source, act: Callable[[], Outcome]) -> Outcome:

@@ -78,10 +78,11 @@ def main() -> None:
         found = answer(data, request["name"], request["suffix"])
         del data
         try:
-            text = json.dumps(found)
+            text = json.dumps(found, ensure_ascii=False).encode("utf-8")
         except MemoryError:
-            text = json.dumps(TOO_LARGE)
-        answers.write(text.encode("ascii") + b"\n")
+            text = json.dumps(TOO_LARGE).encode("utf-8")
+        answers.write(text)
+        answers.write(b"\n")
         answers.flush()
 
 
