@@ -95,6 +95,16 @@ def test_code_is_kept_whole_with_its_language() -> None:
     ]
 
 
+def test_long_code_is_divided_at_empty_lines_and_every_line_stays() -> None:
+    functions = [f"def f{number}():\n    a = {number}\n\n    return a\n" for number in range(100)]
+    body = "\n\n".join(functions).strip()
+    found = passages(f"```py\n{body}\n```")
+    assert len(found) > 1
+    assert all(passage.startswith("```") and passage.endswith("\n```") and len(passage) < 1600 for passage in found)
+    assert [line for passage in found for line in passage.split("\n")[1:-1] if line] == [line for line in body.split("\n") if line]  # fmt: skip
+    assert "return a\n\n\ndef f" in found[0]
+
+
 def test_what_an_author_points_at_in_code_is_no_part_of_it() -> None:
     assert passages('```js {1,3-4}\na\n```\n\n~~~py [[1, 2, "a"]]\nb\n~~~') == ["```js\na\n```", "```py\nb\n```"]
 

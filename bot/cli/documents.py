@@ -22,7 +22,7 @@ def add(paths: list[Path], kb: Path | None) -> None:
     found, others = sources(paths)
     for outcome in others:
         _tell(outcome)
-    if len(found) > 1 and sys.stdout.isatty():
+    if len(found) > 1 and sys.stdout.isatty() and sys.stderr.isatty():
         outcomes = list(_with_progress(add_files(root, found, _wait), len(found)))
     else:
         outcomes = []
@@ -97,14 +97,17 @@ def _tell(outcome: Outcome) -> None:
 
 
 def _with_progress(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    with Progress(BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)) as progress:
+    console = Console(stderr=True, highlight=False)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=total)
         for outcome in outcomes:
             progress.update(task, advance=1, description=outcome.name)
             if outcome.status == "failed":
-                progress.console.print(f"{outcome.name}: {outcome.problem}", style="red", markup=False, highlight=False)
+                console.print(f"gakju: {outcome.name}: {outcome.problem}", style="red", markup=False, soft_wrap=True)
             yield outcome
 
 

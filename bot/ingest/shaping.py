@@ -213,11 +213,25 @@ def _code(text: str) -> Iterator[str]:
     """Code in its fence, whole where it is short, else divided at empty lines, each part in a fence."""
     opening, _, body = text.partition("\n")
     fence = "`" * max(3, *(len(found) + 1 for found in re.findall(r"^`{3,}", body, re.MULTILINE)), 3)
-    for part in _joined(re.split(r"\n(?:[ \t]*\n)+", body), "\n\n", LONG):
+    for part in _at_empty_lines(body):
         for piece in _joined(part.split("\n"), "\n", HARDEST - 100) if len(part) > HARDEST - 100 else (part,):
             for bit in _cut(piece, HARDEST - 100):
                 yield f"{fence}{opening}\n{bit}\n{fence}"
                 opening = ""  # what goes on does not begin again
+
+
+def _at_empty_lines(code: str) -> Iterator[str]:
+    """Code in parts of at most LONG characters where its empty lines allow."""
+    start = last = 0
+    for match in re.finditer(r"\n(?:[ \t]*\n)+", code):
+        if match.start() - start > LONG and last > start:
+            yield code[start:last].rstrip("\n")
+            start = last
+        last = match.end()
+    if len(code) - start > LONG and last > start:
+        yield code[start:last].rstrip("\n")
+        start = last
+    yield code[start:]
 
 
 def _divided(text: str) -> Iterator[str]:
