@@ -106,8 +106,7 @@ def add(root: Path, found: list[Source], wait: Callable[[], None]) -> Iterator[O
     with _writing(root, wait) as stored, Reader() as reader, ThreadPoolExecutor(WRITERS) as writers:
         waiting: deque[Future[Outcome]] = deque()
         for source in found:
-            act = _read(source, stored, reader)
-            waiting.append(writers.submit(_safely, source, act))
+            waiting.append(writers.submit(_safely, source, _read(source, stored, reader)))
             while waiting and (_is_large(source.path) or len(waiting) >= WRITERS or waiting[0].done()):
                 yield waiting.popleft().result()
         while waiting:
@@ -221,7 +220,8 @@ def _read(source: Source, stored: Stored, reader: Reader) -> Callable[[], Outcom
             return lambda: outcome
         document = reader.read(data, source.name)
     except (DocumentError, OSError) as error:
-        return partial(_raise, error)
+        wrong = error.with_traceback(None)  # which would hold what was read
+        return partial(_raise, wrong)
     known = stored.take(source.name, document.language)
     identifier = known or stored.new_id(source.name)
     suffix = re.sub(r"[^.\w]", "", source.path.suffix.lower())[:10]

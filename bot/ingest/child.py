@@ -11,7 +11,7 @@ from typing import Any
 from bot.errors import DocumentError
 from bot.ingest.kinds import read
 
-MEMORY = 360 * 2**20  # bytes of address space
+MEMORY = 320 * 2**20  # bytes of address space
 CPU_SECONDS = 30  # for one file
 FORBIDDEN = (
     "socket.",
