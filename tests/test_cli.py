@@ -19,7 +19,7 @@ from bot.knowledge.base import Base
 from bot.schema import Answer
 
 REPOSITORY = Path(__file__).parent.parent
-COMMANDS = ("ask", "chat", "run", "facts", "check", "eval")
+COMMANDS = ("ask", "chat", "run", "facts", "check", "eval", "add", "remove", "list")
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,44 @@ def check(kb: KB = None) -> None:
     run(kb)
 
 
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER…", help="Markdown, text, HTML, PDF and DOCX.")],
+    kb: KB = None,
+) -> None:
+    """Add documents to a knowledge base, or update them; their originals are kept."""
+    from bot.cli.documents import add as run
+
+    run(paths, kb)
+
+
+@app.command()
+def remove(
+    documents: Annotated[list[str], typer.Argument(metavar="DOC…", help="Ids, as gakju list shows them.")],
+    kb: KB = None,
+) -> None:
+    """Take documents that were added out of a knowledge base again."""
+    from bot.cli.documents import remove as run
+
+    run(documents, kb)
+
+
+@app.command("list")
+def list_(kb: KB = None) -> None:
+    """List the documents of a knowledge base."""
+    from bot.cli.documents import list_documents as run
+
+    run(kb)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")]) -> None:
+    """Make a knowledge base with an example of everything."""
+    from bot.cli.init import init as run
+
+    run(folder)
+
+
 @app.command("eval")
 def eval_(
     files: Annotated[list[Path], typer.Argument(help="Question sets, as tests/questions has them.")],
