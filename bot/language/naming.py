@@ -1,0 +1,228 @@
+"""What a number of a text measures and of what, in the text's own words: the nouns around it."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from bot.language.hangul import is_syllable
+from bot.language.tables import cell, table
+from bot.language.terms import NOUNS, Token, is_stop
+
+Span = tuple[int, int]
+Common = Callable[[str], bool]  # whether a word is a common one
+
+MOST_WORDS = 3  # of a noun phrase
+SKIPPED = 5  # words between a noun phrase and its number
+TOPIC = re.compile(r"(?:은|는|이|가)(?=[\s,]|$)")
+OF = re.compile(r"\s?(?:규모|수준|상당|어치|가량|정도)?의\s(?P<what>[가-힣A-Za-z0-9 ·-]+)")
+OBJECT = re.compile(r"[을를]\s(?P<what>[가-힣]{2,6}?)(?:했|하|한|해|받|됐|되)")
+ENGLISH_WORD = re.compile(r"[A-Za-z][\w&'’-]*|[.,;:()]")
+LEADS = frozenset(
+    "the a an its our their his her this that these those some total about around roughly nearly over under and or"
+    " of for in at to by from with on as while but up down more less than also only just approximately almost"
+    " reported posted recorded said says has have had was were is are been be will would it they we he she"
+    " company".split()
+)
+LINKS = re.compile(
+    r"(?P<what>[A-Za-z][\w&'’ -]*?)\s(?:of|was|were|is|are|has|had|have|will|reached|totall?ed|hit|came|stood|rose|grew|fell|increased"
+    r"|decreased|declined|dropped|climbed|jumped|surged|slid|improved|expanded|shrank|remained|averaged|exceeded|at)\s[^.;]{0,50}$"
+)
+COUNTED = re.compile(r"[\s-](?P<what>(?:[a-z][a-z-]*\s){0,2}?(?:[a-z-]+s|people|staff|men|women|children))\b(?!')")
+IN = re.compile(r"\s(?:in|of)\s(?:the\s|its\s|our\s|total\s)?(?P<what>(?:[a-z][a-z-]+\s?){1,3})")
+NOT_COUNTED = frozenset("as is was has this its us years days months weeks times times hours minutes seconds".split())
+
+
+@cache
+def _endings(language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((row["dimension"], cell(row[language])) for row in table("measures"))
+
+
+def dimensions(name: str) -> frozenset[str]:
+    """The dimensions that a measure of this name may have: money of a 비용 or a cost; none where nothing tells."""
+    words = re.findall(r"[a-z]+", name.lower())
+    bare = re.sub(r"\s*\(.*?\)", "", name).strip()
+    return frozenset(d for d, ends in _endings("ko") if is_syllable(bare[-1:] or " ") and bare.endswith(ends)) | (
+        frozenset(d for d, known in _endings("en") if any(word in known for word in words))
+    )
+
+
+@cache
+def _changes(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = table("changes")
+    if language == "ko":
+        return tuple(
+            (row["noun_ko"], re.compile(rf"(?:의|나|이나|가|을|를|p|포인트)?\s?(?:{'|'.join(cell(row['ko']))})")) for row in rows
+        )
+    return tuple(
+        (row["noun_en"], re.compile(rf"\b(?:{'|'.join(cell(row['en']))})\b", re.IGNORECASE)) for row in rows
+    )
+
+
+def change(text: str, start: int, end: int) -> str:
+    """What a percentage at start:end is a change by: 증가율, decline; empty where it is none."""
+    if any(map(is_syllable, text)):
+        return next((noun for noun, pattern in _changes("ko") if pattern.match(text, end)), "")
+    around = f"{text[max(0, start - 25) : start].rpartition(',')[2]}\n{text[end : end + 12].partition(',')[0]}"
+    return next((noun for noun, pattern in _changes("en") if pattern.search(around)), "")
+
+
+@cache
+def _events() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    row = table("events")[0]
+    korean, english = ("|".join(map(re.escape, cell(row[language]))) for language in ("ko", "en"))
+    return re.compile(korean), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)
+
+
+def event(text: str) -> str:
+    """The first word of `text` that says that something happened: 출시, launched; empty where none does."""
+    found = [match for pattern in _events() if (match := pattern.search(text))]
+    return min(found, key=lambda match: match.start()).group() if found else ""
+
+
+# ── subjects ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_topic(text: str, end: int) -> bool:
+    """Whether the name that ends at `end`, or the noun phrase that it begins, is what the sentence is about."""
+    rest = re.sub(r"^\s?\([^)]*\)", "", text[end : end + 60])
+    match = re.match(r"(?:\s?[가-힣A-Za-z0-9.-]+){0,3}?(?:은|는|이|가|에는|에서는|도)(?=[\s,])", rest)
+    between = match.group().split()[:-1] if match else []
+    return match is not None and not any(re.search(r"(?:[은는을를의에]|보다|에서|에게|까지|부터)$", word) for word in between)
+
+
+def subject(text: str, tokens: list[Token], is_common: Common) -> str:
+    """The proper noun that `text` is about, as it is written; empty where it is about none."""
+    if any(map(is_syllable, text)):
+        return _korean_subject(text, tokens, is_common)
+    for match in re.finditer(r"(?<![\w'’-])(?:[A-Z][\w&.-]*[A-Za-z0-9])(?:\s(?:[A-Z][\w&.-]*[A-Za-z0-9]|of|and(?=\s[A-Z])))*", text):
+        words = match.group().split()
+        while words and (words[0].lower() in LEADS or is_common(words[0]) or re.match(r"(?:Q\d|FY)", words[0])):
+            words = words[1:]
+        while words and words[-1] in ("of", "and"):
+            words = words[:-1]
+        if words:
+            return " ".join(words)
+    return ""
+
+
+def _korean_subject(text: str, tokens: list[Token], is_common: Common) -> str:
+    for start, end, noun, rest in _words(text, tokens):
+        gloss = re.match(r"\s?\([A-Za-z][^)]*\)", text[start + len(noun) :])
+        particle = text[start + len(noun) + (gloss.end() if gloss else 0) : end + (gloss.end() if gloss else 0)]
+        if not (TOPIC.match(particle) or particle.startswith(("의 ", "에는", "에서는"))) and not (gloss and rest):
+            inside = TOPIC.match(text, start + len(noun) + (gloss.end() if gloss else 0))
+            if not inside:
+                continue
+        own = [token for token in tokens if start <= token.start and token.end <= start + len(noun)]
+        proper = gloss or any(token.tag == "NNP" or not token.known or token.tag in ("EN", "ID") for token in own)
+        if proper and not is_common(noun) and not dimensions(noun):
+            return noun
+    return ""
+
+
+def _words(text: str, tokens: list[Token]) -> list[tuple[int, int, str, str]]:
+    """The words of a Korean text between spaces: where each is, the nouns that it begins with, and what follows them."""
+    found: list[tuple[int, int, str, str]] = []
+    for match in re.finditer(r"\S+", text):
+        end = match.start()
+        for token in tokens:
+            if token.start == end and token.end <= match.end() and (token.tag in NOUNS or token.tag in ("EN", "ID", "NNBC")):
+                end = token.end
+        found.append((match.start(), match.end(), text[match.start() : end], text[end : match.end()]))
+    return found
+
+
+# ── measures ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def measure(text: str, tokens: list[Token], number: Span, dimension: str, taken: Iterable[Span]) -> str:
+    """What the number at `number` measures, in the words of `text`; empty where no noun says it.
+
+    Args:
+        text: a sentence.
+        tokens: what `analyse(text)` gave.
+        number: where the number stands, its unit included.
+        dimension: what its unit measures, such as money; empty: none.
+        taken: where the names of things, dates and other numbers stand, which name no measure.
+    """
+    spans = list(taken)
+    if any(map(is_syllable, text)):
+        return _korean_measure(text, tokens, number, dimension, spans)
+    return _english_measure(text, number, dimension, spans)
+
+
+def _korean_measure(text: str, tokens: list[Token], number: Span, dimension: str, taken: list[Span]) -> str:
+    start, end = number
+    after = OF.match(text, end)
+    if after and dimension in ("count", "money", "power", "weight", ""):
+        words: list[str] = []
+        for first, _, noun, rest in _words(text, tokens):
+            if after.start("what") <= first and len(words) < MOST_WORDS:
+                if not noun:
+                    break
+                words.append(noun)
+                if rest:
+                    break
+        if words:
+            return " ".join(words) + (" 수" if dimension in ("count", "") else "")
+    phrase = _before(text, tokens, start, taken)
+    if not phrase and (made := OBJECT.match(text, end)):
+        phrase = made["what"]
+    if dimension == "percent" and (noun := change(text, start, end)) and phrase and not phrase.endswith(("율", "률")):
+        return f"{phrase} {noun}"
+    if dimension == "count" and phrase and "count" not in dimensions(phrase):
+        return f"{phrase} 수"
+    return phrase
+
+
+def _before(text: str, tokens: list[Token], start: int, taken: list[Span]) -> str:
+    """The noun phrase next before `start`."""
+    words: list[str] = []
+    skipped = 0
+    for first, last, noun, rest in reversed([word for word in _words(text, tokens) if word[1] <= start]):
+        free = all(last <= begun or ended <= first for begun, ended in taken)
+        own = [token for token in tokens if first <= token.start and token.end <= first + len(noun)]
+        if not free or not noun or all(is_stop(token) or token.tag in ("SN", "NNBC") for token in own):
+            skipped += 1
+            if words or skipped > SKIPPED:
+                break
+            continue
+        if words and rest and rest != "의":
+            break
+        words.insert(0, noun)
+        if len(words) == MOST_WORDS:
+            break
+    return " ".join(words)
+
+
+def _english_measure(text: str, number: Span, dimension: str, taken: list[Span]) -> str:
+    start, end = number
+    masked = "".join("\0" if any(a <= i < b for a, b in taken) else char for i, char in enumerate(text))
+    if dimension in ("count", ""):
+        after = COUNTED.match(masked, end)
+        if after and after["what"].split()[-1] not in NOT_COUNTED:
+            return f"number of {_trimmed(after['what'])}"
+    noun = change(text, start, end) if dimension == "percent" else ""
+    after = IN.match(masked, end)
+    if after and dimension in ("money", "percent") and not noun and (what := _trimmed(after["what"])):
+        return f"share of {what}" if dimension == "percent" else what
+    before = masked[max(0, start - 90) : start]
+    what = ""
+    for match in LINKS.finditer(before):
+        what = _trimmed(re.split(r"[.,;:\0]|\b(?:and|while|with|from|that|which)\b", match["what"])[-1])
+    if not what:
+        what = _trimmed(re.split(r"[.,;:\0]", before.rstrip())[-1])
+    return f"{what} {noun}".strip() if what else ""
+
+
+def _trimmed(phrase: str) -> str:
+    """A noun phrase without what leads to it or hangs on it, of at most MOST_WORDS words."""
+    words = phrase.strip(" '’-").split()
+    while words and words[0].lower().strip("'’s") in LEADS | {""}:
+        words = words[1:]
+    while words and (words[-1].lower() in LEADS or words[-1].lower().endswith("ly")):
+        words = words[:-1]
+    kept = words[-MOST_WORDS:]
+    while kept and kept[0].lower() in LEADS:
+        kept = kept[1:]
+    return " ".join(word.lower() if word[1:].islower() else word for word in kept)
