@@ -217,6 +217,7 @@ PHRASES: dict[str, dict[Language, str]] = {
     "why_entity_before": {"ko": "대상은 앞 문장에서 읽음", "en": "the entity is from a sentence before"},
     "why_entity_document": {"ko": "대상은 문서의 주어에서 읽음", "en": "the entity is what the document is mostly about"},
     "why_no_metric": {"ko": "무엇을 잰 것인지 문장에 없음", "en": "the sentence does not say what it measures"},
+    "why_metric_before": {"ko": "지표는 앞 문장에서 읽음", "en": "the measure is from a sentence before"},
     "why_no_unit": {"ko": "단위가 적혀 있지 않음", "en": "no unit is written"},
     "why_yen_or_yuan": {"ko": "¥는 엔일 수도 위안일 수도 있음", "en": "¥ may be yen or yuan"},
     "why_article_date": {"ko": "기준 시점은 문서의 날짜에서 읽음", "en": "the period is the document's own date"},

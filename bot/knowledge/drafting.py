@@ -31,10 +31,14 @@ ANAPHORIC = re.compile(
     r"^(?:그러나\s|하지만\s|또한?\s|한편,?\s)?(?:이는|그는|이들은|이 |그 |해당|당사|동사|회사는|It\s|Its\s|The (?:company|firm|group|model)|This\s|They\s|We\s|Our\s)"
 )
 AGAINST = re.compile(r"\s?(?:\([^)]*\))?[가-힣 ]{0,12}?(?:보다|대비|에 비해|에 맞)")
+OWNS = re.compile(r"(?:\s?\([^)]*\))?(?:의|’s|'s)\s(?:약\s|거의\s)?")
+DESCRIBES = re.compile(r"(?:\s?규모의|짜리|\s?상당의|[^,.]{1,28}(?:하는|되는|된|한|할|갖춘))\s(?:[가-힣]+\s)?")
 NOT_OF = re.compile(r"\b(?:than|from|against|versus|with|by|to)\s(?:the\s)?$", re.IGNORECASE)
 YEN = re.compile(r"[¥￥]\s?$")
 COUNTER = re.compile(r"여?\s?(?P<what>[가-힣]{1,4})")
 CONTEXT = 12  # characters before a number that a quote for exceptions.csv may begin at
+SURE, ENOUGH = 1.2, 0.45  # what a metric's own name before the number is worth; the least that names a metric
+WEAK, OTHERS = 0.6, 0.2  # of a word that names a metric only sometimes; of one that stands nearer to another number
 REACH = 40  # characters from a number at which a metric's word says half as much of it
 
 
@@ -91,7 +95,7 @@ def draft(
     known = Known(document, names, glossary, by_passage, listed, units_of)
     lines = list(_lines(passages))
     read = [_Read(line, known) for line in lines]
-    subjects = Counter(found for one in read if (found := one.subject))
+    subjects = Counter(found for one in read if (found := one.subject) and not _is_country(found, known))
     main = subjects.most_common(1)[0][0] if subjects else ""
     found: list[Proposal] = []
     before: list[_Read] = []
@@ -145,6 +149,7 @@ class _Read:
         self.line = line
         text = line.text
         self.tokens: list[Token] = analyse(text)
+        self.concepts = known.glossary.concepts(self.tokens)
         self.dates: list[Dated] = dates.find(text, known.document.date)
         self.nothing = nofigures.find(text, known.is_common)
         self.mentions: list[Mention] = [
@@ -153,12 +158,18 @@ class _Read:
         self.quantities: list[Quantity] = [q for q in numbers.read(text) if q.unit != "quarter" or line.row]
         topics = [m.id for m in self.mentions if naming.is_topic(text, m.end)]
         self.topic = topics[0] if topics else self.mentions[0].id if self.mentions and text.isascii() else ""
-        new = "" if self.topic or line.row else naming.subject(text, self.tokens, known.is_common)
+        spans = [(m.start, m.end) for m in (*self.mentions, *self.dates, *self.quantities)]
+        new = "" if self.topic or line.row else naming.subject(text, self.tokens, known.is_common, spans)
+        self.given: dict[str, str] = {}  # dimension → the metric that was proposed for its last figure
         self.subject = self.topic or _glossed(new, text)
 
 
 def _is_general(mention: Mention, known: Known) -> bool:
     return known.names.entities[mention.id].kind in ("document", "group")
+
+
+def _is_country(name: str, known: Known) -> bool:
+    return name in known.names.entities and known.names.entities[name].kind == "country"
 
 
 def _glossed(name: str, text: str) -> str:
@@ -178,7 +189,7 @@ def _propose(one: _Read, before: list[_Read], main: str, known: Known) -> Iterat
         if not _is_covered(quantity, line, known):
             found.append((quantity.start, _figure(quantity, figures, one, before, main, known)))
     for dated in one.dates:
-        if dated.explicit and _happens(dated, figures, text, line.row) and not _dated_already(dated, line, known):
+        if dated.explicit and _happens(dated, figures, line) and not _dated_already(dated, line, known):
             found.append((dated.start, _date(dated, figures, one, before, main, known)))
     yield from (proposal for _, proposal in sorted(found, key=lambda item: item[0]))
     if not found:
@@ -235,13 +246,18 @@ def _figure(
     line, text = one.line, one.line.text
     why: list[str] = []
     unit = quantity.unit or _unit(quantity, one, why)
-    dimension = units()[unit].dimension if unit else ""
+    dimension = units()[unit].dimension if unit else "money" if "why_yen_or_yuan" in why else ""
     as_of = _as_of(quantity, one, before, known, why)
-    metric, new_metric = _metric(quantity, figures, dimension, one, known)
-    entity, new_entity = _entity(quantity.start, one, before, main, known, why)
+    metric, new_metric = _metric(quantity, figures, dimension, one, before, known, why)
+    entity, new_entity = _entity(quantity.start, quantity.end, one, before, main, known, why)
     if line.row:
+        guessed = entity
         entity, new_entity, metric, new_metric = _of_row(quantity, one, (entity, new_entity), (metric, new_metric), known)
-    if not metric:
+        if entity != guessed:
+            why = [key for key in why if "entity" not in key]
+    if metric:
+        one.given[dimension] = metric
+    else:
         why.append("why_no_metric")
     is_range = quantity.low != quantity.high
     value = f"{quantity.low:f}"
@@ -360,38 +376,50 @@ def _cells(text: str) -> list[tuple[int, int, str]]:
 
 
 def _entity(
-    start: int, one: _Read, before: list[_Read], main: str, known: Known, why: list[str]
+    start: int, end: int, one: _Read, before: list[_Read], main: str, known: Known, why: list[str]
 ) -> tuple[str, bool]:
-    """The entity that a number at `start` is of, and whether it is a new one."""
+    """The entity that the number at start:end is of, and whether it is a new one."""
     text = one.line.text
-    owner = [m for m in one.mentions if m.end <= start and re.fullmatch(r"(?:\s?\([^)]*\))?(?:의|’s|'s)\s(?:약\s|거의\s)?", text[m.end : start])]
-    if owner:
-        return owner[-1].id, False
-    fit = [m for m in one.mentions if not AGAINST.match(text, m.end) and not NOT_OF.search(text[: m.start])]
+    fit = [m for m in one.mentions if _may_own(m, text)]
+    if owners := [m for m in fit if (m.end <= start and OWNS.fullmatch(text, m.end, start)) or _is_described(m, end, text)]:
+        return owners[-1].id, False
     earlier = [m for m in fit if m.end <= start]
-    topics = [m for m in earlier if naming.is_topic(text, m.end)]
-    specific = [m for m in topics if known.names.entities[m.id].kind != "country"]
-    if specific or topics:
-        return (specific or topics)[-1].id, False
-    leaning = ANAPHORIC.match(text) is not None
-    if leaning and (found := _earlier_subject(before)):
+    topics = _concrete([m for m in earlier if naming.is_topic(text, m.end)], known)
+    if topics:
+        return topics[-1].id, False
+    said_before = _earlier_subject(before)
+    if ANAPHORIC.match(text) and said_before:
         why.append("why_entity_before")
-        return found, found not in known.names.entities
+        return said_before, said_before not in known.names.entities
     if one.subject and not one.topic:
-        return _found(one.subject, known)
-    if earlier:
-        concrete = [m for m in earlier if known.names.entities[m.id].kind != "country"]
-        return (concrete or earlier)[-1].id, False
-    if found := _earlier_subject(before):
+        return one.subject, True
+    later = [m for m in fit if m.start >= end and naming.is_topic(text, m.end)]
+    if near := _concrete(earlier, known) or later[:1]:
+        return near[-1].id, False
+    if said_before:
         why.append("why_entity_before")
-        return found, found not in known.names.entities
+        return said_before, said_before not in known.names.entities
     if fit:
         return fit[0].id, False
-    if main:
-        why.append("why_entity_document")
-        return _found(main, known)
-    why.append("why_no_entity")
-    return "", False
+    why.append("why_entity_document" if main else "why_no_entity")
+    return main, bool(main) and main not in known.names.entities
+
+
+def _may_own(mention: Mention, text: str) -> bool:
+    """Whether a name may be what a number is of: neither what it is compared with nor who says it."""
+    against = AGAINST.match(text, mention.end) or NOT_OF.search(text[: mention.start])
+    says = naming.SOURCE.match(text, mention.end) or naming.SOURCE_BEFORE.search(text[: mention.start])
+    return not against and not says
+
+
+def _is_described(mention: Mention, end: int, text: str) -> bool:
+    """Whether the number that ends at `end` stands in a phrase that describes the name: 1조 원 규모의 기금."""
+    return mention.start >= end and DESCRIBES.fullmatch(text, end, mention.start) is not None
+
+
+def _concrete(mentions: list[Mention], known: Known) -> list[Mention]:
+    """Those that are no countries, where there are any: a country mostly says only where."""
+    return [m for m in mentions if not _is_country(m.id, known)] or mentions
 
 
 def _earlier_subject(before: list[_Read]) -> str:
@@ -403,37 +431,58 @@ def _earlier_subject(before: list[_Read]) -> str:
     return ""
 
 
-def _found(name: str, known: Known) -> tuple[str, bool]:
-    return name, name not in known.names.entities
-
-
 # ── which measure ────────────────────────────────────────────────────────────────────────────────
 
 
 def _metric(
-    quantity: Quantity, figures: list[Quantity], dimension: str, one: _Read, known: Known
+    quantity: Quantity,
+    figures: list[Quantity],
+    dimension: str,
+    one: _Read,
+    before: list[_Read],
+    known: Known,
+    why: list[str],
 ) -> tuple[str, bool]:
     """The metric that a number gives, and whether it is a new one."""
-    text, tokens = one.line.text, one.tokens
-    taken = [(m.start, m.end) for m in one.mentions]
-    taken += [(d.start, d.end) for d in one.dates]
-    taken += [(q.start, q.end) for q in figures]
-    name = naming.measure(text, tokens, (quantity.start, quantity.end), dimension, taken)
-    if name and (known_as := _named_exactly(name, known)):
-        return known_as, False
-    concepts = known.glossary.concepts(tokens)
-    best, most = "", 0.0
-    for mention, score, used in known.names.find_metrics(text, tokens, concepts, True):
-        if not _may_measure(mention.id, dimension, known):
-            continue
-        distance = min(min(abs(tokens[i].start - quantity.end), abs(quantity.start - tokens[i].end)) for i in used)
-        fits = dimension in _dimensions(mention.id, known)
-        worth = score / (1 + distance / REACH) * (1.0 if fits else 0.6)
-        if worth > most:
-            best, most = mention.id, worth
-    if best and most > 0.3:
+    taken = [(item.start, item.end) for item in (*one.mentions, *one.dates, *figures)]
+    if one.subject and not one.topic:
+        taken += [match.span() for match in re.finditer(re.escape(one.subject.partition("|")[0]), one.line.text)]
+    name = naming.measure(one.line.text, one.tokens, (quantity.start, quantity.end), dimension, taken)
+    worths: dict[str, float] = {}
+    if exact := _named_exactly(name, known) if name else "":
+        worths[exact] = SURE
+    for metric, weak, score, where in _metrics(one, dimension, known):
+        distance = _distance(quantity, where)
+        worth = score / (1 + distance / REACH) * (WEAK if weak else 1)
+        if any(_distance(other, where) < distance for other in figures):
+            worth *= OTHERS
+        worths[metric] = max(worth, worths.get(metric, 0.0))
+    best = max(worths, key=lambda metric: worths[metric], default="")
+    if best and worths[best] >= ENOUGH:
         return best, False
+    if not name or dimension not in naming.dimensions(name):
+        for sentence in reversed(before):
+            if metric := sentence.given.get(dimension):
+                why.append("why_metric_before")
+                return metric, metric not in known.names.metrics
+            for metric, weak, _, _ in _metrics(sentence, dimension, known):
+                if not weak and dimension in _dimensions(metric, known):
+                    why.append("why_metric_before")
+                    return metric, False
     return name, bool(name)
+
+
+def _metrics(one: _Read, dimension: str, known: Known) -> Iterator[tuple[str, bool, float, list[Token]]]:
+    """The known metrics that a line speaks of and that may be measured so, each with the words that say it."""
+    for mention, score, used in known.names.find_metrics(one.line.text, one.tokens, one.concepts, True):
+        allowed = _dimensions(mention.id, known)
+        if not allowed or not dimension or dimension in allowed:
+            yield mention.id, mention.weak, score if allowed else score * 0.6, [one.tokens[i] for i in used]
+
+
+def _distance(quantity: Quantity, where: list[Token]) -> int:
+    """Characters between a number and the nearest of some words."""
+    return min(max(token.start - quantity.end, quantity.start - token.end, 0) for token in where)
 
 
 def _named_exactly(name: str, known: Known) -> str:
@@ -450,11 +499,6 @@ def _dimensions(metric: str, known: Known) -> set[str]:
     row = known.names.metrics[metric]
     found = set(naming.dimensions(row.name_ko) | naming.dimensions(row.name_en))
     return found | ({"count"} if row.counter_ko or row.counter_en else set())
-
-
-def _may_measure(metric: str, dimension: str, known: Known) -> bool:
-    allowed = _dimensions(metric, known)
-    return not allowed or not dimension or dimension in allowed
 
 
 def _of_row(
@@ -506,10 +550,11 @@ def _is_measure(title: str, known: Known) -> bool:
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _happens(dated: Dated, figures: list[Quantity], text: str, row: bool) -> bool:
+def _happens(dated: Dated, figures: list[Quantity], line: Line) -> bool:
     """Whether a date is a figure itself: something happened then, rather than being counted."""
-    if dated.compared or row:
+    if dated.compared or line.row or line.passage.heading:
         return False
+    text = line.text
     following = min((q.start for q in figures if q.start >= dated.end), default=len(text))
     if not figures:
         return bool(naming.event(text)) or len(dated.period) == 10
@@ -527,9 +572,9 @@ def _date(
 ) -> Proposal:
     line, text = one.line, one.line.text
     why: list[str] = []
-    entity, new_entity = _entity(dated.start, one, before, main, known, why)
-    if not one.subject and one.mentions and entity == main:
-        entity, new_entity = one.mentions[0].id, False
+    entity, new_entity = _entity(dated.start, dated.end, one, before, main, known, why)
+    if not one.mentions and not one.subject and not before:
+        entity, new_entity, why = "", False, ["why_no_entity"]  # the date of the document itself, most likely
     metric, new_metric = _metric_of_date(dated, one, known)
     if not metric:
         why.append("why_no_metric")
@@ -552,16 +597,12 @@ def _date_value(dated: Dated) -> str:
 
 
 def _metric_of_date(dated: Dated, one: _Read, known: Known) -> tuple[str, bool]:
-    tokens = one.tokens
-    concepts = known.glossary.concepts(tokens)
-    best, most = "", 0.0
-    for mention, score, used in known.names.find_metrics(one.line.text, tokens, concepts, True):
-        if "date" not in _dimensions(mention.id, known):
-            continue
-        distance = min(abs(tokens[i].start - dated.end) for i in used)
-        worth = score / (1 + distance / REACH)
-        if worth > most:
-            best, most = mention.id, worth
+    dated_ones = [found for found in _metrics(one, "date", known) if "date" in _dimensions(found[0], known)]
+    worth = {
+        metric: score / (1 + min(abs(token.start - dated.end) for token in where) / REACH)
+        for metric, _, score, where in dated_ones
+    }
+    best = max(worth, key=lambda metric: worth[metric], default="")
     if best:
         return best, False
     happened = naming.event(one.line.text[dated.end :]) or naming.event(one.line.text)
@@ -580,15 +621,18 @@ def _no_figures(one: _Read, known: Known) -> Iterator[Proposal]:
         start, end = line.start + match.start(), line.start + match.end()
         if match.start() < done or any(_spans(row.quote, line.passage.text, start, end) for row in (*facts, *listed)):
             continue
-        reason = next((i.why for i in one.nothing if i.start <= match.start() < i.end), "")
+        item = next((item for item in one.nothing if item.start <= match.start() < item.end), None)
+        reason = item.why if item else ""
         if not reason and any(m.start <= match.start() < m.end for m in one.mentions):
             reason = "no_figure_name"
-        if not reason and any(d.start <= match.start() < d.end for d in one.dates):
+        if not reason and (
+            re.fullmatch(YEAR, match.group()) or any(d.start <= match.start() < d.end for d in one.dates)
+        ):
             reason = "no_figure_date"
-        first, done = _around(text, match.start(), match.end())
+        first, done = _around(text, match.start(), max(match.end(), item.end if item else 0))
         yield Proposal(
             kind=NO_FIGURE,
-            written=match.group(),
+            written=text[item.start : item.end] if item else match.group(),
             quote=text[first:done],
             passage=line.passage.id,
             reason=say(reason or "no_figure_bare", known.language),

@@ -12,17 +12,32 @@ Span = tuple[int, int]
 Common = Callable[[str], bool]  # whether a word is a common one
 
 MOST_WORDS = 3  # of a noun phrase
-SKIPPED = 5  # words between a noun phrase and its number
+SKIPPED = 2  # words between a noun phrase and its number
 TOPIC = re.compile(r"(?:은|는|이|가)(?=[\s,]|$)")
+SOURCE = re.compile(r"\)?(?:\s?\([^)]*\))?(?:의\s[^,.]{0,25}?)?에\s?(?:따르면|의하면)")  # who says it, not who it is about
+SOURCE_BEFORE = re.compile(r"\b(?:according to|by|said)\s(?:the\s)?$", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"(?<![가-힣A-Za-z0-9(])(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·&-]*?)(?P<gloss>\s?\([A-Za-z][^)]*\))?"
+    r"(?:은|는|이|가|의|에는|에서는|도)(?=[\s,])"
+)
 OF = re.compile(r"\s?(?:규모|수준|상당|어치|가량|정도)?의\s(?P<what>[가-힣A-Za-z0-9 ·-]+)")
-OBJECT = re.compile(r"[을를]\s(?P<what>[가-힣]{2,6}?)(?:했|하|한|해|받|됐|되)")
+OBJECT = re.compile(
+    r"[을를]\s(?!기록|달성|돌파|차지|보유|추정|예상|전망|평가|상회|하회|초과|목표|포함)(?P<what>[가-힣]{2,6}?)(?:했|하|한|해|받|됐|되)"
+)
+VERBAL = re.compile(r"하|되|시키|당하|했|됐|된|한|할|함|됨|돼|해")  # behind a noun they make a verb of it
 ENGLISH_WORD = re.compile(r"[A-Za-z][\w&'’-]*|[.,;:()]")
 LEADS = frozenset(
     "the a an its our their his her this that these those some total about around roughly nearly over under and or"
     " of for in at to by from with on as while but up down more less than also only just approximately almost"
     " reported posted recorded said says has have had was were is are been be will would it they we he she"
-    " company".split()
+    " company expects expected plans employs employed delivered forecasts sees invested spent raised received won paid"
+    " sold bought made cost costs every each per year quarter month".split()
 )
+SPEAKS = re.compile(
+    r"['’]s\b|\s(?:is|was|has|had|will|reported|posted|said|expects|plans|announced|launched|raised|employs|sells|sold|delivered"
+    r"|opened|bought|received|made|makes|grew|fell|rose|cut|spent|invested|recorded|won|began|started)\b"
+)
+COMPARED = re.compile(r"(?:(?:전년|전분기|전\s?분기|직전|작년|지난해|전월)\s?)?(?:동기|같은\s기간|분기)?\s?대비")
 LINKS = re.compile(
     r"(?P<what>[A-Za-z][\w&'’ -]*?)\s(?:of|was|were|is|are|has|had|have|will|reached|totall?ed|hit|came|stood|rose|grew|fell|increased"
     r"|decreased|declined|dropped|climbed|jumped|surged|slid|improved|expanded|shrank|remained|averaged|exceeded|at)\s[^.;]{0,50}$"
@@ -61,7 +76,11 @@ def _changes(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def change(text: str, start: int, end: int) -> str:
     """What a percentage at start:end is a change by: 증가율, decline; empty where it is none."""
     if any(map(is_syllable, text)):
+        if text[end : end + 1] in ("로", "까"):  # 12%로 올랐다: where it stands now, not by how much it rose
+            return ""
         return next((noun for noun, pattern in _changes("ko") if pattern.match(text, end)), "")
+    if re.search(r"\bto\s(?:\w+\s)?$", text[:start]):
+        return ""
     around = f"{text[max(0, start - 25) : start].rpartition(',')[2]}\n{text[end : end + 12].partition(',')[0]}"
     return next((noun for noun, pattern in _changes("en") if pattern.search(around)), "")
 
@@ -84,39 +103,52 @@ def event(text: str) -> str:
 
 def is_topic(text: str, end: int) -> bool:
     """Whether the name that ends at `end`, or the noun phrase that it begins, is what the sentence is about."""
-    rest = re.sub(r"^\s?\([^)]*\)", "", text[end : end + 60])
+    rest = re.sub(r"\s?\([^)]*\)", "", text[end : end + 60])
     match = re.match(r"(?:\s?[가-힣A-Za-z0-9.-]+){0,3}?(?:은|는|이|가|에는|에서는|도)(?=[\s,])", rest)
     between = match.group().split()[:-1] if match else []
-    return match is not None and not any(re.search(r"(?:[은는을를의에]|보다|에서|에게|까지|부터)$", word) for word in between)
+    return match is not None and not any(re.search(r"(?:[은는을를의에]|보다|에서|에게|까지|부터)$", word) for word in between if word != "의")
 
 
-def subject(text: str, tokens: list[Token], is_common: Common) -> str:
-    """The proper noun that `text` is about, as it is written; empty where it is about none."""
+def subject(text: str, tokens: list[Token], is_common: Common, taken: Iterable[Span] = ()) -> str:
+    """The proper noun that `text` is about, as it is written; empty where it is about none.
+
+    Args:
+        text: a sentence.
+        tokens: what `analyse(text)` gave.
+        is_common: whether a word is a common one, and no name.
+        taken: where known names, dates and numbers stand.
+    """
+    spans = list(taken)
     if any(map(is_syllable, text)):
-        return _korean_subject(text, tokens, is_common)
+        return _korean_subject(text, tokens, is_common, spans)
     for match in re.finditer(r"(?<![\w'’-])(?:[A-Z][\w&.-]*[A-Za-z0-9])(?:\s(?:[A-Z][\w&.-]*[A-Za-z0-9]|of|and(?=\s[A-Z])))*", text):
+        if any(match.start() < last and first < match.end() for first, last in spans):
+            continue
         words = match.group().split()
         while words and (words[0].lower() in LEADS or is_common(words[0]) or re.match(r"(?:Q\d|FY)", words[0])):
             words = words[1:]
         while words and words[-1] in ("of", "and"):
             words = words[:-1]
-        if words:
+        if words and (match.start() or len(words) > 1 or SPEAKS.match(text, match.end())):
             return " ".join(words)
     return ""
 
 
-def _korean_subject(text: str, tokens: list[Token], is_common: Common) -> str:
-    for start, end, noun, rest in _words(text, tokens):
-        gloss = re.match(r"\s?\([A-Za-z][^)]*\)", text[start + len(noun) :])
-        particle = text[start + len(noun) + (gloss.end() if gloss else 0) : end + (gloss.end() if gloss else 0)]
-        if not (TOPIC.match(particle) or particle.startswith(("의 ", "에는", "에서는"))) and not (gloss and rest):
-            inside = TOPIC.match(text, start + len(noun) + (gloss.end() if gloss else 0))
-            if not inside:
-                continue
-        own = [token for token in tokens if start <= token.start and token.end <= start + len(noun)]
-        proper = gloss or any(token.tag == "NNP" or not token.known or token.tag in ("EN", "ID") for token in own)
-        if proper and not is_common(noun) and not dimensions(noun):
-            return noun
+@cache
+def _bodies() -> tuple[str, ...]:
+    """What the names of companies and institutions end in."""
+    return cell(table("bodies")[0]["ko"])
+
+
+def _korean_subject(text: str, tokens: list[Token], is_common: Common, taken: list[Span]) -> str:
+    for match in SUBJECT.finditer(text):
+        name, start, end = match["name"], match.start("name"), match.end("name")
+        if any(start < last and first < end for first, last in taken) or SOURCE.match(text, end):
+            continue
+        own = [token for token in tokens if token.start < end and start < token.end]
+        proper = match["gloss"] or any(token.tag == "NNP" or not token.known or token.tag in ("EN", "ID") for token in own)
+        if (proper or (name.endswith(_bodies()) and len(name) > 2)) and not is_common(name) and not dimensions(name):
+            return name
     return ""
 
 
@@ -153,6 +185,7 @@ def measure(text: str, tokens: list[Token], number: Span, dimension: str, taken:
 
 def _korean_measure(text: str, tokens: list[Token], number: Span, dimension: str, taken: list[Span]) -> str:
     start, end = number
+    taken = [*taken, *(match.span() for match in COMPARED.finditer(text))]
     after = OF.match(text, end)
     if after and dimension in ("count", "money", "power", "weight", ""):
         words: list[str] = []
@@ -168,11 +201,17 @@ def _korean_measure(text: str, tokens: list[Token], number: Span, dimension: str
     phrase = _before(text, tokens, start, taken)
     if not phrase and (made := OBJECT.match(text, end)):
         phrase = made["what"]
-    if dimension == "percent" and (noun := change(text, start, end)) and phrase and not phrase.endswith(("율", "률")):
-        return f"{phrase} {noun}"
+    if dimension == "percent" and phrase and (noun := change(text, start, end)):
+        # a rate that rises by 1.4 points is another measure than the rate
+        return f"{phrase} {noun[:-1]}폭" if phrase.endswith(("율", "률", "비중", "지분")) else f"{phrase} {noun}"
     if dimension == "count" and phrase and "count" not in dimensions(phrase):
         return f"{phrase} 수"
     return phrase
+
+
+@cache
+def _hedging() -> frozenset[str]:
+    return frozenset(word for row in table("hedges") for word in cell(row["before"]))
 
 
 def _before(text: str, tokens: list[Token], start: int, taken: list[Span]) -> str:
@@ -182,7 +221,11 @@ def _before(text: str, tokens: list[Token], start: int, taken: list[Span]) -> st
     for first, last, noun, rest in reversed([word for word in _words(text, tokens) if word[1] <= start]):
         free = all(last <= begun or ended <= first for begun, ended in taken)
         own = [token for token in tokens if first <= token.start and token.end <= first + len(noun)]
-        if not free or not noun or all(is_stop(token) or token.tag in ("SN", "NNBC") for token in own):
+        if not free:
+            if words:
+                break
+            continue
+        if len(noun) < 2 or VERBAL.match(rest) or noun in _hedging() or all(is_stop(token) or token.tag in ("SN", "NNBC") for token in own):
             skipped += 1
             if words or skipped > SKIPPED:
                 break
@@ -202,6 +245,8 @@ def _english_measure(text: str, number: Span, dimension: str, taken: list[Span])
         after = COUNTED.match(masked, end)
         if after and after["what"].split()[-1] not in NOT_COUNTED:
             return f"number of {_trimmed(after['what'])}"
+        if counted := re.search(r"\s([a-z]+)$", text[start:end]):
+            return f"number of {counted[1]}"
     noun = change(text, start, end) if dimension == "percent" else ""
     after = IN.match(masked, end)
     if after and dimension in ("money", "percent") and not noun and (what := _trimmed(after["what"])):

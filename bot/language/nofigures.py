@@ -32,7 +32,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.ASCII,
         ),
     ),
-    ("no_figure_list", re.compile(r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|\[\d{1,3}\])(?=\s)")),
+    ("no_figure_list", re.compile(r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|\[\d{1,3}\])(?=\s|$)")),
     ("no_figure_reference", re.compile(rf"\[\d{{1,3}}\]|(?<![A-Za-z가-힣])(?:{NAMED})\.?\s?\d+(?:[.-]\d+)*", FLAGS)),
     (
         "no_figure_rank",
@@ -49,6 +49,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?!\d)|\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|\b24/7\b",
             FLAGS,
         ),
+    ),
+    (
+        "no_figure_date",  # 회사는 3일 밝혔다
+        re.compile(r"(?<![\d.,])\d{1,2}일(?=\s(?:밝|발표|공시|전했|말했|설명|보도|알려|공개))"),
     ),
     ("no_figure_rate", re.compile(r"(?<![\d.,])1\s?(?:인|명|개|대|건|주|톤|㎡|kg)\s?당")),
     (
@@ -90,8 +94,9 @@ def find(text: str, is_common: Callable[[str], bool]) -> list[NoFigure]:
             _add(found, NoFigure(*match.span(), why))
     for match in TITLED.finditer(wide):
         word, number = match["word"] or match["korean"], match["number"] or match["small"]
-        if not re.fullmatch(YEAR, number) and word[:3].lower() not in MONTHS and not is_common(word):
-            _add(found, NoFigure(*match.span(), "no_figure_name"))
+        within = match["word"] and re.search(r"[a-z,]\s$", wide[: match.start()]) and len(number) < 3  # its Model 3
+        if not re.fullmatch(YEAR, number) and word[:3].lower() not in MONTHS and (within or not is_common(word)):
+            _add(found, NoFigure(match.start(), match.end(), "no_figure_name"))
     return sorted(found, key=lambda item: item.start)
 
 
