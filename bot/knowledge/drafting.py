@@ -7,13 +7,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from bot.knowledge.check import NUMBER
 from bot.knowledge.corpus import SENTENCE_END
 from bot.knowledge.facts import NoFigure
 from bot.knowledge.names import Names
-from bot.knowledge.proposals import NO_FIGURE, Proposal
+from bot.knowledge.proposals import NO_FIGURE, Proposal, around
 from bot.language import dates, naming, nofigures, numbers
 from bot.language.dates import Dated
 from bot.language.glossary import Glossary, korean_keys
@@ -22,7 +21,7 @@ from bot.language.numbers import YEAR, Quantity
 from bot.language.terms import Token, analyse, is_stop, stem
 from bot.language.units import units
 from bot.phrases import say
-from bot.schema import Document, Entity, Fact, Language, Mention, Passage
+from bot.schema import Document, Fact, Language, Mention, Passage
 
 CELLS = re.compile(r"\s*\|\s*")
 RULE = re.compile(r"^[\s|:-]+$")  # |---|---|
@@ -36,7 +35,6 @@ DESCRIBES = re.compile(r"(?:\s?규모의|짜리|\s?상당의|[^,.]{1,28}(?:하�
 NOT_OF = re.compile(r"\b(?:than|from|against|versus|with|by|to)\s(?:the\s)?$", re.IGNORECASE)
 YEN = re.compile(r"[¥￥]\s?$")
 COUNTER = re.compile(r"여?\s?(?P<what>[가-힣]{1,4})")
-CONTEXT = 12  # characters before a number that a quote for exceptions.csv may begin at
 SURE, ENOUGH = 1.2, 0.45  # what a metric's own name before the number is worth; the least that names a metric
 WEAK, OTHERS = 0.6, 0.2  # of a word that names a metric only sometimes; of one that stands nearer to another number
 REACH = 40  # characters from a number at which a metric's word says half as much of it
@@ -104,7 +102,13 @@ def draft(
             before = []
         found += _propose(one, before, main, known)
         before.append(one)
-    return found
+    return _one_name_each(found)
+
+
+def _one_name_each(proposals: list[Proposal]) -> list[Proposal]:
+    """Proposals whose new entities have the name that says most of them everywhere: 한라호|Halla for 한라호."""
+    full = {p.entity.partition("|")[0]: p.entity for p in proposals if "|" in p.entity}
+    return [replace(proposal, entity=full.get(proposal.entity, proposal.entity)) for proposal in proposals]
 
 
 # ── what is read at once ─────────────────────────────────────────────────────────────────────────
@@ -156,8 +160,8 @@ class _Read:
             mention for mention in known.names.find_entities(text, self.tokens) if not _is_general(mention, known)
         ]
         self.quantities: list[Quantity] = [q for q in numbers.read(text) if q.unit != "quarter" or line.row]
-        topics = [m.id for m in self.mentions if naming.is_topic(text, m.end)]
-        self.topic = topics[0] if topics else self.mentions[0].id if self.mentions and text.isascii() else ""
+        topics = _topics(self.mentions, text)
+        self.topic = topics[0].id if topics else self.mentions[0].id if self.mentions and text.isascii() else ""
         spans = [(m.start, m.end) for m in (*self.mentions, *self.dates, *self.quantities)]
         new = "" if self.topic or line.row else naming.subject(text, self.tokens, known.is_common, spans)
         self.given: dict[str, str] = {}  # dimension → the metric that was proposed for its last figure
@@ -170,6 +174,15 @@ def _is_general(mention: Mention, known: Known) -> bool:
 
 def _is_country(name: str, known: Known) -> bool:
     return name in known.names.entities and known.names.entities[name].kind == "country"
+
+
+def _topics(mentions: list[Mention], text: str) -> list[Mention]:
+    """The names that are what a sentence is about, in order: of one phrase (바이트댄스의 시댄스는) the last."""
+    last: dict[int, Mention] = {}
+    for mention in mentions:
+        if (where := naming.topic(text, mention.end)) is not None:
+            last[where] = mention
+    return [last[where] for where in sorted(last)]
 
 
 def _glossed(name: str, text: str) -> str:
@@ -252,7 +265,9 @@ def _figure(
     entity, new_entity = _entity(quantity.start, quantity.end, one, before, main, known, why)
     if line.row:
         guessed = entity
-        entity, new_entity, metric, new_metric = _of_row(quantity, one, (entity, new_entity), (metric, new_metric), known)
+        entity, new_entity, metric, new_metric = _of_row(
+            quantity, one, (entity, new_entity), (metric, new_metric), known
+        )
         if entity != guessed:
             why = [key for key in why if "entity" not in key]
     if metric:
@@ -281,6 +296,8 @@ def _figure(
 def _written(quantity: Quantity, text: str) -> str:
     """A number with the words that hedge it, as they stand."""
     start = quantity.start
+    if sign := YEN.search(text[:start]):
+        start = sign.start()
     if before := re.search(r"\S+\s$", text[:start]):
         if quantity.hedge and quantity.hedge != "range":
             start = before.start()
@@ -325,9 +342,13 @@ def _as_of(quantity: Quantity, one: _Read, before: list[_Read], known: Known, wh
         return period
     own = [dated for dated in one.dates if not dated.compared]
     behind = next((d for d in own if quantity.end <= d.start <= quantity.end + 25), None)
-    if behind and text.isascii() and re.fullmatch(
-        r"(?:\s\w+){0,3}?\s?(?:in|for|during|by|of|as of|at the end of|,)?(?:\sthe)?\s?(?:year|quarter|end of)?\s?",
-        text[quantity.end : behind.start],
+    if (
+        behind
+        and text.isascii()
+        and re.fullmatch(
+            r"(?:\s\w+){0,3}?\s?(?:in|for|during|by|of|as of|at the end of|,)?(?:\sthe)?\s?(?:year|quarter|end of)?\s?",
+            text[quantity.end : behind.start],
+        )
     ):
         return _period(behind, one)
     earlier = [dated for dated in own if dated.end <= quantity.start]
@@ -338,6 +359,9 @@ def _as_of(quantity: Quantity, one: _Read, before: list[_Read], known: Known, wh
             return _period(usable[-1], sentence)
     if section := [d for d in dates.find(line.passage.section, known.document.date) if not d.compared]:
         return section[-1].period
+    if title := [d for d in dates.find(known.document.title, known.document.date) if d.explicit]:
+        why.append("why_title_date")
+        return title[0].period
     if known.document.date:
         why.append("why_article_date")
     return known.document.date[:4]
@@ -381,10 +405,12 @@ def _entity(
     """The entity that the number at start:end is of, and whether it is a new one."""
     text = one.line.text
     fit = [m for m in one.mentions if _may_own(m, text)]
-    if owners := [m for m in fit if (m.end <= start and OWNS.fullmatch(text, m.end, start)) or _is_described(m, end, text)]:
+    if owners := [
+        m for m in fit if (m.end <= start and OWNS.fullmatch(text, m.end, start)) or _is_described(m, end, text)
+    ]:
         return owners[-1].id, False
     earlier = [m for m in fit if m.end <= start]
-    topics = _concrete([m for m in earlier if naming.is_topic(text, m.end)], known)
+    topics = _concrete(_topics(earlier, text), known)
     if topics:
         return topics[-1].id, False
     said_before = _earlier_subject(before)
@@ -393,7 +419,7 @@ def _entity(
         return said_before, said_before not in known.names.entities
     if one.subject and not one.topic:
         return one.subject, True
-    later = [m for m in fit if m.start >= end and naming.is_topic(text, m.end)]
+    later = _topics([m for m in fit if m.start >= end], text)
     if near := _concrete(earlier, known) or later[:1]:
         return near[-1].id, False
     if said_before:
@@ -544,7 +570,11 @@ def _only_a_date(title: str, known: Known) -> bool:
 
 
 def _is_measure(title: str, known: Known) -> bool:
-    return bool(naming.dimensions(title)) or bool(_named_exactly(title, known)) or known.is_common(title.split()[-1])
+    return (
+        bool(naming.dimensions(title))
+        or bool(_named_exactly(title, known))
+        or known.is_common(title.rsplit(maxsplit=1)[-1])
+    )
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────
@@ -567,9 +597,7 @@ def _dated_already(dated: Dated, line: Line, known: Known) -> bool:
     return any(_spans(row.quote, line.passage.text, start, end) for row in rows)
 
 
-def _date(
-    dated: Dated, figures: list[Quantity], one: _Read, before: list[_Read], main: str, known: Known
-) -> Proposal:
+def _date(dated: Dated, figures: list[Quantity], one: _Read, before: list[_Read], main: str, known: Known) -> Proposal:
     line, text = one.line, one.line.text
     why: list[str] = []
     entity, new_entity = _entity(dated.start, dated.end, one, before, main, known, why)
@@ -629,21 +657,14 @@ def _no_figures(one: _Read, known: Known) -> Iterator[Proposal]:
             re.fullmatch(YEAR, match.group()) or any(d.start <= match.start() < d.end for d in one.dates)
         ):
             reason = "no_figure_date"
-        first, done = _around(text, match.start(), max(match.end(), item.end if item else 0))
+        end = max(match.end(), item.end if item else 0)
+        if reason == "no_figure_date":  # 2025년 3분기 is one date
+            end = max([end, *(d.end for d in one.dates if match.start() <= d.start <= end + 3)])
+        first, done = around(text, match.start(), end)
         yield Proposal(
             kind=NO_FIGURE,
-            written=text[item.start : item.end] if item else match.group(),
+            written=text[item.start : item.end] if item else text[match.start() : end],
             quote=text[first:done],
             passage=line.passage.id,
             reason=say(reason or "no_figure_bare", known.language),
         )
-
-
-def _around(text: str, start: int, end: int) -> tuple[int, int]:
-    """A number with the word that it stands in and the one before it."""
-    first = text.rfind(" ", 0, start) + 1
-    earlier = text.rfind(" ", 0, max(0, first - 1)) + 1
-    if start - earlier <= CONTEXT:
-        first = earlier
-    last = text.find(" ", end)
-    return first, len(text) if last < 0 else last

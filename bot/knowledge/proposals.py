@@ -9,7 +9,7 @@ from bot.errors import ContentError
 from bot.language.hangul import nfc
 
 FORMULA = "=+-@\t\r"  # what a spreadsheet takes for the beginning of a formula
-DECISIONS = ("", "accept", "reject", "taken")
+DECISIONS = ("", "accept", "reject")
 FIGURE, NO_FIGURE = "figure", "no figure"
 
 
@@ -43,6 +43,7 @@ class Proposal:
         return self.passage, self.quote, self.kind, self.written
 
 
+CONTEXT = 12  # characters before a number at which its quote may begin
 COLUMNS = tuple(field.name for field in fields(Proposal))
 
 
@@ -91,6 +92,16 @@ def merged(before: Iterable[Proposal], fresh: Iterable[Proposal]) -> list[Propos
     kept = {proposal.key: proposal for proposal in before}
     found = [kept.pop(proposal.key, None) or proposal for proposal in fresh]
     return found + [proposal for proposal in kept.values() if proposal.decision]
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """A number with the word that it stands in and the one before it."""
+    first = text.rfind(" ", 0, start) + 1
+    earlier = text.rfind(" ", 0, max(0, first - 1)) + 1
+    if start - earlier <= CONTEXT:
+        first = earlier
+    last = text.find(" ", end)
+    return first, len(text) if last < 0 else last
 
 
 def _guarded(cell: str) -> str:

@@ -17,7 +17,9 @@ KOREAN = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s?년\s?)?(?<!\d)(?P<month>\d{1
 AMERICAN = re.compile(
     rf"\b{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,]\d)(?:,?\s(?P<year>(?:19|20)\d\d))?\b", FLAGS
 )
-BRITISH = re.compile(rf"(?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{MONTH}(?:,?\s(?P<year>(?:19|20)\d\d))?\b", FLAGS)
+BRITISH = re.compile(
+    rf"(?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{MONTH}(?:,?\s(?P<year>(?:19|20)\d\d))?\b", FLAGS
+)
 FISCAL = re.compile(
     r"\b(?P<quarter>[1-4])Q\s?['’]?(?P<short>\d\d)\b|\bFY\s?(?:(?P<year>20\d\d)|['’]?(?P<two>\d\d))\b", FLAGS
 )

@@ -14,8 +14,12 @@ Common = Callable[[str], bool]  # whether a word is a common one
 MOST_WORDS = 3  # of a noun phrase
 SKIPPED = 2  # words between a noun phrase and its number
 TOPIC = re.compile(r"(?:은|는|이|가)(?=[\s,]|$)")
-SOURCE = re.compile(r"\)?(?:\s?\([^)]*\))?(?:의\s[^,.]{0,25}?)?에\s?(?:따르면|의하면)")  # who says it, not who it is about
+SOURCE = re.compile(
+    r"\)?(?:\s?\([^)]*\))?(?:의\s[^,.]{0,25}?)?에\s?(?:따르면|의하면)"
+)  # who says it, not who it is about
 SOURCE_BEFORE = re.compile(r"\b(?:according to|by|said)\s(?:the\s)?$", re.IGNORECASE)
+TOPICAL = re.compile(r"(?:[\s\0]*[가-힣A-Za-z0-9.-]+){0,3}?\0*(?P<particle>은|는|이|가|에는|에서는|도)(?=[\s,\0])")
+LED = re.compile(r"(?:[은는을를의에]|보다|에서|에게|까지|부터)$")  # how a word ends that is no part of the phrase
 SUBJECT = re.compile(
     r"(?<![가-힣A-Za-z0-9(])(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·&-]*?)(?P<gloss>\s?\([A-Za-z][^)]*\))?"
     r"(?:은|는|이|가|의|에는|에서는|도)(?=[\s,])"
@@ -27,11 +31,99 @@ OBJECT = re.compile(
 VERBAL = re.compile(r"하|되|시키|당하|했|됐|된|한|할|함|됨|돼|해")  # behind a noun they make a verb of it
 ENGLISH_WORD = re.compile(r"[A-Za-z][\w&'’-]*|[.,;:()]")
 LEADS = frozenset(
-    "the a an its our their his her this that these those some total about around roughly nearly over under and or"
-    " of for in at to by from with on as while but up down more less than also only just approximately almost"
-    " reported posted recorded said says has have had was were is are been be will would it they we he she"
-    " company expects expected plans employs employed delivered forecasts sees invested spent raised received won paid"
-    " sold bought made cost costs every each per year quarter month".split()
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "our",
+        "their",
+        "his",
+        "her",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "total",
+        "about",
+        "around",
+        "roughly",
+        "nearly",
+        "over",
+        "under",
+        "and",
+        "or",
+        "of",
+        "for",
+        "in",
+        "at",
+        "to",
+        "by",
+        "from",
+        "with",
+        "on",
+        "as",
+        "while",
+        "but",
+        "up",
+        "down",
+        "more",
+        "less",
+        "than",
+        "also",
+        "only",
+        "just",
+        "approximately",
+        "almost",
+        "reported",
+        "posted",
+        "recorded",
+        "said",
+        "says",
+        "has",
+        "have",
+        "had",
+        "was",
+        "were",
+        "is",
+        "are",
+        "been",
+        "be",
+        "will",
+        "would",
+        "it",
+        "they",
+        "we",
+        "he",
+        "she",
+        "company",
+        "expects",
+        "expected",
+        "plans",
+        "employs",
+        "employed",
+        "delivered",
+        "forecasts",
+        "sees",
+        "invested",
+        "spent",
+        "raised",
+        "received",
+        "won",
+        "paid",
+        "sold",
+        "bought",
+        "made",
+        "cost",
+        "costs",
+        "every",
+        "each",
+        "per",
+        "year",
+        "quarter",
+        "month",
+    ]
 )
 SPEAKS = re.compile(
     r"['’]s\b|\s(?:is|was|has|had|will|reported|posted|said|expects|plans|announced|launched|raised|employs|sells|sold|delivered"
@@ -44,7 +136,26 @@ LINKS = re.compile(
 )
 COUNTED = re.compile(r"[\s-](?P<what>(?:[a-z][a-z-]*\s){0,2}?(?:[a-z-]+s|people|staff|men|women|children))\b(?!')")
 IN = re.compile(r"\s(?:in|of)\s(?:the\s|its\s|our\s|total\s)?(?P<what>(?:[a-z][a-z-]+\s?){1,3})")
-NOT_COUNTED = frozenset("as is was has this its us years days months weeks times times hours minutes seconds".split())
+NOT_COUNTED = frozenset(
+    [
+        "as",
+        "is",
+        "was",
+        "has",
+        "this",
+        "its",
+        "us",
+        "years",
+        "days",
+        "months",
+        "weeks",
+        "times",
+        "times",
+        "hours",
+        "minutes",
+        "seconds",
+    ]
+)
 
 
 @cache
@@ -66,11 +177,10 @@ def _changes(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = table("changes")
     if language == "ko":
         return tuple(
-            (row["noun_ko"], re.compile(rf"(?:의|나|이나|가|을|를|p|포인트)?\s?(?:{'|'.join(cell(row['ko']))})")) for row in rows
+            (row["noun_ko"], re.compile(rf"(?:의|나|이나|가|을|를|p|포인트)?\s?(?:{'|'.join(cell(row['ko']))})"))
+            for row in rows
         )
-    return tuple(
-        (row["noun_en"], re.compile(rf"\b(?:{'|'.join(cell(row['en']))})\b", re.IGNORECASE)) for row in rows
-    )
+    return tuple((row["noun_en"], re.compile(rf"\b(?:{'|'.join(cell(row['en']))})\b", re.IGNORECASE)) for row in rows)
 
 
 def change(text: str, start: int, end: int) -> str:
@@ -101,12 +211,15 @@ def event(text: str) -> str:
 # ── subjects ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def is_topic(text: str, end: int) -> bool:
-    """Whether the name that ends at `end`, or the noun phrase that it begins, is what the sentence is about."""
-    rest = re.sub(r"\s?\([^)]*\)", "", text[end : end + 60])
-    match = re.match(r"(?:\s?[가-힣A-Za-z0-9.-]+){0,3}?(?:은|는|이|가|에는|에서는|도)(?=[\s,])", rest)
-    between = match.group().split()[:-1] if match else []
-    return match is not None and not any(re.search(r"(?:[은는을를의에]|보다|에서|에게|까지|부터)$", word) for word in between if word != "의")
+def topic(text: str, end: int) -> int | None:
+    """Where the particle stands that makes the name ending at `end`, or the noun phrase that it begins, the topic."""
+    masked = re.sub(r"\s?\([^)]*\)", lambda match: "\0" * len(match.group()), text[end : end + 60])
+    match = TOPICAL.match(masked)
+    if not match:
+        return None
+    between = match.group().replace("\0", " ").split()[:-1]
+    led = any(LED.search(word) for word in between if word != "의")
+    return None if led else end + match.start("particle")
 
 
 def subject(text: str, tokens: list[Token], is_common: Common, taken: Iterable[Span] = ()) -> str:
@@ -121,7 +234,9 @@ def subject(text: str, tokens: list[Token], is_common: Common, taken: Iterable[S
     spans = list(taken)
     if any(map(is_syllable, text)):
         return _korean_subject(text, tokens, is_common, spans)
-    for match in re.finditer(r"(?<![\w'’-])(?:[A-Z][\w&.-]*[A-Za-z0-9])(?:\s(?:[A-Z][\w&.-]*[A-Za-z0-9]|of|and(?=\s[A-Z])))*", text):
+    for match in re.finditer(
+        r"(?<![\w'’-])(?:[A-Z][\w&.-]*[A-Za-z0-9])(?:\s(?:[A-Z][\w&.-]*[A-Za-z0-9]|of|and(?=\s[A-Z])))*", text
+    ):
         if any(match.start() < last and first < match.end() for first, last in spans):
             continue
         words = match.group().split()
@@ -146,7 +261,9 @@ def _korean_subject(text: str, tokens: list[Token], is_common: Common, taken: li
         if any(start < last and first < end for first, last in taken) or SOURCE.match(text, end):
             continue
         own = [token for token in tokens if token.start < end and start < token.end]
-        proper = match["gloss"] or any(token.tag == "NNP" or not token.known or token.tag in ("EN", "ID") for token in own)
+        proper = match["gloss"] or any(
+            token.tag == "NNP" or not token.known or token.tag in ("EN", "ID") for token in own
+        )
         if (proper or (name.endswith(_bodies()) and len(name) > 2)) and not is_common(name) and not dimensions(name):
             return name
     return ""
@@ -158,7 +275,11 @@ def _words(text: str, tokens: list[Token]) -> list[tuple[int, int, str, str]]:
     for match in re.finditer(r"\S+", text):
         end = match.start()
         for token in tokens:
-            if token.start == end and token.end <= match.end() and (token.tag in NOUNS or token.tag in ("EN", "ID", "NNBC")):
+            if (
+                token.start == end
+                and token.end <= match.end()
+                and (token.tag in NOUNS or token.tag in ("EN", "ID", "NNBC"))
+            ):
                 end = token.end
         found.append((match.start(), match.end(), text[match.start() : end], text[end : match.end()]))
     return found
@@ -225,7 +346,12 @@ def _before(text: str, tokens: list[Token], start: int, taken: list[Span]) -> st
             if words:
                 break
             continue
-        if len(noun) < 2 or VERBAL.match(rest) or noun in _hedging() or all(is_stop(token) or token.tag in ("SN", "NNBC") for token in own):
+        if (
+            len(noun) < 2
+            or VERBAL.match(rest)
+            or noun in _hedging()
+            or all(is_stop(token) or token.tag in ("SN", "NNBC") for token in own)
+        ):
             skipped += 1
             if words or skipped > SKIPPED:
                 break
