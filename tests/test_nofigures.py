@@ -38,7 +38,16 @@ def test_digits_that_count_nothing_are_told_with_their_reason(text: str, expecte
 
 @pytest.mark.parametrize(
     "text",
-    ["매출 12가 늘었다", "Revenue 450 in all", "US$15 billion", "€5m", "Q3 2025", "손님 12만 명", "약 2만 5천 톤", "12 countries"],
+    [
+        "매출 12가 늘었다",
+        "Revenue 450 in all",
+        "US$15 billion",
+        "€5m",
+        "Q3 2025",
+        "손님 12만 명",
+        "약 2만 5천 톤",
+        "12 countries",
+    ],
 )
 def test_what_counts_something_is_left_alone(text: str) -> None:
     assert found(text) == []

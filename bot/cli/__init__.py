@@ -7,14 +7,13 @@ import contextlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from bot.errors import GakjuError
 
-Context: TypeAlias = typer.Context
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # typer does not export it
 
 app = typer.Typer(
@@ -78,7 +77,7 @@ def run_(kb: KB = None) -> None:
 class _Facts(TyperGroup):
     """`gakju facts` with the name of no command shows figures: `gakju facts NAME` is `gakju facts show NAME`."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] != "--help"):
             args = ["show", *args]
         return super().parse_args(ctx, args)

@@ -90,7 +90,7 @@ def merged(before: Iterable[Proposal], fresh: Iterable[Proposal]) -> list[Propos
     A row that was decided or corrected stays, though its number may no longer be proposed.
     """
     kept = {proposal.key: proposal for proposal in before}
-    found = [kept.pop(proposal.key, None) or proposal for proposal in fresh]
+    found = [kept.pop(proposal.key, proposal) for proposal in fresh]
     return found + [proposal for proposal in kept.values() if proposal.decision]
 
 
