@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-FACTS_HELP = "Show the figures (gakju facts [NAME], with --csv or --chart), or find new ones in a document."
+FACTS_HELP = "Show the figures: gakju facts [NAME] [--csv] [--chart FILE] [--lang ko|en] [--kb DIR]; or find new ones in a document."
 KB = Annotated[
     Path | None, typer.Option("--kb", metavar="DIR", help="A folder with corpus/ and facts/; GAKJU_KB names one too.")
 ]

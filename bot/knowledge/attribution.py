@@ -126,8 +126,11 @@ def metric(
     best = max(worths, key=lambda found: worths[found], default="")
     if best and worths[best] >= ENOUGH:
         return best, ""
-    tells = bool(name) and (dimension in naming.dimensions(name) or known.is_common(name.rsplit(maxsplit=1)[-1]))
-    if not tells and (said := _metric_before(before, dimension, known)):
+    if name and dimension in naming.dimensions(name):
+        return name, ""
+    said = _metric_before(before, dimension, known)
+    # A known measure of the sentence before goes before words of this one, a guess only where those say little.
+    if said and (said in known.names.metrics or not name or not known.is_common(name.rsplit(maxsplit=1)[-1])):
         return said, "why_metric_before"
     return name, "" if name else "why_no_metric"
 
