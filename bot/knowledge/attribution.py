@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.knowledge.context import Known, Reading, topics_of
 from bot.knowledge.lines import title_of
-from bot.language import dates, naming
+from bot.language import dates, naming, subjects
 from bot.language.dates import Dated
 from bot.language.numbers import Quantity
 from bot.language.terms import Token, analyse
@@ -76,7 +76,7 @@ def entity(start: int, end: int, one: Reading, before: list[Reading], main: str,
 def _may_own(mention: Mention, text: str) -> bool:
     """Whether a name may be what a number is of: neither what it is compared with nor who says it."""
     against = AGAINST.match(text, mention.end) or NOT_OF.search(text[: mention.start])
-    says = naming.SOURCE.match(text, mention.end) or naming.SOURCE_BEFORE.search(text[: mention.start])
+    says = subjects.SOURCE.match(text, mention.end) or subjects.SOURCE_BEFORE.search(text[: mention.start])
     return not against and not says
 
 
@@ -137,7 +137,7 @@ def metric(
 
 def _spoken_of(one: Reading, dimension: str, known: Known) -> Iterator[tuple[str, bool, float, list[Token]]]:
     """The known metrics that a line speaks of and that may be measured so, each with the words that say it."""
-    for mention, score, used in known.names.find_metrics(one.line.text, one.tokens, one.concepts, True):
+    for mention, score, used in one.metrics:
         allowed = known.dimensions(mention.id)
         if not allowed or not dimension or dimension in allowed:
             yield mention.id, mention.weak, score * (1 if allowed else LOOSE), [one.tokens[i] for i in used]

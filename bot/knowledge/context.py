@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.knowledge.facts import NoFigure
 from bot.knowledge.lines import Line
 from bot.knowledge.names import Names, spellings
-from bot.language import dates, naming, nofigures, numbers
+from bot.language import dates, naming, nofigures, numbers, subjects
 from bot.language.glossary import Glossary, korean_keys
 from bot.language.hangul import is_syllable
 from bot.language.terms import analyse, is_stop, stem
@@ -79,7 +79,7 @@ class Reading:
         self.line = line
         text = line.text
         self.tokens = analyse(text)
-        self.concepts = known.glossary.concepts(self.tokens)
+        self._known = known
         self.dates = dates.find(text, known.document.date)
         self.nothing = nofigures.find(text, known.is_common)
         self.mentions = [
@@ -93,16 +93,22 @@ class Reading:
         # where names and dates stand, in which digits count nothing
         self.named = [(m.start, m.end) for m in self.mentions] + [(d.start, d.end) for d in self.dates]
         taken = self.named + [(quantity.start, quantity.end) for quantity in self.quantities]
-        new = "" if self.topic or line.row else naming.subject(text, self.tokens, known.is_common, taken)
+        new = "" if self.topic or line.row else subjects.subject(text, self.tokens, known.is_common, taken)
         self.given: dict[str, str] = {}  # dimension → the metric that was proposed for its last figure
         self.subject = self.topic or _glossed(new, text)
+
+    @cached_property
+    def metrics(self) -> list[tuple[Mention, float, set[int]]]:
+        """The known metrics that it speaks of, each with what it is worth and the indexes of the tokens that say it."""
+        concepts = self._known.glossary.concepts(self.tokens)
+        return self._known.names.find_metrics(self.line.text, self.tokens, concepts, figure_asked=True)
 
 
 def topics_of(mentions: list[Mention], text: str) -> list[Mention]:
     """The names that are what a sentence is about, in order: of one phrase (바이트댄스의 시댄스는) the last."""
     last: dict[int, Mention] = {}
     for mention in mentions:
-        if (where := naming.topic(text, mention.end)) is not None:
+        if (where := subjects.topic(text, mention.end)) is not None:
             last[where] = mention
     return [last[where] for where in sorted(last)]
 

@@ -104,7 +104,7 @@ def _is_figure(quantity: Quantity, one: Reading) -> bool:
         return True
     if re.fullmatch(YEAR, written):
         return False
-    if one.line.row or YEN.search(text[:start]) or naming.COUNTED.match(text, end):
+    if one.line.row or YEN.search(text[:start]) or naming.counted(text, end):
         return True
     if len(re.sub(r"\D", "", written)) > SHORT or "." in written:
         return True
@@ -190,8 +190,7 @@ def _unit(quantity: Quantity, yen: bool, one: Reading) -> tuple[str, str]:
     if yen:
         said = {unit for unit, pattern in (("CNY", YUAN), ("JPY", JAPANESE)) if pattern.search(text)}
         return (said.pop(), "") if len(said) == 1 else ("", "why_yen_or_yuan")
-    counted = naming.COUNTED.match(text, quantity.end)
-    if (counted and counted["what"].split()[-1] not in naming.NOT_COUNTED) or COUNTER.match(text, quantity.end):
+    if naming.counted(text, quantity.end) or COUNTER.match(text, quantity.end):
         return "count", ""
     titles = title_of(one.line, quantity.start) if one.line.row else ()
     if {dimension for title in titles for dimension in naming.dimensions(title)} == {"count"}:

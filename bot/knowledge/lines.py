@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.knowledge.corpus import SENTENCE_END
 from bot.schema import Passage
@@ -60,7 +61,8 @@ def _stripped(line: Line) -> Line:
     return replace(line, text=line.text.strip(), start=line.start + lead)
 
 
-def cells(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=4)  # of one row, for each of its cells
+def cells(text: str) -> tuple[tuple[int, int, str], ...]:
     """The cells of a row, each with where it stands."""
     separator = r"\s*\|\s*" if "|" in text else r";\s"
     found: list[tuple[int, int, str]] = []
@@ -71,7 +73,7 @@ def cells(text: str) -> list[tuple[int, int, str]]:
             name, colon, cell = text[at:last].partition(": ")
             found.append((at, last, cell if colon and "|" not in text else name + colon + cell))
         at = match.end() if match else last
-    return found
+    return tuple(found)
 
 
 def title_of(line: Line, start: int) -> tuple[str, str]:

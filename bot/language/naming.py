@@ -1,7 +1,8 @@
 """What a number of a text measures and of what, in the text's own words: the nouns around it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from bot.language.hangul import is_syllable
@@ -9,126 +10,16 @@ from bot.language.tables import cell, table
 from bot.language.terms import NOUNS, Token, is_stop
 
 Span = tuple[int, int]
-Common = Callable[[str], bool]  # whether a word is a common one
 
+WINDOW = 150  # characters on either side of a number that may name what it measures
 MOST_WORDS = 3  # of a noun phrase
 SKIPPED = 2  # words between a noun phrase and its number
 TOPIC = re.compile(r"(?:은|는|이|가)(?=[\s,]|$)")
-SOURCE = re.compile(
-    r"\)?(?:\s?\([^)]*\))?(?:의\s[^,.]{0,25}?)?에\s?(?:따르면|의하면)"
-)  # who says it, not who it is about
-SOURCE_BEFORE = re.compile(r"\b(?:according to|by|said)\s(?:the\s)?$", re.IGNORECASE)
-TOPICAL = re.compile(r"(?:[\s\0]*[가-힣A-Za-z0-9.-]+){0,3}?\0*(?P<particle>은|는|이|가|에는|에서는|도)(?=[\s,\0])")
-LED = re.compile(r"(?:[은는을를의에]|보다|에서|에게|까지|부터)$")  # how a word ends that is no part of the phrase
-SUBJECT = re.compile(
-    r"(?<![가-힣A-Za-z0-9(])(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9·&-]*?)(?P<gloss>\s?\([A-Za-z][^)]*\))?"
-    r"(?:은|는|이|가|의|에는|에서는|도)(?=[\s,])"
-)
 OF = re.compile(r"\s?(?:규모|수준|상당|어치|가량|정도)?의\s(?P<what>[가-힣A-Za-z0-9 ·-]+)")
 OBJECT = re.compile(
     r"[을를]\s(?!기록|달성|돌파|차지|보유|추정|예상|전망|평가|상회|하회|초과|목표|포함)(?P<what>[가-힣]{2,6}?)(?:했|하|한|해|받|됐|되)"
 )
 VERBAL = re.compile(r"하|되|시키|당하|했|됐|된|한|할|함|됨|돼|해")  # behind a noun they make a verb of it
-ENGLISH_WORD = re.compile(r"[A-Za-z][\w&'’-]*|[.,;:()]")
-LEADS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "our",
-        "their",
-        "his",
-        "her",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "total",
-        "about",
-        "around",
-        "roughly",
-        "nearly",
-        "over",
-        "under",
-        "and",
-        "or",
-        "of",
-        "for",
-        "in",
-        "at",
-        "to",
-        "by",
-        "from",
-        "with",
-        "on",
-        "as",
-        "while",
-        "but",
-        "up",
-        "down",
-        "more",
-        "less",
-        "than",
-        "also",
-        "only",
-        "just",
-        "approximately",
-        "almost",
-        "reported",
-        "posted",
-        "recorded",
-        "said",
-        "says",
-        "has",
-        "have",
-        "had",
-        "was",
-        "were",
-        "is",
-        "are",
-        "been",
-        "be",
-        "will",
-        "would",
-        "it",
-        "they",
-        "we",
-        "he",
-        "she",
-        "company",
-        "expects",
-        "expected",
-        "plans",
-        "employs",
-        "employed",
-        "delivered",
-        "forecasts",
-        "sees",
-        "invested",
-        "spent",
-        "raised",
-        "received",
-        "won",
-        "paid",
-        "sold",
-        "bought",
-        "made",
-        "cost",
-        "costs",
-        "every",
-        "each",
-        "per",
-        "year",
-        "quarter",
-        "month",
-    ]
-)
-SPEAKS = re.compile(
-    r"['’]s\b|\s(?:is|was|has|had|will|reported|posted|said|expects|plans|announced|launched|raised|employs|sells|sold|delivered"
-    r"|opened|bought|received|made|makes|grew|fell|rose|cut|spent|invested|recorded|won|began|started)\b"
-)
 COMPARED = re.compile(r"(?:(?:전년|전분기|전\s?분기|직전|작년|지난해|전월)\s?)?(?:동기|같은\s기간|분기)?\s?대비")
 LINKS = re.compile(
     r"(?P<what>[A-Za-z][\w&'’ -]*?)\s(?:of|was|were|is|are|has|had|have|will|reached|totall?ed|hit|came|stood|rose|grew|fell|increased"
@@ -136,26 +27,25 @@ LINKS = re.compile(
 )
 COUNTED = re.compile(r"[\s-](?P<what>(?:[a-z][a-z-]*\s){0,2}?(?:[a-z-]+s|people|staff|men|women|children))\b(?!')")
 IN = re.compile(r"\s(?:in|of)\s(?:the\s|its\s|our\s|total\s)?(?P<what>(?:[a-z][a-z-]+\s?){1,3})")
-NOT_COUNTED = frozenset(
-    [
-        "as",
-        "is",
-        "was",
-        "has",
-        "this",
-        "its",
-        "us",
-        "years",
-        "days",
-        "months",
-        "weeks",
-        "times",
-        "times",
-        "hours",
-        "minutes",
-        "seconds",
-    ]
-)
+
+
+@cache
+def leads() -> frozenset[str]:
+    """English words that lead to a noun phrase, or hang on it, and are no part of it."""
+    return _words_of_kind("lead")
+
+
+@cache
+def _words_of_kind(kind: str) -> frozenset[str]:
+    return frozenset(word for row in table("nouns_en") if row["kind"] == kind for word in cell(row["words"]))
+
+
+def counted(text: str, end: int) -> str:
+    """The English noun of what the number that ends at `end` counts: the vehicles of 41,000 vehicles."""
+    match = COUNTED.match(text, end)
+    if not match or match["what"].split()[-1] in _words_of_kind("not_counted"):
+        return ""
+    return match["what"]
 
 
 @cache
@@ -208,67 +98,6 @@ def event(text: str) -> str:
     return min(found, key=lambda match: match.start()).group() if found else ""
 
 
-# ── subjects ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def topic(text: str, end: int) -> int | None:
-    """Where the particle stands that makes the name ending at `end`, or the noun phrase that it begins, the topic."""
-    masked = re.sub(r"\s?\([^)]*\)", lambda match: "\0" * len(match.group()), text[end : end + 60])
-    match = TOPICAL.match(masked)
-    if not match:
-        return None
-    between = match.group().replace("\0", " ").split()[:-1]
-    led = any(LED.search(word) for word in between if word != "의")
-    return None if led else end + match.start("particle")
-
-
-def subject(text: str, tokens: list[Token], is_common: Common, taken: Iterable[Span] = ()) -> str:
-    """The proper noun that `text` is about, as it is written; empty where it is about none.
-
-    Args:
-        text: a sentence.
-        tokens: what `analyse(text)` gave.
-        is_common: whether a word is a common one, and no name.
-        taken: where known names, dates and numbers stand.
-    """
-    spans = list(taken)
-    if any(map(is_syllable, text)):
-        return _korean_subject(text, tokens, is_common, spans)
-    for match in re.finditer(
-        r"(?<![\w'’-])(?:[A-Z][\w&.-]*[A-Za-z0-9])(?:\s(?:[A-Z][\w&.-]*[A-Za-z0-9]|of|and(?=\s[A-Z])))*", text
-    ):
-        if any(match.start() < last and first < match.end() for first, last in spans):
-            continue
-        words = match.group().split()
-        while words and (words[0].lower() in LEADS or is_common(words[0]) or re.match(r"(?:Q\d|FY)", words[0])):
-            words = words[1:]
-        while words and words[-1] in ("of", "and"):
-            words = words[:-1]
-        if words and (match.start() or len(words) > 1 or SPEAKS.match(text, match.end())):
-            return " ".join(words)
-    return ""
-
-
-@cache
-def _bodies() -> tuple[str, ...]:
-    """What the names of companies and institutions end in."""
-    return cell(table("bodies")[0]["ko"])
-
-
-def _korean_subject(text: str, tokens: list[Token], is_common: Common, taken: list[Span]) -> str:
-    for match in SUBJECT.finditer(text):
-        name, start, end = match["name"], match.start("name"), match.end("name")
-        if any(start < last and first < end for first, last in taken) or SOURCE.match(text, end):
-            continue
-        own = [token for token in tokens if token.start < end and start < token.end]
-        proper = match["gloss"] or any(
-            token.tag == "NNP" or not token.known or token.tag in ("EN", "ID") for token in own
-        )
-        if (proper or (name.endswith(_bodies()) and len(name) > 2)) and not is_common(name) and not dimensions(name):
-            return name
-    return ""
-
-
 def _words(text: str, tokens: list[Token]) -> list[tuple[int, int, str, str]]:
     """The words of a Korean text between spaces: where each is, the nouns that it begins with, and what follows them."""
     found: list[tuple[int, int, str, str]] = []
@@ -298,9 +127,17 @@ def measure(text: str, tokens: list[Token], number: Span, dimension: str, taken:
         dimension: what its unit measures, such as money; empty: none.
         taken: where the names of things, dates and other numbers stand, which name no measure.
     """
-    spans = list(taken)
+    first, last = max(0, number[0] - WINDOW), number[1] + WINDOW  # a line may be as long as its author likes
+    text = text[first:last]
+    number = number[0] - first, number[1] - first
+    spans = [(max(0, start - first), end - first) for start, end in taken if first < end and start < last]
     if any(map(is_syllable, text)):
-        return _korean_measure(text, tokens, number, dimension, spans)
+        own = [
+            replace(token, start=token.start - first, end=token.end - first)
+            for token in tokens
+            if first <= token.start and token.end <= last
+        ]
+        return _korean_measure(text, own, number, dimension, spans)
     return _english_measure(text, number, dimension, spans)
 
 
@@ -366,13 +203,15 @@ def _before(text: str, tokens: list[Token], start: int, taken: list[Span]) -> st
 
 def _english_measure(text: str, number: Span, dimension: str, taken: list[Span]) -> str:
     start, end = number
-    masked = "".join("\0" if any(a <= i < b for a, b in taken) else char for i, char in enumerate(text))
+    chars = list(text)
+    for first, last in taken:
+        chars[first:last] = "\0" * (min(last, len(text)) - first)
+    masked = "".join(chars)
     if dimension in ("count", ""):
-        after = COUNTED.match(masked, end)
-        if after and after["what"].split()[-1] not in NOT_COUNTED:
-            return f"number of {_trimmed(after['what'])}"
-        if counted := re.search(r"\s([a-z]+)$", text[start:end]):
-            return f"number of {counted[1]}"
+        if what := counted(masked, end):
+            return f"number of {_trimmed(what)}"
+        if unit := re.search(r"\s([a-z]+)$", text[start:end]):
+            return f"number of {unit[1]}"
     noun = change(text, start, end) if dimension == "percent" else ""
     after = IN.match(masked, end)
     if after and dimension in ("money", "percent") and not noun and (what := _trimmed(after["what"])):
@@ -389,11 +228,11 @@ def _english_measure(text: str, number: Span, dimension: str, taken: list[Span])
 def _trimmed(phrase: str) -> str:
     """A noun phrase without what leads to it or hangs on it, of at most MOST_WORDS words."""
     words = phrase.strip(" '’-").split()
-    while words and words[0].lower().strip("'’s") in LEADS | {""}:
+    while words and words[0].lower().strip("'’s") in leads() | {""}:
         words = words[1:]
-    while words and (words[-1].lower() in LEADS or words[-1].lower().endswith("ly")):
+    while words and (words[-1].lower() in leads() or words[-1].lower().endswith("ly")):
         words = words[:-1]
     kept = words[-MOST_WORDS:]
-    while kept and kept[0].lower() in LEADS:
+    while kept and kept[0].lower() in leads():
         kept = kept[1:]
     return " ".join(word.lower() if word[1:].islower() else word for word in kept)
