@@ -240,12 +240,12 @@ def test_facts_draft_proposes_figures_and_facts_accept_takes_them_over(run: Run,
     done = run("facts", "draft", "news", kb=kb)
     header, row = done.out.splitlines()
     assert header.split("\t") == ["결정", "원문 표기", "대상", "지표", "값", "기준", "문단", "확인할 점"]
-    assert row.split("\t") == ["", "약 15만 명", "solbit", "visitors", "about 150000 count", "2025", "news#p01", ""]
+    assert row.split("\t") == ["", "약 15만 명", "solbit", "visitors", "about 150,000 count", "2025", "news#p01", ""]
     assert "facts/drafts/news.csv에 수치 1개와" in done.err
     path = kb / "facts/drafts/news.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("\n,figure", "\naccept,figure"), encoding="utf-8")
     done = run("facts", "accept", "news", kb=kb)
-    assert (done.status, done.out) == (0, "1 figures, 0 new entities, 0 new metrics, 0 exceptions added\n")
+    assert (done.status, done.out) == (0, "added: figures 1, new entities 0, new metrics 0, exceptions 0\n")
     assert "약 15만 명" in run("facts", "솔빛제과", kb=kb).out
     assert run("facts", "draft", "news", kb=kb).out == "news에는 더 제안할 수치가 없습니다.\n"
 

@@ -1,7 +1,6 @@
 """Figures proposed from a document's text: two small documents with all that should be read out of them, and any text."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +13,7 @@ from bot.knowledge.names import Names
 from bot.knowledge.proposals import FIGURE, Proposal
 from bot.language import numbers
 from bot.language.glossary import Glossary, core
-from bot.schema import Entity, Fact, Metric
+from bot.schema import Document, Entity, Fact, Metric, Passage
 
 ARTICLE = "great-misvaluation"
 # Of the article's 59 figures, read from its text alone: floors, to be raised; lowered only with a reason.
@@ -222,6 +221,17 @@ def test_code_is_no_figure() -> None:
     ]
 
 
+def test_a_passage_of_several_lines_is_read_line_by_line_and_its_code_is_left_alone() -> None:
+    text = "표\n구분 | 2024년 | 2025년\n승객 수 | 300명 | 400명\n\n```\nlimit = 7\n```"
+    passage = Passage(id="a#p01", document="a", section="", text=text)
+    rows = draft(Document(id="a", title="글", language="ko"), [passage], Names([FERRY], [PASSENGERS], core()), core())
+    assert [(row.metric, row.value, row.as_of) for row in rows if row.kind == FIGURE] == [
+        ("passengers", "300", "2024"),
+        ("passengers", "400", "2025"),
+    ]
+    assert [row.quote for row in rows if row.kind != FIGURE][0] == "```\nlimit = 7\n```"
+
+
 # ── the shipped article ──────────────────────────────────────────────────────────────────────────
 
 
@@ -344,8 +354,3 @@ def test_any_text_gives_quotes_that_are_verbatim_and_numbers_that_they_say(text:
                 (f"{quantity.low:f}", f"{quantity.high:f}") == bounds and (quantity.hedge or "") == row.hedge
                 for quantity in numbers.read(row.quote)
             )
-
-
-def test_the_root_of_the_shipped_article_is_this_repository() -> None:
-    assert (library.default_root() / "corpus" / f"{ARTICLE}.md").is_file()
-    assert isinstance(library.default_root(), Path)

@@ -1,14 +1,17 @@
 """`gakju facts draft` and `gakju facts accept`: figures proposed from a document, reviewed, and taken over."""
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from bot import library, reviewing
 from bot.errors import GakjuError
 from bot.knowledge.corpus import document
 from bot.knowledge.proposals import FIGURE, Proposal
+from bot.language.writing import plain
 from bot.phrases import PROPOSAL_COLUMNS, say
 from bot.schema import Language
 from bot.settings import settings
@@ -50,8 +53,8 @@ def accept(name: str, kb: Path | None) -> None:
         print(error, file=sys.stderr)
         raise GakjuError("nothing was changed; correct the rows in facts/drafts/ and accept again") from error
     print(
-        f"{len(made.facts)} figures, {len(made.entities)} new entities, {len(made.metrics)} new metrics, "
-        f"{len(made.exceptions)} exceptions added"
+        f"added: figures {len(made.facts)}, new entities {len(made.entities)}, new metrics {len(made.metrics)}, "
+        f"exceptions {len(made.exceptions)}"
     )
     for finding in doubtful:
         print(finding, file=sys.stderr)
@@ -78,8 +81,13 @@ def _table(rows: list[Proposal], spoken: Language) -> None:
 
 
 def _value(row: Proposal) -> str:
-    number = f"{row.low}~{row.high}" if row.low else row.value
+    number = "~".join(_separated(bound) for bound in (row.low, row.high, row.value) if bound)
     return " ".join(part for part in (row.hedge if row.hedge != "range" else "", number, row.unit) if part)
+
+
+def _separated(number: str) -> str:
+    """Digits with their thousands separated; what is none, as it is."""
+    return plain(Decimal(number)) if re.fullmatch(r"-?\d+(\.\d+)?", number) else number
 
 
 # ── one after another ────────────────────────────────────────────────────────────────────────────
