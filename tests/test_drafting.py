@@ -229,7 +229,7 @@ def test_a_passage_of_several_lines_is_read_line_by_line_and_its_code_is_left_al
         ("passengers", "300", "2024"),
         ("passengers", "400", "2025"),
     ]
-    assert [row.quote for row in rows if row.kind != FIGURE][0] == "```\nlimit = 7\n```"
+    assert next(row.quote for row in rows if row.kind != FIGURE) == "```\nlimit = 7\n```"
 
 
 # ── the shipped article ──────────────────────────────────────────────────────────────────────────
