@@ -18,6 +18,7 @@ from bot.schema import Entity, Fact, Finding, Metric
 from bot.search.bm25 import BM25
 
 PACKAGE = Path(__file__).parent
+DRAFTS = "drafts"  # in facts/: figures that nobody has accepted; never read for answering
 RESERVED = {"entities.csv", "metrics.csv", "exceptions.csv", "glossary.csv", "topics.csv"}
 
 
@@ -40,7 +41,10 @@ class Content:
         program = [PACKAGE / "language", PACKAGE / "knowledge"]
         folders = [self.root / "corpus", self.root / "facts", *program]
         files = sorted(
-            path for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".csv", ".py")
+            path
+            for folder in folders
+            for path in folder.rglob("*")
+            if path.suffix in (".md", ".csv", ".py") and path.parent.name != DRAFTS
         )
         stats = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
         data = repr(stats).encode()

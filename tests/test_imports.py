@@ -21,7 +21,7 @@ LAYERS = (
     ("answer",),
     ("render",),
     ("settings", "cache", "library"),
-    ("storage", "ingest", "adding"),
+    ("storage", "ingest", "adding", "reviewing"),
     ("store",),
     ("telegram_bot",),
     ("cli", "__main__"),
