@@ -109,6 +109,21 @@ def test_what_stands_in_a_page_is_read(html: str, expected: list[str]) -> None:
     assert list(read(f"<html><body>{html}</body></html>".encode(), "x", ".html").passages) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "expected"),
+    [
+        ("빵 굽기 - 빵집", "빵 굽기", "빵 굽기"),
+        ("빵 굽기 | 빵집", '<a href="#a">§</a>빵 굽기', "빵 굽기"),
+        ("빵 굽기의 모든 것", "빵 굽기", "빵 굽기의 모든 것"),
+        ("", "빵 굽기", "빵 굽기"),
+    ],
+)
+def test_the_title_of_a_page_is_not_its_site(title: str, heading: str, expected: str) -> None:
+    page = f"<html><head><title>{title}</title></head><body><h1>{heading}</h1><p>빵을 굽는다.</p></body></html>"
+    found = read(page.encode(), "x", ".html")
+    assert (found.title, found.passages[0]) == (expected, "# 빵 굽기")
+
+
 def test_a_page_in_the_encoding_that_it_names() -> None:
     page = '<html><head><meta charset="shift_jis"></head><body><p>パンを焼く。빵</p></body></html>'.replace("빵", "")
     assert read(page.encode("shift_jis"), "x", ".html").passages == ("パンを焼く。",)
