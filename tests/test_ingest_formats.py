@@ -291,6 +291,12 @@ def test_headers_footers_and_page_numbers_are_no_text() -> None:
     assert list(of_pages(*pages).passages) == body
 
 
+def test_a_sentence_that_is_alike_on_every_page_but_for_its_numbers_is_text() -> None:
+    pages: list[list[Row]] = [[(50, 700, 10, f"빵은 {number}개를 구웠다.")] for number in range(5)]
+    found = of_pages(*pages)
+    assert [*found.passages] == [f"빵은 {number}개를 구웠다." for number in range(5)]
+
+
 def test_a_paragraph_goes_on_over_the_page() -> None:
     found = of_pages(
         [(50, 60, 10, "이 빵집은 아침 여섯 시에 문을 열고 저녁 여덟 시에")],
