@@ -54,16 +54,17 @@ class Outcome:
     gone: tuple[str, ...] = ()  # ids of the passages that it had and has no more
 
 
-def sources(paths: Iterable[Path]) -> tuple[list[Source], list[Outcome]]:
+def sources(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Outcome]]:
     """The files that arguments name, folders walked, and what is left out: files of other kinds, and what is not there.
 
-    Hidden files and folders in a folder are passed over in silence.
+    Of a folder, hidden files and folders are passed over in silence, and the documents of the knowledge base at `root`.
     """
+    own = (root / "corpus").resolve()
     found: list[Source] = []
     others: list[Outcome] = []
     for path in paths:
         if path.is_dir():
-            for file in _below(path):
+            for file in _below(path, own):
                 name = nfc(shown(file.relative_to(path).as_posix()))
                 if file.suffix.lower() in SUFFIXES:
                     found.append(Source(file, name))
@@ -77,13 +78,13 @@ def sources(paths: Iterable[Path]) -> tuple[list[Source], list[Outcome]]:
     return found, others
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, own: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            if not path.is_symlink():
-                yield from _below(path)
+            if not path.is_symlink() and path.resolve() != own:
+                yield from _below(path, own)
         elif path.is_file():
             yield path
 

@@ -77,7 +77,7 @@ def bring(kb: Path, monkeypatch: pytest.MonkeyPatch) -> Bring:
     monkeypatch.setattr(Reader, "read", here)
 
     def bring(*paths: Path) -> list[Outcome]:
-        found, others = sources(paths)
+        found, others = sources(paths, kb)
         return [*others, *add(kb, found, lambda: None)]
 
     return bring
@@ -153,6 +153,19 @@ def test_of_a_folder_all_files_of_known_kinds_are_added(folder: Path, bring: Bri
         ("빵집.md", "added", "빵집"),
         ("가게/떡집 안내.txt", "added", "가게-떡집-안내"),
     }
+
+
+def test_a_knowledge_base_in_the_folder_that_is_added_is_not_added_to_itself(
+    folder: Path, kb: Path, bring: Bring
+) -> None:
+    bring(folder)
+    assert [outcome.status for outcome in bring(folder, kb.parent)] == [
+        "skipped",
+        "skipped",
+        *["unchanged"] * 2,
+        *["added"] * 2,
+    ]
+    assert not any("corpus" in name for name in stored(kb))
 
 
 @pytest.mark.parametrize(
@@ -318,7 +331,7 @@ def test_two_writers_do_not_interleave(folder: Path, kb: Path) -> None:
             waited.append("")
             fcntl.flock(lock, fcntl.LOCK_UN)
 
-        found, _ = sources([folder])
+        found, _ = sources([folder], kb)
         assert [outcome.status for outcome in add(kb, found, wait)] == ["added", "added"]
     assert waited == [""]
 
@@ -373,7 +386,7 @@ for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "unlink")):
     setattr(owner, name, counted(getattr(owner, name)))
 Reader.read = lambda _, data, name: kinds.read(data, Path(name).stem, Path(name).suffix)
 if sys.argv[2] == "add":
-    list(add(Path(sys.argv[3]), sources([Path(sys.argv[4])])[0], print))
+    list(add(Path(sys.argv[3]), sources([Path(sys.argv[4])], Path(sys.argv[3]))[0], print))
 else:
     list(remove(Path(sys.argv[3]), ["빵집"], print))
 """

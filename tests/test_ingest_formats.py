@@ -109,6 +109,21 @@ def test_what_stands_in_a_page_is_read(html: str, expected: list[str]) -> None:
     assert list(read(f"<html><body>{html}</body></html>".encode(), "x", ".html").passages) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "expected"),
+    [
+        ("빵 굽기 - 빵집", "빵 굽기", "빵 굽기"),
+        ("빵 굽기 | 빵집", '<a href="#a">§</a>빵 굽기', "빵 굽기"),
+        ("빵 굽기의 모든 것", "빵 굽기", "빵 굽기의 모든 것"),
+        ("", "빵 굽기", "빵 굽기"),
+    ],
+)
+def test_the_title_of_a_page_is_not_its_site(title: str, heading: str, expected: str) -> None:
+    page = f"<html><head><title>{title}</title></head><body><h1>{heading}</h1><p>빵을 굽는다.</p></body></html>"
+    found = read(page.encode(), "x", ".html")
+    assert (found.title, found.passages[0]) == (expected, "# 빵 굽기")
+
+
 def test_a_page_in_the_encoding_that_it_names() -> None:
     page = '<html><head><meta charset="shift_jis"></head><body><p>パンを焼く。빵</p></body></html>'.replace("빵", "")
     assert read(page.encode("shift_jis"), "x", ".html").passages == ("パンを焼く。",)
@@ -274,6 +289,12 @@ def test_headers_footers_and_page_numbers_are_no_text() -> None:
         for number, text in enumerate(body, 1)
     ]
     assert list(of_pages(*pages).passages) == body
+
+
+def test_a_sentence_that_is_alike_on_every_page_but_for_its_numbers_is_text() -> None:
+    pages: list[list[Row]] = [[(50, 700, 10, f"빵은 {number}개를 구웠다.")] for number in range(5)]
+    found = of_pages(*pages)
+    assert [*found.passages] == [f"빵은 {number}개를 구웠다." for number in range(5)]
 
 
 def test_a_paragraph_goes_on_over_the_page() -> None:

@@ -135,6 +135,14 @@ def test_a_file_that_cannot_be_read_says_why_in_one_line(reader: Reader, name: s
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_of_a_pdf_that_is_cut_off_nothing_is_read(reader: Reader, share: float) -> None:
+    whole = pdf([[(50, 700, 10, f"{number}쪽에 있는 문장이다.")] for number in range(20)])
+    with pytest.raises(DocumentError, match=r"it is damaged|it is cut off"):
+        reader.read(whole[: int(len(whole) * share)], "a.pdf")
+    assert len(reader.read(whole, "a.pdf").passages) == 20
+
+
 def test_entities_of_xml_are_not_expanded(reader: Reader) -> None:
     xml = f'<!DOCTYPE w [<!ENTITY a "{"ha" * 50}">{BOMB}<!ENTITY x SYSTEM "file:///etc/hostname">]>'
     text = BODY.format("<w:p><w:r><w:t>빵이다.</w:t></w:r><w:r><w:t>&h;&x;</w:t></w:r></w:p>")

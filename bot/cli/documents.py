@@ -19,7 +19,7 @@ ORDER: tuple[Status, ...] = ("added", "updated", "unchanged", "removed", "skippe
 def add(paths: list[Path], kb: Path | None) -> None:
     """Add files and folders; a file that cannot be added is one line on stderr, and the others are added."""
     root = _chosen(kb)
-    found, others = sources(paths)
+    found, others = sources(paths, root)
     for outcome in others:
         _tell(outcome)
     if len(found) > 1 and sys.stdout.isatty() and sys.stderr.isatty():

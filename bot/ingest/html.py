@@ -95,7 +95,10 @@ def read(data: bytes) -> Draft:
     """
     named = CHARSET.search(data[:4096])
     root = _parsed(decoded(data, named.group(1).decode("ascii") if named else ""))
-    title = next((line(found) for path in ("//title", "//h1") if (found := root.findtext(f".{path}"))), "")
+    title, heading = line(root.findtext(".//title") or ""), root.find(".//h1")
+    first = _heading(heading) if heading is not None else ""
+    if not title or (first and re.match(r"\s*[-–—|:·]\s", title.removeprefix(first)) and title.startswith(first)):
+        title = first or title  # without the name of the site
     dates = (date(str(found)) for path in DATES for found in root.xpath(path)[:5])
     draft = Draft(title=title, date=next((found for found in dates if found), ""))
     draft.blocks += list(_Reading().blocks(_main(root), 0))
@@ -176,7 +179,7 @@ class _Reading:
             self._say(" ".join(element.itertext()))
         elif tag in HEADINGS:
             yield from self._text()
-            yield Block("heading", line("".join(_words(element))), level=HEADINGS[tag])
+            yield Block("heading", _heading(element), level=HEADINGS[tag])
         elif tag == "pre":
             yield from self._text()
             yield Block("code", _language(element) + "\n" + "".join(element.itertext()))
@@ -206,6 +209,11 @@ class _Reading:
             yield from self._text()
         else:
             yield from self._inside(element, depth)
+
+
+def _heading(element: etree._Element) -> str:
+    """The words of a heading, without the sign of the link to it."""
+    return line("".join(_words(element))).strip("§¶ ")
 
 
 def _words(element: etree._Element) -> Iterator[str]:

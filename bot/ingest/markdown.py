@@ -21,7 +21,7 @@ EMPHASIS = re.compile(r"\s*(?:\{[^{}]*\}|\[\[.*\]\])")  # the lines of code that
 INDENT = "  "
 # CommonMark takes the stars of “**값(value)**은” for stars, since a letter follows a bracket there.
 STARRED = re.compile(
-    r"(?P<code>`[^`]*`)|(?<![A-Za-z0-9*])\*\*(?=\S)(?P<two>[^*\n]+)(?<=\S)\*\*|(?<![\w*])\*(?=\S)(?P<one>[^*\n]+)(?<=\S)\*"
+    r"(?P<code>`[^`]*`)|(?<![A-Za-z0-9*])\*\*(?=\S)(?P<two>[^*\n]+)\*\*|(?<![\w*])\*(?=\S)(?P<one>[^*\n]+)(?<=\S)\*"
 )
 DESCRIPTION = 30  # characters: what front matter says of the document is a passage where it is a sentence
 

@@ -14,7 +14,7 @@ EXPORT = re.compile(r"^export\s+(?:default|const|let|var|function|class)\b")
 COMMENTS = (("<!--", "-->"), ("{/*", "*/}"), ("<script", "</script>"), ("<style", "</style>"))
 # Lengths are bounded, and nothing is tried twice: a file may be made to take a pattern for ever.
 ATTRIBUTES = r"(?:\s(?:=>|[^<>\"'{}]|\"[^\"]{0,1000}\"|'[^']{0,1000}'|\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\})*+)?+"
-COMPONENT = re.compile(rf"(?:(?<![A-Za-z0-9_.])<|<(?=/))(/?)([A-Z][\w.]*)({ATTRIBUTES}/?)>")
+COMPONENT = re.compile(rf"<(/?)([A-Z][\w.]*)({ATTRIBUTES}/?)>")
 PARTS_OF_HTML = (
     "a|abbr|article|aside|b|blockquote|br|button|center|cite|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|"
     "font|footer|header|hr|i|iframe|img|input|ins|kbd|label|li|main|mark|nav|ol|p|picture|q|s|samp|section|small|source|"
@@ -143,7 +143,8 @@ def _untagged(text: str) -> str:
     def component(match: re.Match[str]) -> str:
         closing, name, attributes = match.groups()
         alone = _is_alone(match)
-        if not (closing or name in closed or attributes.endswith("/") or alone):
+        in_word = re.match(r"[A-Za-z0-9_.]", text[match.start() - 1 : match.start()])  # List<String>
+        if not (closing or name in closed or alone or (attributes.endswith("/") and not in_word)):
             return match.group()
         said = "" if closing else _alt(attributes)
         return f"\n\n{said}\n\n" if alone or said else ""

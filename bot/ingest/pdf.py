@@ -18,7 +18,7 @@ from bot.ingest.text import ENDS, MARKER, block
 from bot.language.hangul import is_syllable
 
 PAGES = 2000
-LINES = 400_000
+END = 2**16  # bytes, in which a PDF says that it ends
 LARGER = 1.12  # times the size of the running text: a heading
 HEADING = 120  # characters, the longest heading
 GAP = 1.45  # times the usual distance of lines: a new paragraph
@@ -58,11 +58,16 @@ def read(data: bytes) -> Draft:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             raise DocumentError("it is encrypted", "save it without a password") from error
         raise DocumentError("it is damaged, or no PDF at all", "open it in a PDF reader and save it again") from error
+    if b"%%EOF" not in data[-END:]:  # its pages may be found all the same, but not all of them
+        raise DocumentError("it is cut off", "get it again, or open it in a PDF reader and save it")
     with pdf:
         if len(pdf) > PAGES:
             raise DocumentError(f"it has {len(pdf):,} pages, more than {PAGES:,}", "divide it into smaller files")
         about = pdf.get_metadata_dict()
-        pages = [list(lines(pdf, number)) for number in range(len(pdf))]
+        try:
+            pages = [list(lines(pdf, number)) for number in range(len(pdf))]
+        except pypdfium2.PdfiumError as error:
+            raise DocumentError("a page of it is damaged", "open it in a PDF reader and save it again") from error
     body = [line for page in _without_edges(pages) for line in page]
     draft = Draft(
         title=_title(about.get("Title", "")), date=date(about.get("ModDate", "") or about.get("CreationDate", ""))
@@ -77,12 +82,9 @@ def _title(text: str) -> str:
 
 
 def lines(pdf: Any, number: int) -> Iterator[Line]:
-    """The lines of a page; a page that is damaged has none."""
-    try:
-        page = pdf[number]
-        text_page = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        return
+    """The lines of a page."""
+    page = pdf[number]
+    text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
         text = text_page.get_text_range() if count else ""
@@ -101,8 +103,6 @@ def lines(pdf: Any, number: int) -> Iterator[Line]:
                 size = raw.FPDFText_GetFontSize(text_page, max(first, 0))
                 yield Line(whole.strip(), left, right, bottom, round(size, 1), number, whole != stripped)
             index += length
-    except pypdfium2.PdfiumError:
-        return
     finally:
         text_page.close()
         page.close()
@@ -129,7 +129,8 @@ def _edges(page: list[Line]) -> list[Line]:
 
 
 def _pattern(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+    """What a line has in common with its like on other pages: numbers may differ, but not those of a sentence."""
+    return line.text if ENDS.search(line.text) else re.sub(r"\d+", "#", line.text)
 
 
 def blocks(found: list[Line]) -> Iterator[Block]:

@@ -59,7 +59,7 @@ class Reader:
     def _start(self) -> subprocess.Popen[bytes]:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         self._child = subprocess.Popen(
-            [sys.executable, "-B", "-m", "bot.ingest.child"],
+            [sys.executable, "-B", "-P", "-m", "bot.ingest.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
