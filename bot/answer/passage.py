@@ -14,7 +14,8 @@ from bot.language.tables import table
 from bot.language.units import units
 from bot.schema import Answer, Fact, Mention, Query
 
-ENOUGH = 0.25  # of the weighty words
+ENOUGH = 0.25  # of the weighty words, in the one article that a knowledge base has, or across languages
+ENOUGH_OF_MANY = 0.31  # where there are more articles, and so more that shares common words with a question
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 ALL_NAMED = 0.6  # of the names that a figure is asked of
@@ -90,7 +91,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
-    if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
+    if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query, base):
         return False
     if named and hard and found.words < SPEAKS_OF and not _speaks_of(named, item):
         return False
@@ -103,9 +104,16 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
             return False
     if "why" in query.cues and _never_happened(query, found):
         return False
-    if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
+    if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else _enough(item, query, base)):
         return True
     return bool(hard) and found.names >= 0.85 and _only_unknown(query, found, len(hard))
+
+
+def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
+    """How much of a question's words a passage must have."""
+    passage = base.passages[item.hit.passage]
+    foreign = base.documents[passage.document].language != query.language and not passage.translation
+    return ENOUGH if foreign or len(base.documents) == 1 else ENOUGH_OF_MANY
 
 
 def _never_happened(query: Query, found: Evidence) -> bool:
@@ -127,9 +135,16 @@ def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     return things <= (0 if alone or query.dimensions or query.cues & {"amount", "person"} else names)
 
 
-def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
-    """Whether the sentences have a number of the kind asked for, in digits or in words, exact or vague."""
-    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in item.sentences)
+def _gives_a_number(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether there is a number of the kind asked for, in digits or in words, exact or vague.
+
+    Of what has figures it must be in the sentences found; of what has none, any number of the passage may be meant.
+    """
+    known_of = any(base.by_entity[name] for name in evidence.hard_entities(query, base)) or query.named
+    sentences = item.sentences if known_of else base.sentences(item.hit.passage)
+    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
+    if not known_of and (periods.find(text, None) or numbers.read(text)):
+        return True
     if any(word in text for word in vague()) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     known = units()
