@@ -408,7 +408,7 @@ def test_the_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
     [
         ("nonsense", "DATABASE_URL"),
         ("mysql://me:CANARY@localhost/x", "DATABASE_URL"),
-        ("postgresql://me:CANARY@127.0.0.1:1/x", "cannot be opened"),
+        ("postgresql+psycopg://me:CANARY@127.0.0.1:1/x", "cannot be opened"),
     ],
 )
 def test_an_address_that_is_of_no_use_is_one_line_without_its_password(url: str, said: str, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ Markup = dict[str, list[list[Button]]]
 
 A_ROW = 6  # buttons of a few letters
 MOST_SOURCES = 24
+STATED = ("figure", "calculation")  # kinds of answers to which there is rarely more to say
 LABEL = 60  # UTF-16 units of a button that is a question
 DATA = re.compile(
     r"(?P<shows>[A-Za-z0-9_-]{1,32})\.(?P<action>[a-z]+)(?P<number>\d{0,6})(?:\.(?P<rest>[A-Za-z0-9_-]{1,24}))?"
@@ -104,7 +105,7 @@ def under(
         for number, (_, label) in enumerate(further(answer, alone, base))
     ]
     tools: list[Button] = []
-    if answer.citations:
+    if answer.citations and answer.kind not in STATED:
         tools.append(button(say("button_more", language), name, "m"))
     if chartable(answer, base):
         tools.append(button(say("button_chart", language), name, "c"))
