@@ -1,13 +1,15 @@
 """Whatever goes wrong between the bot and Telegram, a question is answered once and only once."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
-from telegram_running import running
+from telegram_running import SECONDS, running
 from telegram_server import Person, Server
 
 from bot.knowledge.base import Base
-from bot.telegram_bot import outbox, pages, polling, run
+from bot.telegram_bot import inbox, outbox, pages, polling, run
 
 FIGURE = "솔빛제과 2024년 손님 몇 명?"
 
@@ -305,3 +307,25 @@ def test_of_a_long_answer_whose_second_page_was_lost_each_page_is_sent_once(
         server.wait(lambda: len(server.sent(jieun)) == 3)
         server.reply(jieun.writes("/sources"))
         assert [message.text for message in server.sent(jieun)][:3] == ["one", "two", "three"]
+
+
+def test_what_came_just_before_the_end_is_confirmed(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with faulty as server, running(server, base, tmp_path) as bot:
+        accept = inbox.Inbox.accept
+
+        async def accept_and_stop(self: inbox.Inbox, batch: list[dict[str, Any]]) -> None:
+            accepting = asyncio.create_task(accept(self, batch))
+            if batch:
+                bot.end()
+                await asyncio.sleep(SECONDS)  # the polling is told to stop here
+            await accepting
+
+        jieun = server.person("지은", language="ko")
+        server.wait(lambda: server.calls("getUpdates"))
+        monkeypatch.setattr(inbox.Inbox, "accept", accept_and_stop)
+        question = jieun.writes(FIGURE)
+        server.reply(question)
+        bot.stop()
+        assert not server.pending()

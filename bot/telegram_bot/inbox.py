@@ -44,6 +44,7 @@ class Inbox:
         self._idle.set()
         self._room.set()
         self.waiting = 0
+        self.next: int | None = None  # Telegram may forget all updates before this one
 
     async def accept(self, batch: Iterable[dict[str, Any]]) -> None:
         """Write updates down, and handle those that are new; when this returns, Telegram may forget them.
@@ -60,6 +61,7 @@ class Inbox:
         by_id = {item["update_id"]: item for item in batch if isinstance(item.get("update_id"), int)}
         received = [Received(name, json.dumps(item), *_place(item)) for name, item in by_id.items()]
         new = await self._store.run(lambda db: updates.receive(db, received))
+        self.next = max((name + 1 for name in by_id), default=self.next)
         for name in sorted(new):
             self._metrics.received(next((kind for kind in by_id[name] if kind != "update_id"), ""))
             self._enter(by_id[name], again=False)

@@ -140,8 +140,9 @@ async def _receive(
         await server.stop()
         if not await inbox.drain(DRAIN_SECONDS):
             log.warning("%d updates are left for the next start", inbox.waiting)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(polling.confirm(), CONFIRM_SECONDS)
+        if not hook:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(polling.confirm(), CONFIRM_SECONDS)
 
 
 def _stopped_by_signals() -> asyncio.Event:
