@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram_running import SECONDS, running
+from telegram_running import SECONDS, Running, running
 from telegram_server import Person, Server
 
 from bot.knowledge.base import Base
@@ -312,20 +312,19 @@ def test_of_a_long_answer_whose_second_page_was_lost_each_page_is_sent_once(
 def test_what_came_just_before_the_end_is_confirmed(
     faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    accept = inbox.Inbox.accept
+    bots: list[Running] = []
+
+    async def accept_and_stop(self: inbox.Inbox, batch: list[dict[str, Any]]) -> None:
+        accepting = asyncio.create_task(accept(self, batch))
+        if batch:
+            bots[0].end()
+            await asyncio.sleep(SECONDS)  # the polling is told to stop here
+        await accepting
+
+    monkeypatch.setattr(inbox.Inbox, "accept", accept_and_stop)
     with faulty as server, running(server, base, tmp_path) as bot:
-        accept = inbox.Inbox.accept
-
-        async def accept_and_stop(self: inbox.Inbox, batch: list[dict[str, Any]]) -> None:
-            accepting = asyncio.create_task(accept(self, batch))
-            if batch:
-                bot.end()
-                await asyncio.sleep(SECONDS)  # the polling is told to stop here
-            await accepting
-
-        jieun = server.person("지은", language="ko")
-        server.wait(lambda: server.calls("getUpdates"))
-        monkeypatch.setattr(inbox.Inbox, "accept", accept_and_stop)
-        question = jieun.writes(FIGURE)
-        server.reply(question)
+        bots.append(bot)
+        server.reply(server.person("지은", language="ko").writes(FIGURE))
         bot.stop()
         assert not server.pending()
