@@ -9,6 +9,7 @@ from telegram_running import SECONDS, Running, running
 from telegram_server import Person, Server
 
 from bot.knowledge.base import Base
+from bot.phrases import say
 from bot.telegram_bot import inbox, outbox, pages, polling, run
 
 FIGURE = "솔빛제과 2024년 손님 몇 명?"
@@ -328,3 +329,27 @@ def test_what_came_just_before_the_end_is_confirmed(
         server.reply(server.person("지은", language="ko").writes(FIGURE))
         bot.stop()
         assert not server.pending()
+
+
+def test_a_defect_costs_one_answer_and_is_told_without_a_word_of_what_was_said(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("CANARY")
+
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        with monkeypatch.context() as patch:
+            patch.setattr(pages, "to_html", fail)
+            assert server.reply(jieun.writes(FIGURE)).text == say("defect", "ko")
+        assert "12만 명" in server.reply(jieun.writes(FIGURE)).text
+        with monkeypatch.context() as patch:
+            patch.setattr(outbox.Outbox, "_carry_out", fail)
+            jieun.writes(FIGURE)
+            server.wait(lambda: not server.pending())
+            server.wait(lambda: "left for the next start" in caplog.text)
+        assert server.reply(jieun.writes("/sources"))
+    assert caplog.text.count("KeyError at") == 2
+    assert "CANARY" not in caplog.text
+    with Server() as server, running(server, base, tmp_path):
+        server.wait(lambda: server.calls("sendMessage"))  # what was left, to somebody whom this server does not know

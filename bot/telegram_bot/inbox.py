@@ -16,6 +16,7 @@ from typing import Any
 from bot.store import updates
 from bot.store.engine import AwayError, Store
 from bot.store.updates import Received
+from bot.telegram_bot.logs import told
 from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.outbox import Outbox, Plan
 
@@ -141,6 +142,10 @@ class Inbox:
                 log.error("update %d: the database failed (%s); trying again", name, type(error).__name__)
                 again = True
                 await asyncio.sleep(AGAIN_SECONDS)
+            except Exception as error:  # the edge: others in the chat are not to wait for what will not go
+                self._metrics.failed("update")
+                log.error("update %d: a defect of this program: %s; left for the next start", name, told(error))
+                return
 
 
 def _place(item: dict[str, Any]) -> tuple[int | None, int | None]:

@@ -7,7 +7,6 @@ import gc
 import logging
 import signal
 import sys
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -68,8 +67,7 @@ def run(chosen: Settings, served: Served) -> None:
     except (GakjuError, KeyboardInterrupt):
         raise
     except Exception as error:  # the edge: the library's errors have the token in them
-        frames = traceback.extract_tb(error.__traceback__)
-        log.error("%s at %s", type(error).__name__, " ← ".join(f"{f.filename}:{f.lineno}" for f in frames[:-6:-1]))
+        log.error("a defect of this program: %s", logs.told(error))
         raise GakjuError(f"this is a defect of the program: {type(error).__name__}; the log says where") from None
     finally:
         store.close()
@@ -204,7 +202,7 @@ async def _background(*works: Awaitable[None]) -> AsyncIterator[None]:
             task.cancel()
         for error in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(error, Exception):
-                log.error("in the background: %s", type(error).__name__)
+                log.error("in the background: %s", logs.told(error))
 
 
 async def _tidy(store: Store) -> None:
