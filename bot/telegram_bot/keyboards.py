@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.answer.other import others
@@ -107,12 +108,19 @@ def under(
     tools: list[Button] = []
     if answer.citations and answer.kind not in STATED:
         tools.append(button(say("button_more", language), name, "m"))
-    if chartable(answer, base):
+    charted, copied = _offers(answer, base)
+    if charted:
         tools.append(button(say("button_chart", language), name, "c"))
-    if copied := copy_text(answer, base):
+    if copied:
         tools.append({"text": say("button_copy", language), "copy_text": {"text": copied}})
     thumbs = [] if answer.kind in ("help", "clarify") else _thumbs(name, votes)
     return markup(*rows_of(sources), *asks, tools, thumbs)
+
+
+@lru_cache(1024)  # many ask the same
+def _offers(answer: Answer, base: Base) -> tuple[bool, str | None]:
+    """Whether a chart can be drawn of an answer, and what can be copied of it."""
+    return bool(chartable(answer, base)), copy_text(answer, base)
 
 
 def _thumbs(name: str, votes: tuple[int, int]) -> list[Button]:
