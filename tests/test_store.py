@@ -247,12 +247,16 @@ def test_a_group_that_moved_takes_its_questions_along(db: Connection) -> None:
     assert groups.moves(db) == {-5: -1005, -6: -1006}
 
 
-def test_what_is_said_at_most_so_often_is_due_again_later(db: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert people.is_due(db, "refused 1", 3600)
-    assert not people.is_due(db, "refused 1", 3600)
-    assert people.is_due(db, "refused 2", 3600)
+def test_a_chat_that_is_not_answered_is_told_so_once_an_hour(db: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert people.is_due(db, 1)
+    assert not people.is_due(db, 1)
+    assert people.is_due(db, 2)
+    people.prune(db)
+    assert not people.is_due(db, 1)
     monkeypatch.setattr(people, "now", lambda: tables.now() + 3601)
-    assert people.is_due(db, "refused 1", 3600)
+    people.prune(db)
+    assert db.scalars(sqlalchemy.select(tables.notes.c.name)).all() == []
+    assert people.is_due(db, 1)
 
 
 @limits(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)

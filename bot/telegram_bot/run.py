@@ -16,7 +16,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from bot.errors import GakjuError
 from bot.knowledge.base import Base
 from bot.settings import ANYBODY, Settings, state_folder
-from bot.store import answers, groups, updates
+from bot.store import answers, groups, people, updates
 from bot.store.engine import AwayError, Store, engine
 from bot.telegram_bot import logs, web
 from bot.telegram_bot.access import Access
@@ -211,4 +211,5 @@ async def _tidy(store: Store) -> None:
         with contextlib.suppress(AwayError):  # there is no hurry
             await store.run(updates.prune)
             await store.run(answers.prune)
+            await store.run(people.prune)
         await asyncio.sleep(TIDY_SECONDS)
