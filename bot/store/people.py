@@ -10,7 +10,6 @@ from sqlalchemy import Connection, delete, select
 from bot.schema import Language
 from bot.store.tables import notes, now, people, put
 
-
 REFUSED = "refused "  # and a chat: the note of when it was told that it is not answered
 REFUSED_SECONDS = 3600.0
 
