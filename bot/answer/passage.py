@@ -4,7 +4,7 @@ from functools import cache
 
 from bot.answer import evidence, searching
 from bot.answer.evidence import Evidence
-from bot.answer.figure import state
+from bot.answer.figure import UNNAMED, state
 from bot.answer.passages import PassageEvidence, passages
 from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
 from bot.answer.wording import Citations, compose
@@ -18,6 +18,7 @@ ENOUGH = 0.25  # of the weighty words, in the one article that a knowledge base 
 ENOUGH_OF_MANY = 0.31  # where there are more articles, and so more that shares common words with a question
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
+NUMBERED = 0.3  # of the words, for a passage to give a number that no measure is named for
 ALL_NAMED = 0.6  # of the names that a figure is asked of
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
@@ -55,7 +56,9 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
     judged = [(found, fact) for fact in _facts_of(item, base) if (found := evidence.of_fact(fact, query, base))]
     named = {mention.id for mention in query.named}
     fitting = [
-        (found.score, fact) for found, fact in judged if found.names >= 0.5 and (fact.metric in named or not named)
+        (found.score, fact)
+        for found, fact in judged
+        if found.names >= 0.5 and (fact.metric in named if named else found.words >= UNNAMED)
     ]
     return [fact for _, fact in sorted(fitting, key=lambda pair: -pair[0])]
 
@@ -80,7 +83,9 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     if only_figure and any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
     if query.asks_for_a_number and (
-        (hard and found.names < ALL_NAMED) or any(word.proper and found.lacks(word) for word in query.words)
+        (hard and not named and query.words and found.words < NUMBERED)
+        or (hard and found.names < ALL_NAMED)
+        or any(word.proper and found.lacks(word) for word in query.words)
     ):
         return False
     if not _period_is_there(item, query, base):
