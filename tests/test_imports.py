@@ -29,6 +29,7 @@ LOWER_HALF = LEVELS["settings"]
 HOMES: dict[str, tuple[str, ...]] = {
     "numpy": ("search/bm25.py",),
     "rank_bm25": ("search/bm25.py",),
+    "tantivy": ("search/tantivy.py",),
     "mecab": ("language/terms.py",),
     "Stemmer": ("language/terms.py",),
     "rapidfuzz": ("language/spelling.py",),
