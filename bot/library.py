@@ -9,10 +9,11 @@ from bot import cache
 from bot.errors import ContentError, GakjuError
 from bot.knowledge import check
 from bot.knowledge import facts as tables
-from bot.knowledge.base import Base
+from bot.knowledge.base import Base, terms_of_topics
 from bot.knowledge.corpus import Article, document, parse, passages
 from bot.knowledge.facts import NoFigure, Topics
 from bot.knowledge.names import Names
+from bot.knowledge.records import Memory
 from bot.language.glossary import Glossary, core, harvest
 from bot.schema import Entity, Fact, Finding, Metric
 from bot.search.bm25 import BM25
@@ -151,18 +152,18 @@ def _build(content: Content, kept: cache.Kept | None) -> tuple[Base, Callable[[]
     glossary = Glossary(rows, parent=core())
     entities, metrics = [entity for _, entity in content.entities], [metric for _, metric in content.metrics]
     names = Names(entities, metrics, glossary, kept.aliases if kept else {})
-    documents = [document(article) for article in originals]
-    base = Base(
-        documents,
+    topics = kept.topics if kept else terms_of_topics(content.topics, names, glossary)
+    records = Memory(
+        map(document, originals),
         found,
         content.facts,
         names,
         glossary,
-        [(row.passage, ", ".join(row.words)) for row in content.topics],
+        topics,
         kept.sentences if kept else {},
-        kept.topics if kept else {},
-        kept.facts if kept else {},
+        kept.names if kept else {},
     )
+    base = Base(records, names, glossary)
     base.retriever = BM25((passage.id, base.terms_of(passage)) for passage in found)
 
     def to_keep() -> cache.Kept:
@@ -170,8 +171,8 @@ def _build(content: Content, kept: cache.Kept | None) -> tuple[Base, Callable[[]
             glosses=pairs,
             aliases=names.analysed,
             sentences=base.all_sentence_terms(),
-            topics=base.topic_terms,
-            facts=base.all_fact_terms(),
+            topics=topics,
+            names=base.all_name_terms(),
         )
 
     return base, to_keep

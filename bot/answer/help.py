@@ -12,10 +12,12 @@ EXAMPLES = 3
 def examples(query: Query, base: Base) -> tuple[str, ...]:
     """Questions about the facts at the head of the tables, each of another entity and metric."""
     chosen: list[Fact] = []
-    for fact in sorted(base.facts, key=lambda fact: base.names.order[fact.metric]):
-        if all(fact.entity != other.entity and fact.metric != other.metric for other in chosen):
-            chosen.append(fact)
-    return tuple(ask(fact, base, query) for fact in chosen[:EXAMPLES])
+    for metric in base.names.order:
+        taken = {fact.entity for fact in chosen}
+        chosen += [fact for fact in base.by_metric[metric] if fact.entity not in taken][:1]
+        if len(chosen) == EXAMPLES:
+            break
+    return tuple(ask(fact, base, query) for fact in chosen)
 
 
 def help_(query: Query, base: Base) -> Answer | None:
