@@ -20,7 +20,7 @@ LAYERS = (
     ("search",),
     ("answer",),
     ("render",),
-    ("settings", "cache", "library", "telegram_bot", "cli", "__main__"),
+    ("settings", "files", "cache", "shelf", "library", "telegram_bot", "cli", "__main__"),
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 LOWER_HALF = LEVELS["settings"]

@@ -125,6 +125,7 @@ class Base:
         self.sentences: Callable[[str], tuple[Sentence, ...]] = lru_cache(records.remembered)(self._sentences)
         self.passage_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._passage_terms)
         self._name_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._terms_of_name)
+        self.stamp = ""  # of the files that it was made of, where all of them were read
         self.readings: dict[str, Query] = {}  # how questions were read; those that the next ones lean on are read again
 
     def terms_of(self, passage: Passage) -> list[str]:

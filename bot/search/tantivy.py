@@ -18,6 +18,7 @@ CANDIDATES = 60  # that tantivy finds, for each search: of its best so many are 
 COUNTED = 64  # texts: a term of fewer is counted without those that were removed and not yet cleared away
 HEAP_BYTES = 128_000_000  # what a writer may fill before it writes a segment
 REMEMBERED = 100_000  # terms whose idf is kept
+HIGHEST = 2**62  # number of a text
 NUMBER, TERMS = "number", "terms"
 
 
@@ -61,6 +62,11 @@ class Writer:
         """Remove texts; numbers that there are not are passed over."""
         for number in numbers:
             self._writer.delete_documents_by_term(NUMBER, number)
+
+    def remove_from(self, number: int) -> None:
+        """Remove every text whose number is `number` or higher."""
+        query = tantivy.Query.range_query(_schema(), NUMBER, tantivy.FieldType.Integer, number, HIGHEST)
+        self._writer.delete_documents_by_query(query)
 
     def commit(self) -> None:
         """Make all of it seen at once."""
