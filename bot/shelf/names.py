@@ -73,7 +73,7 @@ def _write_letters(db: sqlite3.Connection, items: Sequence[Entity | Metric], glo
         for part in name.removeprefix("?").split()
     ]
     rows = [_letters_row(*found, name, owner) for name, owner in owned if (found := letters_of(name))]
-    db.executemany("INSERT OR IGNORE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT OR IGNORE INTO letters VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", rows)
     write_words(db, glossary.words)
 
 
@@ -81,7 +81,7 @@ def write_words(db: sqlite3.Connection, words: Iterable[str]) -> None:
     """Add English words that are no names, for misspelt ones to be compared with."""
     keyed = ((key, word) for word in words if (key := letters_of_word(word)))
     rows = (_letters_row("word", key, word, None) for key, word in keyed)
-    db.executemany("INSERT OR IGNORE INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT OR IGNORE INTO letters VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _letters_row(script: Script, letters: str, name: str, owner: str | None) -> tuple[object, ...]:
@@ -126,7 +126,7 @@ class KnownOnShelf:
     def __init__(self, db: sqlite3.Connection) -> None:
         """Look them up in `db`."""
         self._db = db
-        self._buckets: dict[tuple[str, str, str, int], list[str]] = {}
+        self._buckets: dict[tuple[str, str, str, int], list[tuple[int, str]]] = {}
 
     def name(self, script: Script, letters: str, /) -> str | None:
         query = "SELECT name FROM letters WHERE script = ? AND letters = ?"
@@ -143,18 +143,18 @@ class KnownOnShelf:
 
     def near(self, script: Script, typed: str, most: int, /) -> Collection[str]:
         """Those as long, give or take `most`, that have the first letter of `typed`, or in Hangul its second."""
-        found: dict[str, None] = {}
+        found: set[tuple[int, str]] = set()
         for length in range(len(typed) - most, len(typed) + most + 1):
-            found.update(dict.fromkeys(self._bucket(script, "first", typed[:1], length)))
+            found.update(self._bucket(script, "first", typed[:1], length))
             if script == "hangul":
-                found.update(dict.fromkeys(self._bucket(script, "second", typed[1:2], length)))
-        return found.keys()
+                found.update(self._bucket(script, "second", typed[1:2], length))
+        return [letters for _, letters in sorted(found)]  # the first that was written is the first of equals
 
-    def _bucket(self, script: Script, place: str, letter: str, length: int) -> list[str]:
+    def _bucket(self, script: Script, place: str, letter: str, length: int) -> list[tuple[int, str]]:
         key = (script, place, letter, length)
         if key not in self._buckets:
-            query = f"SELECT letters FROM letters WHERE script = ? AND {place} = ? AND length = ?"
-            self._buckets[key] = [row[0] for row in self._db.execute(query, (script, letter, length))]
+            query = f"SELECT place, letters FROM letters WHERE script = ? AND {place} = ? AND length = ?"
+            self._buckets[key] = self._db.execute(query, (script, letter, length)).fetchall()
         return self._buckets[key]
 
 

@@ -17,6 +17,9 @@ MOST_FACTS = 300  # of one kind, that are looked at for one question
 MANY = 100  # facts of what a question names, from which on they must be of all of it
 MOST_SIDE_BY_SIDE = 300  # entities
 ALONE = "\f"  # stands before the terms that are of no sentence
+ABOUT = "SELECT number FROM about JOIN facts ON number = fact"
+OF_PARTS = "JOIN members ON members.entity = about.entity"
+IN_ORDER = "ORDER BY path, line LIMIT ?"
 PASSAGE = "id, document, section, text, translation, heading, line"
 
 
@@ -38,7 +41,7 @@ class Shelf:
             most=REMEMBERED,
         )
         self.order: Mapping[str, tuple[str, int]] = Lazy(self._place, db, "passages", most=REMEMBERED)
-        self._facts: Mapping[str, Fact] = Lazy(self._fact, db, "facts", key="number", order="path, line")
+        self._facts: Mapping[int, Fact] = Lazy(self._fact, db, "facts", key="number", order="path, line")
         self.facts: Sequence[Fact] = Rows(self, "1", ())
         self.by_metric: Mapping[str, Sequence[Fact]] = Lazy(
             lambda metric: Rows(self, "metric = ?", (metric,)), db, "facts", key="metric", order="metric"
@@ -84,7 +87,7 @@ class Shelf:
 
     # ── facts ────────────────────────────────────────────────────────────────────────────────────
 
-    def _fact(self, number: str) -> Fact | None:
+    def _fact(self, number: int) -> Fact | None:
         row = self.db.execute("SELECT data FROM facts WHERE number = ?", (number,)).fetchone()
         return Fact.model_validate_json(row[0]) if row else None
 
@@ -128,24 +131,28 @@ class Shelf:
 
     def about(self, entities: Collection[str], metrics: Collection[str], /) -> list[Fact]:
         """The facts that may be meant by a question that names these."""
-        names, measures = tuple(entities), tuple(metrics)
-        in_entities = (
-            f"entity IN ({marks(names)}) OR entity IN (SELECT entity FROM members WHERE whole IN ({marks(names)}))"
-        )
-        of_metrics = self._numbers(f"SELECT number FROM facts WHERE metric IN ({marks(measures)}) LIMIT ?", measures)
-        of_entities = self._numbers(
-            f"SELECT fact FROM about WHERE {in_entities} LIMIT ?",
-            (*names, *names),
-        )
-        if names and measures and len(of_metrics) + len(of_entities) > MANY:
-            both = f"SELECT fact FROM about WHERE metric IN ({marks(measures)}) AND ({in_entities}) LIMIT ?"
-            found = self._numbers(both, (*measures, *names, *names))
-        else:
-            found = [*of_metrics, *of_entities]
-        return [self._facts[number] for number in dict.fromkeys(found)]  # type: ignore[index]
+        found: dict[int, None] = {}
+        for metric in metrics:
+            query = "SELECT number FROM facts WHERE metric = ? ORDER BY path, line LIMIT ?"
+            found |= self._numbers(query, (metric,))
+        of_entities: dict[int, None] = {}
+        for entity in entities:
+            of_entities |= self._numbers(f"{ABOUT} WHERE about.entity = ? {IN_ORDER}", (entity,))
+            of_entities |= self._numbers(f"{ABOUT} {OF_PARTS} WHERE whole = ? {IN_ORDER}", (entity,))
+        if not (metrics and entities) or len(found) + len(of_entities) <= MANY:
+            found |= of_entities
+            return [self._facts[number] for number in found]
+        found = {}
+        for metric in metrics:
+            for entity in entities:
+                own = f"{ABOUT} WHERE about.entity = ? AND about.metric = ? {IN_ORDER}"
+                parts = f"{ABOUT} {OF_PARTS} WHERE whole = ? AND about.metric = ? {IN_ORDER}"
+                found |= self._numbers(own, (entity, metric))
+                found |= self._numbers(parts, (entity, metric))
+        return [self._facts[number] for number in found]
 
-    def _numbers(self, query: str, values: tuple[str, ...]) -> list[int]:
-        return [row[0] for row in self.db.execute(query, (*values, MANY + 1))] if values else []
+    def _numbers(self, query: str, values: tuple[str, ...]) -> dict[int, None]:
+        return dict.fromkeys(row[0] for row in self.db.execute(query, (*values, MANY + 1)))
 
     def units_of(self, metric: str, /) -> Collection[str]:
         return self._measured(metric, "unit")

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from bot.files import Files, program_stamp
 
 FORMAT = 1  # of the tables: a shelf of another is made again
+K = TypeVar("K", str, int)
 V = TypeVar("V")
 
 SCHEMA = """
@@ -61,9 +62,9 @@ CREATE TABLE starts (kind TEXT, start TEXT, length INTEGER, PRIMARY KEY (kind, s
 CREATE TABLE common (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE aliases (key TEXT, place INTEGER, data TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE letters (
-    script TEXT, letters TEXT, first TEXT, second TEXT, length INTEGER, name TEXT, owner TEXT,
-    PRIMARY KEY (script, letters)
-) WITHOUT ROWID;
+    place INTEGER PRIMARY KEY, script TEXT, letters TEXT, first TEXT, second TEXT, length INTEGER, name TEXT, owner TEXT,
+    UNIQUE (script, letters)
+);
 CREATE INDEX letters_first ON letters (script, first, length, letters);
 CREATE INDEX letters_second ON letters (script, second, length, letters);
 CREATE INDEX letters_of_names ON letters (name, owner);
@@ -133,12 +134,12 @@ def is_fresh(db: sqlite3.Connection, found: Files) -> bool:
     return known == found
 
 
-class Lazy(Mapping[str, V]):
+class Lazy(Mapping[K, V]):
     """A table as a mapping: a row is read when it is asked for, and kept while there is room."""
 
     def __init__(
         self,
-        one: Callable[[str], V | None],
+        one: Callable[[K], V | None],
         db: sqlite3.Connection,
         table: str,
         key: str = "id",
@@ -149,11 +150,12 @@ class Lazy(Mapping[str, V]):
 
         `most` is how many rows are kept.
         """
-        self._one, self._most = one, most
+        self._one: Callable[[K], V | None] = one
+        self._most = most
         self._db, self._table, self._key, self._order = db, table, key, order
-        self._kept: dict[str, V | None] = {}
+        self._kept: dict[K, V | None] = {}
 
-    def __getitem__(self, key: str) -> V:
+    def __getitem__(self, key: K) -> V:
         try:
             found = self._kept[key]
         except KeyError:
@@ -165,7 +167,7 @@ class Lazy(Mapping[str, V]):
             raise KeyError(key)
         return found
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[K]:
         rows = self._db.execute(f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}")
         return (row[0] for row in rows)
 
