@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
@@ -45,8 +46,8 @@ class Spelled(Protocol):
         """Whose the name `key` is; none where it is no name."""
         ...
 
-    def lengths(self, start: str, /) -> Sequence[int]:
-        """The lengths of the names that begin with `start`, its first two characters or its only one, the longest first."""
+    def starts(self, text: str, /) -> list[tuple[int, Sequence[int]]]:
+        """Where in `text` names may begin, and how long those are, the longest first."""
         ...
 
     def begins(self, start: str, /) -> bool:
@@ -66,27 +67,40 @@ class SpelledInMemory:
             if key and name not in self._ids.setdefault(key, []):
                 self._ids[key].append(name)
                 lengths[key[:START]].add(len(key))
-        self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
+        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
 
     def ids(self, key: str, /) -> Sequence[str]:
         return self._ids.get(key, ())
 
-    def lengths(self, start: str, /) -> Sequence[int]:
-        return self._lengths.get(start, ())
+    def starts(self, text: str, /) -> list[tuple[int, Sequence[int]]]:
+        return begun(text, self._lengths) if self._lengths else []
 
     def begins(self, start: str, /) -> bool:
         return any(name.startswith(start) for name in self._ids)
 
 
+def begun(text: str, lengths: Mapping[str, Sequence[int]]) -> list[tuple[int, Sequence[int]]]:
+    """Where in `text` names may begin, by the `lengths` of those that begin with two characters, or are one."""
+    get = lengths.get
+    pairs = map(str.__add__, text, text[1:])
+    found = [(place, known) for place, pair in enumerate(pairs) if (known := get(pair))]
+    single = [(place, known) for place, char in enumerate(text) if (known := get(char))]
+    return sorted([*found, *single], key=lambda item: item[0]) if single else found  # the longer one first
+
+
 def find(spelled: Spelled, text: str, tokens: list[Token] | None) -> list[Mention]:
     """The mentions of names in a text as they are written, the longest where they overlap, in order of the text."""
     compact, offsets = _compact(text)
+    starts = spelled.starts(compact)
+    if not starts:
+        return []
     edges = {0} if tokens is None else {token.start for token in tokens} | {token.end for token in tokens}
     found: list[Mention] = []
-    position = 0
-    while position < len(compact):
-        starts = dict.fromkeys((compact[position : position + START], compact[position]))
-        for length in (length for start in starts for length in spelled.lengths(start)):
+    free = 0  # behind what was found
+    for position, lengths in starts:
+        if position < free:
+            continue
+        for length in lengths:
             if position + length > len(compact):
                 continue
             ids = spelled.ids(compact[position : position + length])
@@ -95,9 +109,8 @@ def find(spelled: Spelled, text: str, tokens: list[Token] | None) -> list[Mentio
             start, end = offsets[position], offsets[position + length - 1] + 1
             if _bounded(text, start, end, edges):
                 found += [Mention(id=name, surface=text[start:end], start=start, end=end) for name in ids]
-                position += length - 1
+                free = position + length
                 break
-        position += 1
     return found
 
 
@@ -347,10 +360,15 @@ def _match(alias: Alias, forms: dict[str, list[int]]) -> tuple[float, set[int]]:
     return (score, used) if len(used) == len(set(alias.words)) else (0.0, set())
 
 
+@lru_cache(maxsize=64)  # a text is looked through for entities, and again for metrics
 def _compact(text: str) -> tuple[str, list[int]]:
     """`text` as names are compared, and where each of its characters stands."""
+    folded = text.casefold()
+    if len(folded) == len(text):  # as nearly always: then each character is folded to one
+        offsets = [index for index, char in enumerate(text) if char not in IGNORED]
+        return "".join(map(folded.__getitem__, offsets)), offsets
     chars: list[str] = []
-    offsets: list[int] = []
+    offsets = []
     for index, char in enumerate(text):
         if char not in IGNORED:
             folded = char.casefold()

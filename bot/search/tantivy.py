@@ -5,6 +5,7 @@ are then ranked by the formula and the constants of `bot.search.bm25`, from the 
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,7 @@ import tantivy
 from bot.schema import Hit
 from bot.search.ranking import K1, UNSEEN, B
 
-CANDIDATES = 60  # that tantivy finds, for each search: of its best so many are ours the best
+CANDIDATES = 40  # that tantivy finds, for each search: of its best so many are ours the best
 COUNTED = 64  # texts: a term of fewer is counted without those that were removed and not yet cleared away
 HEAP_BYTES = 128_000_000  # what a writer may fill before it writes a segment
 REMEMBERED = 100_000  # terms whose idf is kept
@@ -155,10 +156,7 @@ class Tantivy:
         return [int(number) for number in numbers if number is not None]
 
     def _score(self, terms: list[str], known: Mapping[str, float]) -> tuple[float, frozenset[str]]:
-        counts: dict[str, int] = {}
-        for term in terms:
-            if term in known:
-                counts[term] = counts.get(term, 0) + 1
+        counts = Counter(filter(known.__contains__, terms))
         length = K1 * (1 - B + B * len(terms) / self._average)
         score = 0.0
         for term, worth in known.items():

@@ -138,7 +138,7 @@ class _Workers:
 def main() -> None:
     """Read a glossary and then batches of passages, a line each; answer each batch by a line of its terms."""
     glossary = glossary_of(json.loads(sys.stdin.readline()))
-    known = names(open_to_read(Path(sys.argv[1])), glossary)
+    known = names(open_to_read(Path(sys.argv[1])), glossary, held=True)
     for line in sys.stdin:
         batch = [Task(*task) for task in json.loads(line)]
         sys.stdout.write(f"{json.dumps([analysed(task, known, glossary) for task in batch])}\n")

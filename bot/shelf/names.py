@@ -5,13 +5,26 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from bot.knowledge.names import START, Alias, Names, Tables, aliases_of, groups_of, loans, normal, spellings
+from bot.knowledge.names import (
+    START,
+    Alias,
+    Names,
+    SpelledInMemory,
+    Tables,
+    aliases_of,
+    begun,
+    groups_of,
+    loans,
+    normal,
+    spellings,
+)
 from bot.language.glossary import Glossary
 from bot.language.spelling import Script, Speller, letters_of, letters_of_word
 from bot.schema import Entity, Metric
 from bot.shelf.tables import Lazy
 
 ENTITIES, METRICS = "entity", "metric"  # whose spellings
+MOST_STARTS = 200_000  # pairs of characters that are kept
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────
@@ -98,21 +111,27 @@ class SpelledOnShelf:
         """Look up the spellings of one kind."""
         self._db, self._kind = db, kind
         self._ids = Lazy(self._read_ids, db, "spelled", most=100_000)
-        self._starts = Lazy(self._read_lengths, db, "starts", most=100_000)
+        self._lengths: dict[str, tuple[int, ...]] = {}
 
     def _read_ids(self, key: str) -> tuple[str, ...]:
         rows = self._db.execute("SELECT id FROM spelled WHERE kind = ? AND key = ? ORDER BY place", (self._kind, key))
         return tuple(row[0] for row in rows)
 
-    def _read_lengths(self, start: str) -> tuple[int, ...]:
-        query = "SELECT length FROM starts WHERE kind = ? AND start = ? ORDER BY length DESC"
-        return tuple(row[0] for row in self._db.execute(query, (self._kind, start)))
-
     def ids(self, key: str, /) -> Sequence[str]:
         return self._ids[key]
 
-    def lengths(self, start: str, /) -> Sequence[int]:
-        return self._starts[start]
+    def starts(self, text: str, /) -> list[tuple[int, Sequence[int]]]:
+        new = {start for start in (*text, *map(str.__add__, text, text[1:])) if start not in self._lengths}
+        if new:
+            if len(self._lengths) > MOST_STARTS:
+                self._lengths.clear()
+                return self.starts(text)
+            self._lengths |= dict.fromkeys(new, ())
+            query = "SELECT start, length FROM starts WHERE kind = ? AND start IN (SELECT value FROM json_each(?))"
+            rows = self._db.execute(f"{query} ORDER BY length DESC", (self._kind, json.dumps(list(new))))
+            for start, length in rows:
+                self._lengths[start] += (length,)
+        return begun(text, self._lengths)
 
     def begins(self, start: str, /) -> bool:
         query = "SELECT key FROM spelled WHERE kind = ? AND key >= ? ORDER BY key LIMIT 1"
@@ -168,8 +187,8 @@ class _Common:
         return self._db.execute("SELECT 1 FROM common WHERE key = ?", (key,)).fetchone() is not None
 
 
-def names(db: sqlite3.Connection, glossary: Glossary) -> Names:
-    """The names on a shelf."""
+def names(db: sqlite3.Connection, glossary: Glossary, held: bool = False) -> Names:
+    """The names on a shelf; `held` in memory where many texts are looked through."""
 
     def entity(name: str) -> Entity | None:
         row = db.execute("SELECT data FROM entities WHERE id = ?", (name,)).fetchone()
@@ -194,16 +213,24 @@ def names(db: sqlite3.Connection, glossary: Glossary) -> Names:
         rows = db.execute("SELECT data FROM aliases WHERE key = ? ORDER BY place", (key,)).fetchall()
         return tuple(_alias(*json.loads(row[0])) for row in rows) or None
 
+    lazily = Lazy(aliases, db, "aliases", "key", "key")
+    keys = dict.fromkeys(lazily) if held else ()
+
+    def spelled(kind: str) -> SpelledInMemory | SpelledOnShelf:
+        if not held:
+            return SpelledOnShelf(db, kind)
+        return SpelledInMemory(db.execute("SELECT key, id FROM spelled WHERE kind = ? ORDER BY place", (kind,)))
+
     tables = Tables(
         entities=Lazy(entity, db, "entities"),
         metrics=Lazy(metric, db, "metrics"),
         order=Lazy(place, db, "metrics"),
-        spelled=SpelledOnShelf(db, ENTITIES),
+        spelled=spelled(ENTITIES),
         common=_Common(db),
-        loans=SpelledOnShelf(db, METRICS),
+        loans=spelled(METRICS),
         kinds=Lazy(of_kind, db, "entities", "kind"),
         parts=Lazy(parts, db, "members", "whole", "whole", most=1000),
-        aliases=Lazy(aliases, db, "aliases", "key", "key"),
+        aliases={key: found for key in keys if (found := aliases(key))} if held else lazily,
     )
     return Names.on(tables, glossary)
 
