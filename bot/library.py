@@ -26,7 +26,6 @@ Engine = Literal["memory", "disk", "auto"]
 MOST_IN_MEMORY = 2000  # passages: more are ranked too slowly by rank_bm25, and opened too slowly
 MOST_ROWS = 3000  # of tables, of about BYTES_OF_A_ROW each
 BYTES_OF_A_ROW = 150
-FRONT = 12  # lines of an article that may be its front matter
 
 
 @dataclass
@@ -129,9 +128,9 @@ def is_large(root: Path) -> bool:
     count = 0
     for path in files:
         if path.endswith(".md"):
-            lines = [line for line in (root / path).read_bytes().split(b"\n") if line.strip()]
-            translates = any(line.startswith(b"translation_of") for line in lines[:FRONT])
-            count += 0 if translates else len(lines)
+            front, _, body = (root / path).read_bytes().partition(b"\n---")
+            if b"\ntranslation_of" not in front:
+                count += sum(1 for line in body.split(b"\n")[1:] if line.strip())
         if count > MOST_IN_MEMORY:
             return True
     return False

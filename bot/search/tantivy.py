@@ -96,7 +96,7 @@ class Tantivy:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
         self._texts, self._average = texts, average
-        self._total = self._searcher.num_docs
+        self.total: int = self._searcher.num_docs
         self._found: dict[str, int] = {}
 
     def _count(self, term: str) -> int:
@@ -108,7 +108,7 @@ class Tantivy:
                 known = len(self._searcher.search(self._query(term), limit=COUNTED).hits)
             if len(self._found) >= REMEMBERED:
                 self._found.clear()
-            self._found[term] = known = min(known, self._total)
+            self._found[term] = known = min(known, self.total)
         return known
 
     def _query(self, term: str) -> tantivy.Query:
@@ -116,7 +116,7 @@ class Tantivy:
 
     def idf(self, term: str) -> float:
         """How much a term says: log((N + 1) / n), and more than any known term's for one that no text has."""
-        return math.log((self._total + 1) / (self._count(term) or UNSEEN))
+        return math.log((self.total + 1) / (self._count(term) or UNSEEN))
 
     def search(self, query: Mapping[str, float], k: int) -> list[Hit]:
         """Rank the texts that share a term with `query`, as `BM25.search` does.
@@ -149,7 +149,7 @@ class Tantivy:
         for term, worth in known.items():
             count = self._searcher.doc_freq(TERMS, term)
             # Tantivy's idf counts texts that were removed too; boosted by what is ours over what is its own.
-            own = math.log(1 + (max(self._total, count) - count + 0.5) / (count + 0.5))
+            own = math.log(1 + (max(self.total, count) - count + 0.5) / (count + 0.5))
             terms.append((tantivy.Occur.Should, tantivy.Query.boost_query(self._query(term), worth / own)))
         found = self._searcher.search(tantivy.Query.boolean_query(terms), limit=most, count=False).hits
         numbers = self._searcher.fast_field_values(NUMBER, [address for _, address in found])

@@ -98,19 +98,15 @@ def update(folder: Path, root: Path, found: Files, progress: Progress | None = N
         if any(path in NAMES for path in (*changed, *removed)):
             return False
         _keep_files(db, root, found, digests)
+        writer = Writer(folder / INDEX)
+        writer.remove_from(meta(db, "next"))  # what a process has left over that ended too early
         if changed or removed:
-            writer = Writer(folder / INDEX)
-            # what a process has left over that ended too early: passages that were never, and are no longer, in use
-            writer.remove_from(meta(db, "next"))
-            writer.remove([row[0] for row in db.execute("SELECT number FROM stale")])
             _change(db, writer, folder, root, changed, removed, progress)
-            writer.commit()
+        writer.commit()
         db.execute("COMMIT")
-        if writer:
-            stale = [row[0] for row in db.execute("SELECT number FROM stale")]
-            writer.remove(stale)
-            writer.commit()
-            db.execute("DELETE FROM stale")
+        writer.remove([row[0] for row in db.execute("SELECT number FROM stale")])
+        writer.commit()
+        db.execute("DELETE FROM stale")
     finally:
         if writer:
             writer.close()
@@ -135,15 +131,19 @@ def _change(
         [path for path in removed if path.startswith("corpus/")],
     )
     known = names(db, filling.glossary)
-    facts = [path for path in changed if path.startswith("facts/")]
-    if facts or any(path.startswith("facts/") for path in removed):
-        filling.take_tables(facts, [path for path in removed if path.startswith("facts/")], known)
-    _refuse(
-        [*filling.findings, *_duplicate_facts(db), *_of_entities(db, filling.changed), *_of_rows(db, filling.changed)]
-    )
+    findings = filling.findings
+    if any(path.startswith("facts/") for path in (*changed, *removed)):
+        filling.take_tables(
+            [path for path in changed if path.startswith("facts/")],
+            [path for path in removed if path.startswith("facts/")],
+            known,
+        )
+        findings += _duplicate_facts(db)
+    _refuse([*findings, *_of_entities(db, filling.changed), *_of_rows(db, filling.changed)])
     filling.index(folder / TABLES, known, progress, in_parts=False)
-    generation = meta(db, "generation") + 1
-    set_meta(db, generation=generation, glossary=plain_glossary(filling.glossary))
+    set_meta(db, generation=meta(db, "generation") + 1)
+    if filling.learnt:
+        set_meta(db, glossary=plain_glossary(filling.glossary))
 
 
 def _read(root: Path, found: Files, path: str, reader: Callable[[str, str], list[R]]) -> list[R]:

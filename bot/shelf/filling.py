@@ -63,9 +63,14 @@ class Filling:
         for name in documents:
             self._take_document(name)
         self._learn_words()
-        if self._new_pairs:
+        if self.learnt:
             self.glossary = Glossary([([korean], [latin]) for korean, latin in self._new_pairs], parent=self.glossary)
             set_meta(self.db, glosses=list(self._pairs))
+
+    @property
+    def learnt(self) -> bool:
+        """Whether articles have given glosses that were not known."""
+        return bool(self._new_pairs)
 
     def _article(self, path: str) -> Article:
         return parse(path, Path(path).stem, read_text(self.root / path))
@@ -266,6 +271,7 @@ class Filling:
         set_meta(
             self.db,
             next=self.next,
+            count=count,
             length=self._length,
             average=self._length / count if count else 1.0,
             sentence_length=sum(lengths) / len(lengths) if lengths else 1.0,

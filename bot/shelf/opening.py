@@ -37,8 +37,7 @@ def open_shelf(root: Path, progress: Progress | None = None) -> Base | None:
         with place.lock():
             opened = _open(place, found)  # the one who held the lock may have done it
             if opened is None:
-                _bring_in_line(place, root, found, progress)
-                opened = _open(place, found)
+                opened = _bring_in_line(place, root, found, progress)
         if opened is None:
             raise GakjuError(f"{place.folder} cannot be read back; remove that folder, and it is made again")
     return opened
@@ -60,24 +59,24 @@ def refresh(base: Base, root: Path) -> Base:
     if opened is None and place.writable:
         with place.lock(wait=False) as held:
             if held:
-                _bring_in_line(place, root, found, None)
-        opened = _open(place, found)
+                opened = _bring_in_line(place, root, found, None)
     return opened or base
 
 
-def _bring_in_line(place: Place, root: Path, found: Files, progress: Progress | None) -> None:
-    """Change the shelf where files have changed, or make it anew. The caller holds the lock."""
+def _bring_in_line(place: Place, root: Path, found: Files, progress: Progress | None) -> Base | None:
+    """Change the shelf where files have changed, or make it anew, and open it. The caller holds the lock."""
     from bot.shelf.building import build, update
 
     current = place.current()
     if current:
         try:
-            if update(current, root, found, progress):
-                return
-            log.info("%s: names or the program have changed; it is made anew", current)
+            if update(current, root, found, progress) and (opened := _open(place, found)):
+                return opened
+            log.info("%s: it is made anew", current)
         except DAMAGE as error:
             log.warning("%s: it cannot be read (%s); it is made anew", current, error)
     build(place, root, found, progress)
+    return _open(place, found)
 
 
 def _open(place: Place, found: Files) -> Base | None:
@@ -92,7 +91,7 @@ def _open(place: Place, found: Files) -> Base | None:
                 db.close()
                 return None
             base = _base(db, current)
-            if _generation(current, place) == meta(db, "generation"):
+            if base and _generation(current, place) == meta(db, "generation"):
                 return base
         except DAMAGE as error:
             if place.current() == current:
@@ -101,10 +100,13 @@ def _open(place: Place, found: Files) -> Base | None:
     return None
 
 
-def _base(db: sqlite3.Connection, folder: Path) -> Base:
+def _base(db: sqlite3.Connection, folder: Path) -> Base | None:
+    """A Base; None where the index has other passages than the tables, as it has between two steps of a change."""
     shelf = Shelf(db)
-    glossary = glossary_of(meta(db, "glossary"))
     retriever = Tantivy(folder / INDEX, shelf.texts, meta(db, "average"))
+    if retriever.total != meta(db, "count"):
+        return None
+    glossary = glossary_of(meta(db, "glossary"))
     return Base(shelf, names(db, glossary), glossary, retriever)
 
 
