@@ -17,7 +17,7 @@ from bot.search.ranking import K1, UNSEEN, B
 
 CANDIDATES = 40  # that tantivy finds, for each search: of its best so many are ours the best
 COUNTED = 64  # texts: a term of fewer is counted without those that were removed and not yet cleared away
-HEAP_BYTES = 128_000_000  # what a writer may fill before it writes a segment
+HEAP_BYTES = 64_000_000  # what a writer may fill before it writes a segment
 REMEMBERED = 100_000  # terms whose idf is kept
 HIGHEST = 2**62  # number of a text
 NUMBER, TERMS = "number", "terms"

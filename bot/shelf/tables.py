@@ -76,7 +76,7 @@ def create(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = OFF")
-    db.execute("PRAGMA cache_size = -200000")
+    db.execute("PRAGMA cache_size = -64000")
     db.executescript(f"BEGIN;{SCHEMA}COMMIT;")
     return db
 
@@ -105,7 +105,7 @@ def open_to_read(path: Path, writable: bool = True) -> sqlite3.Connection:
     """
     how = "mode=ro" if writable else "immutable=1"
     db = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
-    db.execute("PRAGMA mmap_size = 4294967296")
+    db.execute("PRAGMA mmap_size = 268435456")
     db.execute("BEGIN")
     db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()  # what is read first settles what is seen
     return db
