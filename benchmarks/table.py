@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from benchmarks.chats import Chats
 from benchmarks.peers import GAKJU, PEERS, Score
 from benchmarks.process import Processes
 from benchmarks.warm import Warm
 from bot.schema import Language
 
 HEAD = ("", GAKJU.name, "reach", "reached", *(peer.name for peer in PEERS))
+ECHO = 0.7  # of the echo bot's answers a second
 LANGUAGES: tuple[tuple[Language, str], ...] = (("ko", "Korean"), ("en", "English"))
 
 
@@ -56,8 +58,8 @@ def times(value: float) -> str:
     return f"×{value:.1f}"
 
 
-def rows(processes: Processes, warm: Warm, scores: dict[tuple[str, Language], Score]) -> list[Row]:
-    """The first three rows of the goals, each with its limit, then Gakju beside its peers."""
+def rows(processes: Processes, warm: Warm, chats: Chats, scores: dict[tuple[str, Language], Score]) -> list[Row]:
+    """The rows of the goals, each with its limit, then Gakju beside its peers."""
     return [
         Row("gakju ask, whole process", processes.ask, seconds, 0.45),
         Row(f"  over its bare imports ({seconds(processes.bare)})", processes.ask_over_bare, times, 2),
@@ -65,6 +67,13 @@ def rows(processes: Processes, warm: Warm, scores: dict[tuple[str, Language], Sc
         Row("an answer in a warm process, p50", warm.p50, milliseconds, 2),
         Row("  p99", warm.p99, milliseconds, 10),
         Row("  memory of the process", warm.memory, megabytes, 200),
+        Row(
+            f"an answer in Telegram, echo bot {milliseconds(chats.echo)}",
+            chats.alike,
+            milliseconds,
+            chats.echo / ECHO,
+        ),
+        Row("  no question asked before", chats.fresh, milliseconds, chats.echo / ECHO),
         *(row for language, name in LANGUAGES for row in compared(language, name, scores)),
     ]
 

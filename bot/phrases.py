@@ -205,10 +205,116 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{titles}에 대해 물어보세요. 수치 {facts}개와 문단 {passages}개를 알고 있고, 모든 답에 원문을 붙입니다.",
         "en": "Ask about {titles}. It holds {facts} figures and {passages} passages, and every answer quotes its source.",
     },
+    "and_more": {"ko": "{names} 외 {number}편", "en": "{names} and {number} more"},
     "examples": {"ko": "예를 들면:", "en": "For example:"},
     "greeting": {"ko": "안녕하세요!", "en": "Hello!"},
     "ask_figure": {"ko": "{entity}의 {metric:은/는}?", "en": "What is the {metric} of {entity}?"},
     "ask_entity": {"ko": "{entity:은/는} 뭐야?", "en": "What is {entity}?"},
+    "ask_as_of": {"ko": "{period} 기준 {question}", "en": "As of {period}: {question}"},
+    # Telegram: what it is
+    "start": {
+        "ko": "안녕하세요! {titles}에 대해 물어보시면 정확한 수치나 문장으로 답하고, 근거가 된 원문을 함께 보여 드립니다. 문서에 없는 내용은 없다고 답합니다.\n\n질문을 그대로 적어 보내시거나 아래 예를 눌러 보세요.",
+        "en": "Hello! Ask me about {titles}, and you get the exact figure or sentence, with the original words that prove it. What the documents do not say, I say they do not.\n\nJust type a question, or tap one of these.",
+    },
+    "how": {
+        "ko": "개인 대화에서는 질문을 그대로 적으면 됩니다. 단체방에서는 {bot:을/를} 부르거나, 제 메시지에 답장하거나, /ask 다음에 질문을 적어 주세요. 다른 대화방에서는 {bot} 다음에 질문을 적으면 답을 골라 보낼 수 있습니다.\n\n“그럼 2023년은?”처럼 앞 질문을 이어 물어도 됩니다. 질문을 고치면 답도 고쳐집니다.",
+        "en": "In a private chat, just type a question. In a group, mention {bot}, reply to a message of mine, or put /ask before the question. In any other chat, type {bot} and a question, and choose the answer to send.\n\nYou can go on from the question before, as in “and in 2023?”. Edit a question, and its answer changes too.",
+    },
+    "about": {
+        "ko": "문서의 수치와 문장을 원문과 함께 알려 드립니다. 한국어나 영어로 물어보세요. 언어 모델을 쓰지 않아, 문서에 없는 말은 하지 않습니다.",
+        "en": "Exact figures and sentences from the documents, each with its source. Ask in Korean or English. No language model: nothing is made up.",
+    },
+    "about_short": {
+        "ko": "원문을 붙여 답하는 문서 질의응답 봇",
+        "en": "Answers from the documents, with the words that prove them",
+    },
+    "menu_ask": {"ko": "질문하기: /ask 다음에 질문", "en": "Ask: the question follows /ask"},
+    "menu_facts": {"ko": "수치 목록 (이름을 붙이면 그것만)", "en": "The figures; of one thing if you name it"},
+    "menu_sources": {"ko": "답의 근거가 되는 문서", "en": "The documents that answers come from"},
+    "menu_chart": {
+        "ko": "수치를 그래프로 (질문이나 이름을 붙여서)",
+        "en": "A chart of a question's or a name's figures",
+    },
+    "menu_lang": {"ko": "메뉴 언어 고르기", "en": "Choose the language of menus"},
+    "menu_privacy": {"ko": "무엇을 보관하는지", "en": "What is kept of you"},
+    "menu_forget": {"ko": "내 기록 지우기", "en": "Delete what is kept of you"},
+    "menu_help": {"ko": "사용법과 예", "en": "How to ask, with examples"},
+    "menu_stats": {"ko": "사용 현황 (관리자)", "en": "Use and votes (admins)"},
+    "menu_gaps": {"ko": "답하지 못한 질문 (관리자)", "en": "Questions without an answer (admins)"},
+    # Telegram: buttons
+    "button_more": {"ko": "더 보기", "en": "More"},
+    "button_chart": {"ko": "그래프", "en": "Chart"},
+    "button_copy": {"ko": "복사", "en": "Copy"},
+    "button_back": {"ko": "← 답으로", "en": "← Answer"},
+    "button_original": {"ko": "원문", "en": "Original"},
+    "button_translation": {"ko": "번역", "en": "Translation"},
+    "button_forget": {"ko": "내 기록 지우기", "en": "Delete mine"},
+    "alone": {"ko": "앞 질문과 따로: {question}", "en": "On its own: {question}"},
+    "language_ko": {"ko": "한국어", "en": "한국어"},
+    "language_en": {"ko": "English", "en": "English"},
+    "language_auto": {"ko": "자동", "en": "Automatic"},
+    # Telegram: lines
+    "choose_language": {
+        "ko": "메뉴와 안내를 어떤 언어로 볼까요? 답은 언제나 질문한 언어로 드립니다.",
+        "en": "Which language should menus and notices be in? Answers are always in the language of the question.",
+    },
+    "language_chosen": {"ko": "이제 메뉴와 안내가 한국어로 나옵니다.", "en": "Menus and notices are now in English."},
+    "privacy": {
+        "ko": "보관하는 것:\n• 질문과 그때의 대화방·사용자 번호: 이어 묻기, 버튼, 답하지 못한 질문 목록에 쓰며 90일 뒤 지웁니다. 목록에는 사용자 번호가 나오지 않습니다.\n• 👍·👎와 고르신 언어.\n\n메시지 원본은 답한 뒤 바로 지우고, 이름과 사용자명은 보관하지 않으며, 로그에는 내용을 남기지 않습니다. /forget 명령으로 내 기록을 모두 지울 수 있습니다.",
+        "en": "What is kept:\n• Questions, with the numbers of their chat and person: for follow-ups, buttons and the list of questions without an answer, which shows no one's number. Deleted after 90 days.\n• 👍 and 👎, and the language you chose.\n\nA message itself is erased as soon as it is answered. Names are not kept, and logs have nothing of what you write. /forget deletes all that is kept of you.",
+    },
+    "forgotten": {
+        "ko": "질문과 👍·👎, 고르신 언어를 모두 지웠습니다.",
+        "en": "Your questions, votes and choice of language are deleted.",
+    },
+    "only_text": {"ko": "글로 적은 질문에만 답할 수 있습니다.", "en": "I can only answer questions in writing."},
+    "unknown_command": {
+        "ko": "없는 명령입니다. /help 에서 할 수 있는 것을 볼 수 있습니다.",
+        "en": "There is no such command. /help lists what there is.",
+    },
+    "unknown_name": {
+        "ko": "‘{name:은/는}’ 제가 아는 이름이 아닙니다. /facts 만 보내면 전체를 볼 수 있습니다.",
+        "en": "I know nothing called “{name}”. /facts alone lists everything.",
+    },
+    "no_passage": {"ko": "그 문단은 이제 문서에 없습니다.", "en": "That passage is no longer in the documents."},
+    "no_chart": {
+        "ko": "그래프로 그릴 수치가 없습니다. /chart 다음에 이름이나 수치를 묻는 질문을 적어 주세요.",
+        "en": "There are no figures to draw. Put a name, or a question for figures, after /chart.",
+    },
+    "not_allowed": {
+        "ko": "이 봇은 정해진 사람과 대화방에만 답합니다. 쓰시려면 관리자에게 이 번호를 알려 주세요: {id}",
+        "en": "This bot answers only certain people and chats. To use it, give its admin this number: {id}",
+    },
+    "not_allowed_here": {"ko": "이 봇을 쓸 수 있는 권한이 없습니다.", "en": "You are not allowed to use this bot."},
+    "too_fast": {
+        "ko": "질문이 너무 많습니다. 잠시 뒤에 다시 보내 주세요.",
+        "en": "That is too many questions at once. Please try again in a moment.",
+    },
+    "stale": {
+        "ko": "이 버튼은 더 이상 쓸 수 없습니다. 질문을 다시 보내 주세요.",
+        "en": "This button no longer works. Please ask again.",
+    },
+    "above": {"ko": "이미 보내 드렸습니다.", "en": "It is already there."},
+    "thanks": {"ko": "의견 고맙습니다!", "en": "Thanks for telling!"},
+    "vote_taken_back": {"ko": "의견을 거두었습니다.", "en": "Taken back."},
+    "defect": {
+        "ko": "죄송합니다. 봇에 문제가 있어 답하지 못했습니다.",
+        "en": "Sorry, something is wrong with the bot, and it could not answer.",
+    },
+    # Telegram: reports
+    "stats": {"ko": "{since}부터의 사용 현황", "en": "Use since {since}"},
+    "stats_none": {"ko": "아직 질문이 없습니다.", "en": "Nothing has been asked yet."},
+    "stats_questions": {
+        "ko": "질문 {count}개, {people}명, 대화방 {chats}곳",
+        "en": "Questions: {count}; people: {people}; chats: {chats}",
+    },
+    "stats_votes": {"ko": "👍 {good} · 👎 {bad}", "en": "👍 {good} · 👎 {bad}"},
+    "stats_waiting": {"ko": "처리 중: {count}", "en": "Being handled: {count}"},
+    "gaps": {"ko": "답하지 못한 질문 {count}가지", "en": "Questions without an answer: {count}"},
+    "gaps_none": {"ko": "답하지 못한 질문이 없습니다.", "en": "There are no questions without an answer."},
+    "gaps_more": {"ko": "그 밖에 {count}가지: gakju gaps", "en": "And {count} more: gakju gaps"},
+    "gap": {"ko": "{times}번, {people}명", "en": "×{times}, people: {people}"},
+    "gap_answered": {"ko": "이제 답할 수 있음", "en": "answered now"},
 }
 
 COLUMNS: dict[Language, tuple[str, ...]] = {

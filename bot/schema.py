@@ -206,7 +206,6 @@ class Query(Record):
             "difference",
             "sum",
             "growth",
-            "compare",
             "convert",
         }
         named = [m for m in self.metrics if m.strength >= ENOUGH and (asked or not m.weak)]

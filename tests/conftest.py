@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from postgres import Postgres, running_postgres
+from telegram_running import running
+from telegram_server import Person, Server
 
 from bot import library
 from bot.answer import answer
@@ -210,3 +213,27 @@ def ask(base: Base) -> Ask:
         return answer(question, base, context, language)
 
     return ask
+
+
+@pytest.fixture
+def server(base: Base, tmp_path: Path) -> Iterator[Server]:
+    """A Bot API server that a bot of the tiny knowledge base polls; in the end no rule of the API may be broken."""
+    with Server() as server, running(server, base, tmp_path):
+        yield server
+        server.check()
+
+
+@pytest.fixture
+def ann(server: Server) -> Person:
+    return server.person("Ann", language="en")
+
+
+@pytest.fixture
+def jieun(server: Server) -> Person:
+    return server.person("지은", language="ko")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server

@@ -501,7 +501,7 @@ def test_a_thing_is_introduced_by_its_passage_and_its_figures(ask: Ask, question
 )
 def test_a_reason_is_quoted_from_the_passage_that_gives_it(ask: Ask, question: str, quote: str) -> None:
     found = ask(question)
-    assert (found.kind, found.citations[0].quote) == ("passage", quote)
+    assert (found.kind, found.citations[0].quote.startswith(quote)) == ("passage", True)
 
 
 def test_a_sentence_that_leans_is_quoted_with_the_one_before_it(ask: Ask) -> None:

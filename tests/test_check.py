@@ -140,7 +140,7 @@ def test_an_error_names_the_row_what_is_wrong_and_what_to_do(make: Make, change:
     [
         pytest.param(
             changed(ARTICLE, "단팥빵은 밀가루", "단팥빵 40종은 밀가루"),
-            f"{ARTICLE}:29: no fact has 40 in “달무리빵집의 단팥빵 40종은 밀가루 값”;"
+            f"{ARTICLE}:29: no fact has 40종 in “달무리빵집의 단팥빵 40종은 밀가루 값이”;"
             " add a row for it, or list it in facts/exceptions.csv as bakeries#p11",
             id="digits that no fact covers",
         ),
@@ -225,7 +225,23 @@ def test_a_number_listed_as_no_figure_is_covered(make: Make) -> None:
 
 def test_a_digit_covered_in_one_place_is_not_covered_in_another(make: Make) -> None:
     change = changed("corpus/guide.md", "가게다.", "가게다. 매년 12만 개를 굽는다.")
-    assert [line for line in found(make, change) if "no fact has 12 in" in line]
+    assert [line for line in found(make, change) if "no fact has 12만 개" in line]
+
+
+def test_a_second_figure_of_a_quoted_sentence_needs_a_row_too(make: Make) -> None:
+    more: Files = changed(ARTICLE, "중고 오븐을 9억 원에", "중고 오븐 3대를 9억 원에")
+    more |= changed(TRANSLATION, "a used oven", "3 used ovens")
+    more |= changed(FACTS, "중고 오븐을 9억 원에", "중고 오븐 3대를 9억 원에")
+    assert [line.split(";")[0] for line in found(make, more)] == [
+        f"{ARTICLE}:21: no fact has 3대 in “중고 오븐 3대를 9억 원에”"
+    ]
+
+
+def test_a_figure_as_of_another_year_than_its_quote_says_is_told(make: Make) -> None:
+    wrong = changed(FACTS, ",2022,bakeries#p08", ",2019,bakeries#p08")
+    assert [line.split(";")[0] for line in found(make, wrong)] == [
+        f"{FACTS}:12: dalmuri-subsidy is as of 2019, its quote says 2022"
+    ]
 
 
 def test_findings_stand_in_the_order_of_files_and_lines(make: Make) -> None:

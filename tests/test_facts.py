@@ -122,8 +122,16 @@ def test_a_wrong_cell_is_one_line_with_file_line_what_was_found_and_what_to_writ
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        pytest.param("", "a.csv:1: column id is missing; the columns are id,entity,metric", id="empty file"),
+        pytest.param("", "a.csv:1: the table is empty; the columns are id,entity,metric", id="empty file"),
         pytest.param(table().replace("passage", "page"), "a.csv:1: column passage is missing", id="missing column"),
+        pytest.param(
+            table().replace("unit", "units", 1),
+            "a.csv:1: column unit is missing, and there is no column units",
+            id="a column by another name",
+        ),
+        pytest.param(
+            "id;entity;metric\n", "a.csv:1: the columns are separated by semicolons, and not by commas", id="semicolons"
+        ),
         pytest.param(table().replace("note_ko", "메모"), "a.csv:1: there is no column 메모", id="unknown column"),
         pytest.param(
             table() + "x," * 20 + "\n", "a.csv:3: the row has 21 cells, the header 14; put a cell", id="cells"

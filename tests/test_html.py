@@ -120,7 +120,7 @@ def test_what_is_not_found_is_said_with_what_is_known_and_what_to_ask(show: Show
 
 def test_help_says_what_is_covered_with_examples_once(show: Show) -> None:
     message = show("help")
-    assert lines(message)[0].startswith("Ask about Corner Bakeries, A Guide to Bread Alley.")
+    assert lines(message)[0].startswith("Ask about Corner Bakeries · A Guide to Bread Alley.")
     assert lines(message)[1:3] == ["For example:", "• What is the number of visitors of Solbit?"]
     assert len(lines(message)) == 5
 

@@ -20,7 +20,10 @@ LAYERS = (
     ("search",),
     ("answer",),
     ("render",),
-    ("settings", "files", "cache", "shelf", "library", "telegram_bot", "cli", "__main__"),
+    ("settings", "files", "cache", "shelf", "library"),
+    ("store",),
+    ("telegram_bot",),
+    ("cli", "__main__"),
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 LOWER_HALF = LEVELS["settings"]
@@ -39,6 +42,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "matplotlib": ("render/page.py",),
     "rich": ("cli/", "render/"),
     "prompt_toolkit": ("cli/", "render/"),
+    "sqlalchemy": ("store/",),
+    "telegram": ("telegram_bot/",),
+    "httpx": ("telegram_bot/http.py",),
     "tornado": ("telegram_bot/web.py",),
     "prometheus_client": ("telegram_bot/metrics.py",),
 }
@@ -109,7 +115,17 @@ def test_every_folder_opens_with_its_question(folder: Path) -> None:
 
 @pytest.mark.parametrize("code", ["import bot.cli", "import bot.cli; bot.cli.main()"], ids=["import", "--help"])
 def test_the_command_line_imports_nothing_heavy_before_a_command_runs(code: str) -> None:
-    heavy = {"numpy", "pydantic", "mecab", "rich", "rapidfuzz", "prompt_toolkit", "matplotlib"}
+    heavy = {
+        "numpy",
+        "pydantic",
+        "mecab",
+        "rich",
+        "rapidfuzz",
+        "prompt_toolkit",
+        "matplotlib",
+        "sqlalchemy",
+        "telegram",
+    }
     script = f"import os, sys; os._exit = lambda _: None; {code}; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", script, "--help"], capture_output=True, encoding="utf-8", cwd=ROOT, check=True

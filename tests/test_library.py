@@ -77,7 +77,7 @@ def test_an_editors_glossary_makes_words_mean_the_same(make: Make) -> None:
         ),
         pytest.param(
             {"facts/bakeries.csv": "id\tentity\n"},
-            "facts/bakeries.csv:1: column id is missing; the columns are id,entity",
+            "facts/bakeries.csv:1: the columns are separated by tabs, and not by commas",
             id="tabs for commas",
         ),
         pytest.param(

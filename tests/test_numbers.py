@@ -45,6 +45,20 @@ def values(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        pytest.param("1,200여 명", "over", id="some more"),
+        pytest.param("1만여 개", "over", id="some more of a scale"),
+        pytest.param("약 200여 명", "about", id="about some more"),
+        pytest.param("19만 8천 명보다 크게 늘었다", None, id="compared, and no bound"),
+        pytest.param("200명보다 많은", "over", id="a bound"),
+    ],
+)
+def test_a_hedge_may_stand_within_a_number(text: str, hedge: str | None) -> None:
+    assert [quantity.hedge for quantity in read(text)] == [hedge]
+
+
+@pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
         pytest.param("1조 2,300억 원", "1230000000000", "KRW", id="조 and 억"),

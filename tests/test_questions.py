@@ -14,22 +14,22 @@ from bot.cli.opening import asking
 
 QUESTIONS = Path(__file__).parent / "questions"
 
-TUNED = ("ko", "ko2", "en", "en2", "third", "fourth", "fifth")
+TUNED = ("ko", "ko2", "en", "en2", "third", "fourth", "fifth", "sixth")
 
 # Percent that pass, by category and language.
 FLOORS = {
     ("abstain", "ko"): 96, ("abstain", "en"): 92,
-    ("calc", "ko"): 92, ("calc", "en"): 93,
-    ("compare", "ko"): 87, ("compare", "en"): 97,
+    ("calc", "ko"): 93, ("calc", "en"): 93,
+    ("compare", "ko"): 88, ("compare", "en"): 97,
     ("define", "ko"): 96, ("define", "en"): 96,
-    ("figure", "ko"): 94, ("figure", "en"): 96,
-    ("followup", "ko"): 91, ("followup", "en"): 87,
-    ("list", "ko"): 94, ("list", "en"): 92,
-    ("passage", "ko"): 90, ("passage", "en"): 92,
-    ("typo", "ko"): 91, ("typo", "en"): 91,
-    ("unit", "ko"): 98, ("unit", "en"): 98,
+    ("figure", "ko"): 95, ("figure", "en"): 97,
+    ("followup", "ko"): 88, ("followup", "en"): 89,
+    ("list", "ko"): 92, ("list", "en"): 92,
+    ("passage", "ko"): 89, ("passage", "en"): 92,
+    ("typo", "ko"): 89, ("typo", "en"): 91,
+    ("unit", "ko"): 95, ("unit", "en"): 98,
 }  # fmt: skip
-HOLDOUT = {"ko": 92, "en": 88}
+HOLDOUT = {"ko": 91, "en": 91}
 REFUSED_THOUGH_ANSWERABLE = 2  # a ceiling, in percent
 
 

@@ -52,7 +52,7 @@ def calculation(query: Query, base: Base) -> Answer | None:
         return None  # the question does not set these side by side
     if len(stated) > 1:
         return refuse(say("mixed_units", query.language, units=", ".join(stated)), query)
-    if operation != "growth" and (mixed := choosing.mixed_periods(facts, query)):
+    if "growth" not in query.cues and (mixed := choosing.mixed_periods(facts, query)):
         return refuse(say("mixed_periods", query.language, periods=", ".join(mixed)), query)
     return compute(operation, facts, query, base)
 
@@ -85,7 +85,7 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     metrics = [base.names.metrics[fact.metric].name(language) for fact in facts]
     stamped = [f"{name}{as_of(fact, query)}" for name, fact in zip(names, facts, strict=True)]
     if len(set(names)) == 1:  # one thing at two times, or two of its measures
-        names = stamped
+        names = stamped if len({fact.as_of for fact in facts}) > 1 else names
     if operation in MANY:
         claim = say(operation, language, names=", ".join(names), metric=metrics[0], result=written, marks=marks)
     elif operation == "growth":
@@ -106,7 +106,11 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
         slots = {"first": names[0], "second": names[1], "result": written, "marks": marks}
         key = f"{operation}_of_same" if operation != "difference" and metrics[0] == metrics[1] else operation
         claim = say(key, language, metric=metrics[0], first_metric=metrics[0], second_metric=metrics[1], **slots)
-    shown = [f"{name}: {value(fact, base, query)}" for name, fact in zip(stamped, facts, strict=True)]
+    several = len(set(metrics)) > 1  # then each is told by its measure too
+    shown = [
+        f"{name}{f' {metric}' if several else ''}: {value(fact, base, query)}"
+        for name, metric, fact in zip(stamped, metrics, facts, strict=True)
+    ]
     claims = [
         capital(claim),
         say("working", language, working=_working(operation, facts, rounded, unit, query, base)),

@@ -4,7 +4,7 @@ from functools import cmp_to_key
 
 from bot.answer import choosing, evidence
 from bot.answer.intervals import above, interval
-from bot.answer.operands import is_sound, operands
+from bot.answer.operands import is_sound, is_stated, operands
 from bot.answer.refusal import not_found
 from bot.answer.wording import Citations, as_of, capital, compose, notes, row, value
 from bot.knowledge.base import Base, entity_term
@@ -18,6 +18,8 @@ RANKS = {"rank_high", "rank_low"}
 def comparison(query: Query, base: Base) -> Answer | None:
     """A ranking of what the question sets side by side, or None where it sets no figures so."""
     if not query.cues & (RANKS | {"compare"}) or query.cues & {"why", "how"}:
+        return None
+    if query.cues & {"ratio", "share"} and is_stated(query, base):
         return None
     entities = choosing.subjects(query, base)
     if not entities and query.metrics and not evidence.hard_entities(query, base):

@@ -35,9 +35,10 @@ def corrected(text: str, base: Base) -> tuple[str, list[tuple[str, str]]]:
 
 def _slip(word: str, base: Base) -> str | None:
     core = word.strip("?!.,")
-    if len(core) < (3 if core.isascii() else 2) or base.names.find_entities(core) or _is_english(core, base):
+    if len(core) < (3 if core.isascii() else 2) or _is_english(core, base):
         return None
-    return base.speller.slip(core, lambda name: base.names.knows(name) or base.speller.knows(name))
+    meant = base.speller.slip(core, lambda name: base.names.knows(name) or base.speller.knows(name))
+    return meant if meant and not base.names.find_entities(core) else None
 
 
 def _hangul_of(latin: str) -> str | None:
@@ -103,7 +104,9 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
             return None
         split = base.speller.split(word, lambda part: _is_word(part, base)) if len(word) >= 10 else None
         nearest = base.speller.nearest(word)
-        return split if nearest is None or stem(nearest.lower()) == stem(word.lower()) else nearest
+        if nearest and stem(nearest.lower()) == stem(word.lower()) and not base.speller.knows(nearest):
+            return split  # miles is no slip for mile
+        return nearest or split
     heads = [(word[:length], word[length:]) for length in range(len(word), 1, -1)]
     heads = [(head, tail) for head, tail in heads if not tail or is_particles(tail)]
     if any(base.speller.knows(head) for head, _ in heads):

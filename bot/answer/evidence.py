@@ -79,6 +79,17 @@ def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset
     return 0.6 * IN_SENTENCE * sum(part in near for part in parts) / len(parts) if parts else 0.0
 
 
+def is_elsewhere(word: Word, base: Base) -> bool:
+    """Whether a word is of a thing that the lexicon knows and no passage speaks of: of women, of salaries."""
+    idf, unseen = base.retriever.idf, base.weight_unknown
+    return (
+        word.noun
+        and word.weight > QUIET
+        and bool(word.concepts)
+        and all(idf(term) >= unseen for term in (word.terms[0], *word.concepts))
+    )
+
+
 def says_what(word: Word) -> bool:
     """Whether a word says what happened when: a thing, or a deed that the lexicon knows."""
     return word.weight > QUIET and (word.noun or bool(word.concepts))

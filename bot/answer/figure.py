@@ -101,6 +101,8 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     found = item.evidence
     if any(word.proper and found.lacks(word) for word in query.words):
         return False
+    if any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
+        return False
     if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
         subject = subject or tuple({item.fact.entity} & set(query.entity_ids))  # the article itself
@@ -109,7 +111,8 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         if subject and found.names >= 0.95:
             return found.words >= (0.0 if query.dimensions else SUBJECT)
         return found.words >= NAMED
-    if query.named:
+    # a word that may name a measure names none that is never given in such units
+    if any(not m.weak or not query.dimensions or base.given_in(m.id) & query.dimensions for m in query.named):
         return False
     if not query.dimensions and not query.cues & {"amount", "convert"}:
         return False

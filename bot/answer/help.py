@@ -4,9 +4,10 @@ from bot.answer.evidence import QUIET
 from bot.answer.refusal import ask
 from bot.knowledge.base import Base
 from bot.phrases import say
-from bot.schema import Answer, Fact, Query
+from bot.schema import Answer, Fact, Language, Query
 
 EXAMPLES = 3
+TITLES = 3  # of articles that are named
 
 
 def examples(query: Query, base: Base) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def help_(query: Query, base: Base) -> Answer | None:
     says = any(word.weight > QUIET for word in query.words)
     if ("help" in query.cues and not named) or ("greeting" in query.cues and not (named or says)):
         found = examples(query, base)
-        titles = ", ".join(document.name(query.language) for document in base.documents.values())
+        titles = _titles(query.language, base)
         claims = [say("help", query.language, titles=titles, facts=len(base.facts), passages=len(base.passages))]
         if found:
             claims += [say("examples", query.language), *(f"- {example}" for example in found)]
@@ -38,3 +39,10 @@ def help_(query: Query, base: Base) -> Answer | None:
             suggestions=found,
         )
     return None
+
+
+def _titles(language: Language, base: Base) -> str:
+    """The names of the newest articles, and how many more there are."""
+    names = " · ".join(document.name(language) for document in base.records.latest(TITLES))
+    more = len(base.documents) - TITLES
+    return names if more <= 0 else say("and_more", language, names=names, number=more)

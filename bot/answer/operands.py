@@ -4,6 +4,7 @@ import re
 
 from bot.answer import choosing, evidence
 from bot.knowledge.base import Base
+from bot.knowledge.names import SOFT_KINDS
 from bot.language import cues
 from bot.language.units import units
 from bot.schema import Fact, Operation, Query
@@ -22,6 +23,8 @@ def operation_of(query: Query, base: Base) -> Operation | None:
         stated = base.units_of(query.named[0].id)
         if "count" not in stated and len(choosing.subjects(query, base)) == PAIR:
             return "ratio"  # "xAI is worth how many DeepSeeks?"
+    if {"ratio", "growth"} <= query.cues:
+        return "ratio"  # "how many times did it grow?"
     for operation in OPERATIONS:
         if operation in query.cues:
             return operation
@@ -35,6 +38,9 @@ def operation_of(query: Query, base: Base) -> Operation | None:
 def is_sound(operation: Operation, facts: list[Fact], query: Query, base: Base) -> bool:
     """Whether an operation over these figures means something, and leaves out none that the question names."""
     entities, metrics = {fact.entity for fact in facts}, {fact.metric for fact in facts}
+    dimensions = {units()[fact.unit].dimension for fact in facts}
+    if operation in ("sum", "difference", "average") and query.dimensions and not dimensions & query.dimensions:
+        return False  # how many people, and what is there is money
     left_out = {
         name
         for name in evidence.hard_entities(query, base)
@@ -86,7 +92,7 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
             found.append(_of_first_metric(facts))
     if len(found) < 2 and operation not in MANY:
         found += _of_other_subjects(named, query, base)
-    if len(found) < 2 and operation == "share":
+    if len(found) < 2 and "share" in query.cues:
         found += _of_the_other(found, query, base)
     return choosing.side_by_side(found, query) if len(found) > 1 else []
 
@@ -158,12 +164,24 @@ def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
             ]
             if all(found):
                 return [facts[0] for facts in found]
+    hard = base.names.entities[entity].kind not in SOFT_KINDS
+    if hard and "growth" in query.cues and not query.periods and (pair := _then_and_now(entity, query, base)):
+        return pair
     by_metric: list[list[Fact]] = []
     for mention in query.named:
         facts = computed(entity, mention.id, query, base)
         if facts:
             by_metric.append(facts)
     return choosing.side_by_side(by_metric[:2], query) if len(by_metric) > 1 else []
+
+
+def _then_and_now(entity: str, query: Query, base: Base) -> list[Fact]:
+    """The figures of a measure for the only two periods that it is known for."""
+    for mention in (mention for mention in query.named if not mention.weak):
+        stamped = {fact.as_of: fact for fact in computed(entity, mention.id, query, base) if fact.as_of}
+        if len(stamped) == PAIR:
+            return [stamped[as_of] for as_of in sorted(stamped)]
+    return []
 
 
 def is_stated(query: Query, base: Base) -> bool:
@@ -177,9 +195,14 @@ def is_stated(query: Query, base: Base) -> bool:
             continue
         for fact in base.matching(metrics=(mention.id,), entity=min(wanted, default=None)):
             about = {fact.entity, *fact.related}
-            if units()[fact.unit].dimension in asked and wanted <= about:
+            if units()[fact.unit].dimension in asked and wanted <= about and _of_its_own(fact, wanted):
                 return evidence.period_fits(fact, query, base)
     return False
+
+
+def _of_its_own(fact: Fact, wanted: set[str]) -> bool:
+    """Whether a stated ratio is of what the question names: that of the US to China is no ratio of China's."""
+    return not wanted or fact.entity in wanted or units()[fact.unit].dimension != "ratio"
 
 
 def stated_beside(facts: list[Fact], query: Query, base: Base) -> list[Fact]:

@@ -19,6 +19,8 @@ HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage s
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 ALL_NAMED = 0.6  # of the names that a figure is asked of
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
+WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
+EXPLAINED = {"why", "effect"}  # what is told in more than the sentence that names it
 LISTING = {"list", "members", "what", "who"}
 
 
@@ -59,7 +61,7 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
 def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage has what the question asks about, not only words in common with it."""
     found = item.evidence
-    hard = evidence.hard_entities(query, base)
+    hard, named = evidence.hard_entities(query, base), list(query.named)
     if not query.words and not hard:
         return False
     if "person" in query.cues and not query.cues & {"list", "members"} and not _names_a_person(item, base):
@@ -71,6 +73,9 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         and query.dimensions == {"date"}
         and any(found.lacks(word) for word in query.words if evidence.says_what(word))
     ):
+        return False
+    only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
+    if only_figure and any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
     if query.asks_for_a_number and (
         (hard and found.names < ALL_NAMED) or any(word.proper and found.lacks(word) for word in query.words)
@@ -84,7 +89,6 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
-    named = list(query.named)
     if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
         return False
     if named and hard and found.words < SPEAKS_OF and not _speaks_of(named, item):
@@ -209,9 +213,10 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
         claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
         return compose(query, "list", claims, citations)
     chosen = list(item.sentences)
-    if announces(chosen[-1], base):
-        chosen = [*chosen, *announced_by(chosen[-1], base)]
-    if "why" in query.cues and len(base.passages[item.hit.passage].text) <= EXPLANATION:
+    if announces(chosen[0], base):
+        chosen = [chosen[0], *announced_by(chosen[0], base)]
+    length = len(base.passages[item.hit.passage].text)
+    if length <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
         chosen = list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
     claims = [quote_from(item.hit.passage, chosen, query, base, citations)]
     claims += [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]

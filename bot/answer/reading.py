@@ -134,8 +134,9 @@ def _language(text: str, entities: list[Mention]) -> Language:
     hangul = len(HANGUL.findall(own))
     english = [token for token in analyse(own) if token.tag == "EN" and is_stop(token)]
     function_words = sum(not (token.surface.isupper() and len(token.surface) > 1) for token in english)  # PER is no per
-    if not hangul and not function_words:
-        hangul, own = len(HANGUL.findall(text)), text  # 딥시크 MAU
+    if not hangul and (not function_words or len(re.findall("[A-Za-z]+", own)) == 1):
+        hangul, own = len(HANGUL.findall(text)), text  # 딥시크 MAU, 항셍테크 per
+        function_words = 0
     latin = len(re.findall("[A-Za-z]", own))
     if not hangul:
         return "en"

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from bot.knowledge.base import Base
 from bot.language import cues
+from bot.language.hangul import is_particles
 from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
 from bot.schema import Mention, Word
 
 POSSESSIVE = re.compile(r"^[A-Z]\w+['’]s$")
 ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
+COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")
 VERSIONED = ("model", "chip", "product")  # kinds of entities that a number after the name tells apart
 VERSION = re.compile(r"\d{1,2}(?:\.\w+)?")
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
@@ -35,6 +37,8 @@ def weighty(
         direct = [token.form, *token.parts]
         if HANGUL.fullmatch(token.form) and len(token.form) > 2:
             direct += bigrams(token.form)
+        if _is_ending(token, text):
+            continue
         known = sorted(concepts[index])
         if asks and (token.tag == "ID" or not token.content):
             continue
@@ -84,6 +88,8 @@ def _weight(token: Token, concepts: list[str], base: Base) -> float:
 
 def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word may name a thing: in English, unless all of its meanings, or its ending, say otherwise."""
+    if COMPOUND.fullmatch(token.surface):
+        return False  # high-end, long-awaited: how a thing is
     if token.tag != "EN":
         return token.tag in ("NNG", "NNP", "ID")
     if is_comparative(token.surface) or token.surface.lower().endswith("ly"):
@@ -103,6 +109,13 @@ def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
         return any(map(base.glossary.is_name, concepts))
     capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
+
+
+def _is_ending(token: Token, text: str) -> bool:
+    """Whether a word is but the particle of a Latin name: the 라면 of GLM-4.5V라면 is no noodles."""
+    before = text[token.start - 1 : token.start]
+    rest = HANGUL.match(text, token.start)
+    return bool(before and before.isascii() and before.isalnum() and rest and is_particles(rest.group()))
 
 
 def _says_where(index: int, tokens: list[Token], outside: list[bool], concepts: list[str], base: Base) -> bool:

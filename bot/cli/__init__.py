@@ -64,12 +64,41 @@ def chat(kb: KB = None) -> None:
     run(kb)
 
 
+@app.command()
+def telegram(
+    webhook: Annotated[bool, typer.Option("--webhook", help="Let Telegram call, at TELEGRAM_WEBHOOK_URL.")] = False,
+    kb: KB = None,
+) -> None:
+    """Answer in Telegram."""
+    from bot.cli.telegram import telegram as run
+
+    run(kb, webhook)
+
+
 @app.command("run")
 def run_(kb: KB = None) -> None:
-    """Chat in the terminal."""
-    from bot.cli.chat import chat as run
+    """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else chat in the terminal."""
+    from bot.settings import settings
 
-    run(kb)
+    if settings().token:
+        from bot.cli.telegram import telegram as run
+
+        run(kb, webhook=False)
+    else:
+        from bot.cli.chat import chat as talk
+
+        talk(kb)
+
+
+@app.command()
+def gaps(
+    json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
+    kb: KB = None,
+) -> None:
+    """Show what people asked the bot and the documents could not answer."""
+    from bot.cli.gaps import gaps as run
+
+    run(json, kb)
 
 
 @app.command()

@@ -32,6 +32,8 @@ def facts(name: str | None, as_csv: bool, picture: Path | None, lang: str | None
         return
     rows = [_row(fact, base, spoken) for fact in chosen]
     if as_csv:
+        if not sys.stdout.isatty():
+            sys.stdout.write("\ufeff")  # by which a spreadsheet tells UTF-8
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS[spoken])
         writer.writerows([cell(text) for text in row] for row in rows)
@@ -59,7 +61,13 @@ def _chosen(name: str | None, base: Base) -> list[Fact]:
     }
     if not asked or not metrics:
         nearest = base.speller.nearest(name.strip())
-        hint = f"; did you mean {nearest}?" if nearest else "; gakju facts lists all"
+        within = [
+            item.name(_language_of(name))
+            for item in base.names.all()
+            if asked and asked in normal(item.name(_language_of(name)))
+        ]
+        meant = ", ".join(within[:3]) or (nearest if nearest and normal(nearest) != asked else "")
+        hint = f"; did you mean {meant}?" if meant else "; gakju facts lists all"
         raise GakjuError(f"nothing is known as {name!r}{hint}")
     return [fact for fact in base.facts if fact.metric in metrics]
 

@@ -13,7 +13,8 @@ from bot.knowledge.records import Records
 from bot.language.glossary import Glossary
 from bot.language.spelling import Speller
 from bot.language.terms import Token, analyse, terms
-from bot.schema import Fact, Hit, Passage, Query
+from bot.language.units import units
+from bot.schema import Answer, Fact, Hit, Passage, Query
 
 FIRST = 200  # passages, over which sentences are averaged
 
@@ -45,6 +46,11 @@ class Sentence:
 def entity_term(entity: str) -> str:
     """The index term of an entity, shared by all of its spellings."""
     return f"@{entity}"
+
+
+def above_term(term: str) -> str:
+    """A term as the index has it of the titles and headings above a passage: it says less than one of its text."""
+    return f"^{term}"
 
 
 def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
@@ -103,6 +109,11 @@ def terms_of_passage(
     return of_sentences, alone
 
 
+def above_terms(title: str, section: str, terms_of: Callable[[str], Iterable[str]]) -> list[str]:
+    """The terms that a passage is indexed by for what it stands under."""
+    return [above_term(term) for term in sorted({*terms_of(title), *(terms_of(section) if section else ())})]
+
+
 class Base:
     """Names, facts, passages and a retriever."""
 
@@ -125,8 +136,11 @@ class Base:
         self.sentences: Callable[[str], tuple[Sentence, ...]] = lru_cache(records.remembered)(self._sentences)
         self.passage_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._passage_terms)
         self._name_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._terms_of_name)
+        self._heading_terms: Callable[[str], tuple[str, ...]] = lru_cache(records.remembered)(self._terms_of_heading)
+        self.topics_of: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._topics_of)
         self.stamp = ""  # of the files that it was made of, where all of them were read
-        self.readings: dict[str, Query] = {}  # how questions were read; those that the next ones lean on are read again
+        self.readings: dict[str, Query] = {}  # how questions were read, and what was answered: many ask the same
+        self.answers: dict[Query, Answer] = {}
 
     def terms_of(self, passage: Passage) -> list[str]:
         """The index terms of a passage: of its text and of its translation."""
@@ -134,7 +148,13 @@ class Base:
         found = [term for sentence in made for term in sentence.terms_with_repeats]
         if passage.translation and made[0].translation is None:  # not aligned by sentences
             found += index_terms(passage.translation, self.names, self.glossary)
-        return found + list(self.topic_terms.get(passage.id, ()))
+        return found + self._above(passage) + list(self.topic_terms.get(passage.id, ()))
+
+    def _above(self, passage: Passage) -> list[str]:
+        """The terms of the title and the heading that a passage stands under."""
+        if passage.heading:
+            return []
+        return above_terms(self.documents[passage.document].title, passage.section, self._heading_terms)
 
     def _sentences(self, passage_id: str) -> tuple[Sentence, ...]:
         """The sentences of a passage, each with its translation where both have as many."""
@@ -164,7 +184,7 @@ class Base:
         """All the terms of a passage's own words."""
         return frozenset[str]().union(*(sentence.terms for sentence in self.sentences(passage_id)))
 
-    def topics_of(self, passage_id: str) -> frozenset[str]:
+    def _topics_of(self, passage_id: str) -> frozenset[str]:
         """The terms that an editor looks a passage up by, beside its words."""
         return frozenset(self.topic_terms.get(passage_id, ()))
 
@@ -172,9 +192,16 @@ class Base:
         """Whether anything of one of these kinds of entity has a metric; anything may where no kind is known."""
         return not kinds or any(kind in kinds for kind in self.records.kinds_of(metric))
 
+    def given_in(self, metric: str) -> set[str]:
+        """The dimensions of the units that a metric's figures are given in: money, percent."""
+        return {units()[unit].dimension for unit in self.units_of(metric)}
+
     def fact_terms(self, fact: Fact) -> frozenset[str]:
         """The terms of what a fact is about: of its entity's names and its metric's."""
         return self._name_terms(entity_term(fact.entity)) | self._name_terms(metric_term(fact.metric))
+
+    def _terms_of_heading(self, text: str) -> tuple[str, ...]:
+        return tuple(index_terms(text, self.names, self.glossary))
 
     def _terms_of_name(self, term: str) -> frozenset[str]:
         """The terms of the names of an entity or a metric, which is told by its index term."""
@@ -208,7 +235,7 @@ class Base:
 
     @property
     def stems(self) -> Container[str]:
-        """Their stems."""
+        """The stems of those words that are no names: Brightfel is no form of Brightfell."""
         return self.records.stems
 
     @property

@@ -12,7 +12,8 @@ from decimal import Decimal
 from bot.knowledge.corpus import Article, passages, sentences
 from bot.knowledge.facts import NoFigure, Topics
 from bot.knowledge.names import normal, spellings
-from bot.language import numbers, writing
+from bot.language import numbers, periods, writing
+from bot.language.cues import is_compared_with
 from bot.language.periods import ORDINALS
 from bot.language.units import MONTHS, numerals
 from bot.phrases import fill
@@ -91,7 +92,7 @@ def gaps(
     _: list[Topics],
 ) -> list[Finding]:
     """What an editor should look at: figures without a row, translations that differ, spellings that clash."""
-    found = [*_uncovered(articles, facts, exceptions), *_translations(articles)]
+    found = [*_uncovered(articles, facts, exceptions), *_translations(articles), *_periods(articles, facts)]
     found += _clashes(ENTITIES, [(line, entity) for line, entity in entities])
     found += _clashes(METRICS, [(line, metric) for line, metric in metrics])
     return found
@@ -182,9 +183,14 @@ def of_fact(
     if not stated:
         value = " to ".join(writing.plain(bound) for bound in _bounds(fact))
         yield wrong(f"{fact.id} is {value} {fact.unit}, which its quote does not say", "correct the value or the quote")
-    elif fact.hedge not in {quantity.hedge for quantity in stated}:
+    elif fact.hedge not in {quantity.hedge for quantity in stated} and not _compared(fact, stated):
         says = stated[0].hedge or "nothing"
         yield wrong(f"the hedge of {fact.id} is {fact.hedge or 'empty'}, its quote says {says}", "make them agree")
+
+
+def _compared(fact: Fact, stated: list[numbers.Quantity]) -> bool:
+    """Whether a figure without a hedge is one that something else is compared with: more than the 250 of last year."""
+    return fact.hedge is None and any(is_compared_with(fact.quote[quantity.end :]) for quantity in stated)
 
 
 def _bounds(fact: Fact) -> tuple[Decimal, ...]:
@@ -221,22 +227,69 @@ def _date(fact: Fact, wrong: Callable[[str, str], Finding]) -> Iterator[Finding]
 
 
 def _uncovered(articles: list[Article], facts: list[Fact], exceptions: list[NoFigure]) -> Iterator[Finding]:
-    """Numbers of an article that stand in no fact's quote and are not listed as no figure."""
-    quotes: dict[str, list[str]] = defaultdict(list)
-    for passage_id, quote in [(f.passage, f.quote) for f in facts] + [(e.passage, e.quote) for e in exceptions]:
-        quotes[passage_id].append(quote)
+    """Numbers of an article that no fact gives and that are not listed as no figure.
+
+    A number in a fact's quote that says what it counts (312명, 40%) must be a fact's own: another figure may stand in
+    the same sentence. One without a unit (GPT-4) is taken to belong to what is quoted.
+    """
+    of_passage: dict[str, list[Fact]] = defaultdict(list)
+    excepted: dict[str, list[str]] = defaultdict(list)
+    for fact in facts:
+        of_passage[fact.passage].append(fact)
+    for item in exceptions:
+        excepted[item.passage].append(item.quote)
     for article in articles:
         if article.translation_of:
             continue
+        year = int(article.front["date"][:4]) if article.front.get("date") else None
         for passage in passages(article):
-            covered = [span for quote in quotes[passage.id] for span in _spans(passage.text, quote)]
-            for match in NUMBER.finditer(passage.text):
-                if not any(start <= match.start() and match.end() <= end for start, end in covered):
-                    around = passage.text[max(0, match.start() - 12) : match.end() + 8]
-                    remedy = f"add a row for it, or list it in facts/exceptions.csv as {passage.id}"
-                    yield _finding(
-                        article.path, passage.line, f"no fact has {match.group()} in “{around}”", remedy, False
-                    )
+            own = of_passage[passage.id]
+            quoted = [span for fact in own for span in _spans(passage.text, fact.quote)]
+            wrong = [fact.quote for fact in own if fact.unit != "date" and not _stated(fact)]  # said of its row already
+            listed = [span for quote in (*excepted[passage.id], *wrong) for span in _spans(passage.text, quote)]
+            given = {bound for fact in own for bound in _bounds(fact)}
+            for start, end, quantity in _numbers(passage.text, year):
+                if _within(start, end, listed):
+                    continue
+                stated = quantity is None or quantity.unit is None or {quantity.low, quantity.high} <= given
+                if stated and _within(start, end, quoted):
+                    continue
+                remedy = f"add a row for it, or list it in facts/exceptions.csv as {passage.id}"
+                problem = f"no fact has {passage.text[start:end].strip()} in “{_around(passage.text, start, end)}”"
+                yield _finding(article.path, passage.line, problem, remedy, False)
+
+
+def _numbers(text: str, year: int | None) -> Iterator[tuple[int, int, numbers.Quantity | None]]:
+    """Every number of a text once, as long as it is written (21만 4천 명); no quantity: a date, or mere digits."""
+    dated = periods.spans(text, year)
+    found: list[tuple[int, int, numbers.Quantity | None]] = [(start, end, None) for start, end in dated]
+    found += [(q.start, q.end, q) for q in numbers.read(text) if not _within(q.start, q.end, dated)]
+    taken = [(start, end) for start, end, _ in found]
+    found = [item for item in found if NUMBER.search(text, item[0], item[1])]
+    found += [(*m.span(), None) for m in NUMBER.finditer(text) if not _within(*m.span(), taken)]
+    yield from sorted(found, key=lambda item: item[:2])
+
+
+def _within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A few whole words on either side."""
+    before, after = text[:start].split(" "), text[end:].split(" ")
+    return " ".join(before[-3:]) + text[start:end] + " ".join(after[:3])
+
+
+def _periods(articles: list[Article], facts: list[Fact]) -> Iterator[Finding]:
+    """Figures that are given for another year than their quote names."""
+    dates = {article.id: article.front.get("date", "") for article in articles}
+    for fact in facts:
+        date = dates.get(fact.passage.partition("#")[0], "")
+        said = {period[:4] for period in periods.find(fact.quote, int(date[:4]) if date else None)}
+        said = {year for year in said if year.isdigit()}
+        if fact.as_of and said and fact.as_of[:4] not in said:
+            problem = f"{fact.id} is as of {fact.as_of}, its quote says {', '.join(sorted(said))}"
+            yield _finding(fact.file, fact.line, problem, "correct as_of, or quote the words that give it", False)
 
 
 def _spans(text: str, quote: str) -> Iterator[tuple[int, int]]:

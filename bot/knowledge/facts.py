@@ -27,6 +27,7 @@ GLOSSARY = ("ko", "en"), ()
 TOPICS = ("passage", "ko", "en"), ()
 ID = re.compile(r"^[a-z0-9][a-z0-9_.-]*$")
 R = TypeVar("R", Entity, Metric, Fact)
+SEPARATORS = {";": "semicolons", "\t": "tabs"}
 NUMERIC = ("value", "low", "high")
 
 
@@ -57,13 +58,14 @@ def _rows(
     """The rows of a table, each with its line as an editor counts it; empty rows are passed over."""
     reader = csv.reader(io.StringIO(nfc(text).removeprefix("\ufeff"), newline=""), strict=True)
     try:
-        header = [name.strip() for name in next(reader, [])]
+        header = [name.strip().lower() for name in next(reader, [])]
         required, optional = columns
         missing = [name for name in required if name not in header]
         unknown = [name for name in header if name and name not in (*required, *optional)]
         if missing or unknown:
-            problem = f"column {missing[0]} is missing" if missing else f"there is no column {unknown[0]}"
-            raise ContentError(path, 1, problem, f"the columns are {','.join((*required, *optional))}")
+            raise ContentError(
+                path, 1, _wrong_header(header, missing, unknown), f"the columns are {','.join((*required, *optional))}"
+            )
         line = reader.line_num
         for row_cells in reader:
             start, line = line + 1, reader.line_num
@@ -79,6 +81,17 @@ def _rows(
             yield start, {name: row.get(name, "") for name in (*required, *optional)}
     except csv.Error as error:
         raise ContentError(path, reader.line_num, str(error), "save the table as CSV with quoted cells") from error
+
+
+def _wrong_header(header: list[str], missing: list[str], unknown: list[str]) -> str:
+    """What is wrong with the first line of a table."""
+    if not any(header):
+        return "the table is empty"
+    if len(header) == 1 and (mark := next((mark for mark in SEPARATORS if mark in header[0]), "")):
+        return f"the columns are separated by {SEPARATORS[mark]}, and not by commas (save it as CSV UTF-8)"
+    parts = [f"column {', '.join(missing)} is missing"] if missing else []
+    parts += [f"there is no column {', '.join(unknown)}"] if unknown else []
+    return ", and ".join(parts)
 
 
 def _record(kind: type[R], values: dict[str, object], path: str, line: int) -> R:

@@ -309,10 +309,8 @@ class Names:
                     continue
                 seen.add(alias)
                 score, used = _match(alias, forms)
-                if len(alias.words) == 1 and all(
-                    is_stop(t) and t.surface.islower() for t in map(tokens.__getitem__, used)
-                ):
-                    continue  # PER is a measure, "per" is none
+                if len(alias.words) == 1 and any(_is_plain(tokens[index], text) for index in used):
+                    continue
                 if score > best.get(alias.metric, NOT_FOUND)[0]:
                     best[alias.metric] = (score, used, alias.weak)
         for mention in find(self._tables.loans, text, tokens):
@@ -345,6 +343,11 @@ def spellings(item: Entity | Metric) -> tuple[str, ...]:
 def _counts(token: Token) -> bool:
     """Whether a token says which metric is meant: content, and the counters (배, 년) that aliases use."""
     return token.content or token.tag in ("NNB", "NNBC", "VX") or token.tag == "SN"
+
+
+def _is_plain(token: Token, text: str) -> bool:
+    """Whether a word is a common one of an English text that in capitals is a measure: per, but not PER."""
+    return is_stop(token) and token.surface.islower() and not any(map(is_syllable, text))
 
 
 def _match(alias: Alias, forms: dict[str, list[int]]) -> tuple[float, set[int]]:

@@ -11,7 +11,7 @@ from bot.knowledge.names import Names, spellings
 from bot.language.glossary import Glossary
 from bot.language.spelling import Speller
 from bot.language.terms import LATIN, stem
-from bot.schema import Document, Fact, Passage
+from bot.schema import Document, Entity, Fact, Passage
 
 
 class Records(Protocol):
@@ -46,6 +46,10 @@ class Records(Protocol):
     @property
     def newest(self) -> Passage:
         """The first passage of the newest article, the first of those of one date."""
+        ...
+
+    def latest(self, most: int, /) -> list[Document]:
+        """The newest documents, the newest first."""
         ...
 
     @property
@@ -167,6 +171,9 @@ class Memory:
         newest = max(self.documents.values(), key=lambda document: document.date)
         return next(passage for passage in self.passages.values() if passage.document == newest.id)
 
+    def latest(self, most: int, /) -> list[Document]:
+        return sorted(self.documents.values(), key=lambda document: document.date, reverse=True)[:most]
+
     @property
     def sizes(self) -> Mapping[str, int]:
         """How many passages each document has."""
@@ -180,8 +187,9 @@ class Memory:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """Their stems."""
-        return frozenset(stem(word) for word in self.words)
+        """The stems of those that are no names."""
+        names = {part for entity in self._names.entities.values() for part in parts_of_names(entity)}
+        return frozenset(stem(word) for word in self.words - names)
 
     @cached_property
     def speller(self) -> Speller:
@@ -246,6 +254,11 @@ def english_words(text: str) -> set[str]:
     """The English words of a text, whole and in lower case; one with hyphens also in its parts."""
     found = [word.lower() for word in LATIN.findall(text)]
     return {part for word in found for part in (word, *word.split("-")) if part.replace("-", "").isalpha()}
+
+
+def parts_of_names(entity: Entity) -> set[str]:
+    """The words of an entity's names, in lower case."""
+    return {part.lower() for name in spellings(entity) for part in name.split()}
 
 
 def owners(names: Names) -> dict[str, str]:

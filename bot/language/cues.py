@@ -140,6 +140,12 @@ def _conjunctions() -> tuple[str, str]:
     return rows["after"], rows["between"]
 
 
+def is_compared_with(rest: str) -> bool:
+    """Whether what stands right before `rest` is what something else is compared with: 250개보다."""
+    than = next(cell(row["forms"]) for row in table("conjunctions") if row["kind"] == "than")
+    return rest.lstrip().startswith(than)
+
+
 def is_set_beside(word: str, text: str) -> bool:
     """Whether a text joins `word` to something: 애플이랑 …, … or Apple."""
     after, between = _conjunctions()

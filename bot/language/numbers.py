@@ -184,6 +184,13 @@ def _hedges() -> tuple[re.Pattern[str], list[tuple[Hedge, re.Pattern[str]]]]:
     return re.compile(opening, FLAGS), after
 
 
+@cache
+def _inside() -> re.Pattern[str]:
+    """What hedges a number from within, its group named after the hedge."""
+    rows = [(row["id"], cell(row["inside"])) for row in table("hedges") if row["inside"]]
+    return re.compile("|".join(f"(?P<{name}>{_either(forms)})" for name, forms in rows))
+
+
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -198,6 +205,7 @@ class _Number:
     factor: Decimal
     start: int
     end: int
+    hedge: Hedge | None = None  # that stands in it: 1,200여 명
 
 
 def read(text: str) -> list[Quantity]:
@@ -225,7 +233,7 @@ def _digits(text: str) -> Iterator[Quantity]:
             yield Quantity(*bounds, second.unit or first.unit, "range", first.start, at)
         else:
             value = first.value * first.factor
-            yield Quantity(value, value, first.unit, _hedge(text, first.start, at), first.start, at)
+            yield Quantity(value, value, first.unit, _hedge(text, first.start, at) or first.hedge, first.start, at)
 
 
 def _number(text: str, start: int) -> _Number | None:
@@ -236,7 +244,9 @@ def _number(text: str, start: int) -> _Number | None:
     unit, factor, end = prefixes().get((match["prefix"] or "").strip().upper()), Decimal(1), match.end()
     if unit and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         return None  # $5mm: whatever it means, it is not five dollars
-    after = _unit_after().match(text, end)
+    inside = _inside().match(text, end)
+    after = _unit_after().match(text, inside.end() if inside else end)
+    hedge: Hedge | None = inside.lastgroup if inside and after else None  # type: ignore[assignment]  # named after hedges
     if after and _is_unit(after):
         named, by = units_by_alias()[after["unit"].lower()]
         if unit in (None, named):
@@ -246,7 +256,7 @@ def _number(text: str, start: int) -> _Number | None:
         value = -value
     elif match["sign"]:
         start += 1
-    return _Number(match["amount"], value, bool(match["prefix"]), unit, factor, start, end)
+    return _Number(match["amount"], value, bool(match["prefix"]), unit, factor, start, end, hedge)
 
 
 def _amount(text: str) -> Decimal:

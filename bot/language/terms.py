@@ -20,6 +20,8 @@ LATIN = re.compile(r"[A-Za-z0-9]+(?:[._/+&'’-][A-Za-z0-9]+)*")
 OWNED = re.compile(r"['’][sS]$|(?<=[A-Z0-9]{2})s$")  # Meta's, VCs
 CONTRACTED = re.compile(r"n?['’](?:t|re|ve|ll|d|m|s)$")  # couldn't, they're
 LONG_NOUN = 5  # syllables from which what a noun was taken apart into says something of it
+CAMEL = re.compile(r"[a-z]+(?:[A-Z][a-z0-9]*)+")  # useEffect: an identifier, of words that say what it does
+HUMP = re.compile(r"[a-z]+|[A-Z][a-z0-9]*")
 PART = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 HANGUL = re.compile(r"[가-힣]+")
 
@@ -138,8 +140,12 @@ def _mended(text: str, tokens: list[Token]) -> list[Token]:
 def _latin(text: str) -> Iterator[Token]:
     for match in LATIN.finditer(text):
         surface = match.group()
-        word = OWNED.sub("", surface).lower()
-        if word.isalpha():
+        owned = OWNED.sub("", surface)
+        word = owned.lower()
+        if CAMEL.fullmatch(owned):
+            humps = tuple(stem(part.lower()) for part in HUMP.findall(owned))
+            yield Token(word, "ID", match.start(), match.end(), surface, humps)
+        elif word.isalpha():
             yield Token(stem(word), "EN", match.start(), match.end(), surface)
         else:
             parts = tuple(stem(part) if part.isalpha() else part for part in PART.findall(word))

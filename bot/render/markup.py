@@ -61,7 +61,7 @@ def quotation(inside: str, folded: bool = False) -> str:
 
 def units(text: str) -> int:
     """The length of a text as Telegram counts it: in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shorten(text: str, limit: int) -> str:

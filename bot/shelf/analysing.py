@@ -11,13 +11,14 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
 from bot.errors import GakjuError
-from bot.knowledge.base import terms_of_passage
+from bot.knowledge.base import above_terms, index_terms, terms_of_passage
 from bot.knowledge.names import Names
 from bot.language.glossary import Glossary
 from bot.shelf.names import glossary_of, names, plain_glossary
@@ -36,17 +37,31 @@ class Task(NamedTuple):
     number: int
     text: str
     translation: str | None
+    above: tuple[str, str] | None  # the title and the heading that it stands under; None for a heading
     figures: list[tuple[str, str]]  # quotes that facts were read from, each with its entity
 
 
 Done = tuple[int, str]  # a passage's number, and its terms as they are kept
 
 
-def analysed(task: Task, known: Names, glossary: Glossary) -> Done:
-    """The terms of a passage: a line for each sentence, then those that are of none."""
-    of_sentences, alone = terms_of_passage(task.text, task.translation, task.figures, known, glossary)
-    lines = "\n".join(" ".join(found) for found in of_sentences)
-    return task.number, f"{lines}{ALONE}{' '.join(alone)}"
+class Analyser:
+    """Works out terms, those of a title or a heading once for all that stands under it."""
+
+    def __init__(self, known: Names, glossary: Glossary) -> None:
+        """Find these names and these concepts."""
+        self._known, self._glossary = known, glossary
+        self._of_heading = lru_cache(maxsize=1000)(self._terms_of_heading)
+
+    def _terms_of_heading(self, text: str) -> tuple[str, ...]:
+        return tuple(index_terms(text, self._known, self._glossary))
+
+    def analysed(self, task: Task) -> Done:
+        """The terms of a passage: a line for each sentence, then those that are of none."""
+        of_sentences, alone = terms_of_passage(task.text, task.translation, task.figures, self._known, self._glossary)
+        if task.above:
+            alone += above_terms(*task.above, self._of_heading)
+        lines = "\n".join(" ".join(found) for found in of_sentences)
+        return task.number, f"{lines}{ALONE}{' '.join(alone)}"
 
 
 def analyse_all(tasks: Iterable[Task], count: int, shelf: Path, known: Names, glossary: Glossary) -> Iterator[Done]:
@@ -64,8 +79,7 @@ def analyse_all(tasks: Iterable[Task], count: int, shelf: Path, known: Names, gl
     """
     processes = min(os.cpu_count() or 1, MOST_PROCESSES, count // FEW)
     if processes < 2:
-        for task in tasks:
-            yield analysed(task, known, glossary)
+        yield from map(Analyser(known, glossary).analysed, tasks)
         return
     with ThreadPoolExecutor(processes) as threads:
         workers = _Workers(processes, shelf, glossary)
@@ -138,10 +152,10 @@ class _Workers:
 def main() -> None:
     """Read a glossary and then batches of passages, a line each; answer each batch by a line of its terms."""
     glossary = glossary_of(json.loads(sys.stdin.readline()))
-    known = names(open_to_read(Path(sys.argv[1])), glossary, held=True)
+    analyser = Analyser(names(open_to_read(Path(sys.argv[1])), glossary, held=True), glossary)
     for line in sys.stdin:
         batch = [Task(*task) for task in json.loads(line)]
-        sys.stdout.write(f"{json.dumps([analysed(task, known, glossary) for task in batch])}\n")
+        sys.stdout.write(f"{json.dumps([analyser.analysed(task) for task in batch])}\n")
         sys.stdout.flush()
 
 

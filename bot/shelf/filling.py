@@ -7,7 +7,9 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from bot.files import RESERVED, read_text
 from bot.knowledge import check
@@ -18,7 +20,7 @@ from bot.knowledge.names import Names
 from bot.knowledge.records import english_words
 from bot.language.glossary import Glossary, harvest
 from bot.language.terms import stem
-from bot.schema import Fact, Finding, Passage
+from bot.schema import Document, Fact, Finding, Passage
 from bot.search.tantivy import Writer
 from bot.shelf import Progress
 from bot.shelf.analysing import Task, analyse_all
@@ -85,6 +87,8 @@ class Filling:
         now = passages(original, translation) if original else []
         query = f"SELECT number, place, {PASSAGE} FROM passages WHERE document = ?"
         before = {row[2]: (row[0], row[1], passage_of(row[2:])) for row in self.db.execute(query, (name,))}
+        row = self.db.execute("SELECT data FROM documents WHERE id = ?", (name,)).fetchone()
+        title = Document.model_validate_json(row[0]).title if row else ""
         self.db.execute("DELETE FROM documents WHERE id = ?", (name,))
         if original:
             row = (name, original.path, original.front.get("date", ""), len(now), document(original).model_dump_json())
@@ -92,16 +96,18 @@ class Filling:
         same = {
             passage.id
             for passage in now
-            if passage.id in before
-            and (passage.text, passage.translation) == (before[passage.id][2].text, before[passage.id][2].translation)
+            if original
+            and original.front["title"] == title
+            and passage.id in before
+            and before[passage.id][2].model_copy(update={"line": passage.line}) == passage
         }
         self._drop([(number, passage) for number, _, passage in before.values() if passage.id not in same])
         moved = [
-            (place, passage.section, passage.heading, passage.line, before[passage.id][0])
+            (place, passage.line, before[passage.id][0])
             for place, passage in enumerate(now)
             if passage.id in same and before[passage.id][1:] != (place, passage)
         ]
-        self.db.executemany("UPDATE passages SET place = ?, section = ?, heading = ?, line = ? WHERE number = ?", moved)
+        self.db.executemany("UPDATE passages SET place = ?, line = ? WHERE number = ?", moved)
         for place, passage in enumerate(now):
             if passage.id not in same:
                 self._add(place, passage)
@@ -245,16 +251,21 @@ class Filling:
         self._sum_up()
 
     def _tasks(self) -> Iterator[Task]:
-        for block in self._blocks("number, id, text, translation"):
-            for number, name, text, translation in block:
+        titles = lru_cache(maxsize=100)(self._title)
+        for block in self._blocks("number, id, text, translation, document, section, heading"):
+            for number, name, text, translation, of_document, section, heading in block:
                 rows = self.db.execute("SELECT data FROM facts WHERE passage = ?", (name,))
                 figures = [(fact["quote"], fact["entity"]) for (data,) in rows if (fact := json.loads(data))]
-                yield Task(number, text, translation, figures)
+                yield Task(number, text, translation, None if heading else (titles(of_document), section), figures)
+
+    def _title(self, name: str) -> str:
+        (data,) = self.db.execute("SELECT data FROM documents WHERE id = ?", (name,)).fetchone()
+        return Document.model_validate_json(data).title
 
     def _ids(self, _first: int) -> Iterator[str]:
         return (row[1] for block in self._blocks("number, id") for row in block)
 
-    def _blocks(self, columns: str) -> Iterator[list[tuple[int, str, str, str | None]]]:
+    def _blocks(self, columns: str) -> Iterator[list[tuple[Any, ...]]]:
         """The new passages, some at a time: one long reading would keep the log from being cleared."""
         last = self.first - 1
         query = f"SELECT {columns} FROM passages WHERE number > ? ORDER BY number LIMIT ?"

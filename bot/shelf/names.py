@@ -18,6 +18,7 @@ from bot.knowledge.names import (
     normal,
     spellings,
 )
+from bot.knowledge.records import parts_of_names
 from bot.language.glossary import Glossary
 from bot.language.spelling import Script, Speller, letters_of, letters_of_word
 from bot.schema import Entity, Metric
@@ -54,6 +55,8 @@ def write(
     common = (normal(name) for entity in entities for name in spellings(entity) if name.startswith("?"))
     db.executemany("INSERT OR IGNORE INTO common VALUES (?)", ((key,) for key in common))
     db.executemany("INSERT INTO aliases VALUES (?, ?, ?)", _alias_rows(metrics, glossary))
+    named = {part for entity in entities for part in parts_of_names(entity)}
+    db.executemany("INSERT INTO named VALUES (?)", ((part,) for part in sorted(named)))
     _write_letters(db, [*entities, *metrics], glossary)
 
 

@@ -205,6 +205,10 @@ class Shelf:
             (SELECT id FROM documents ORDER BY date DESC, path LIMIT 1) ORDER BY place LIMIT 1"""
         return passage_of(self.db.execute(query).fetchone())
 
+    def latest(self, most: int, /) -> list[Document]:
+        query = "SELECT data FROM documents ORDER BY date DESC, path LIMIT ?"
+        return [Document.model_validate_json(row[0]) for row in self.db.execute(query, (most,))]
+
     @property
     def sizes(self) -> Mapping[str, int]:
         return Lazy(self._size, self.db, "documents", order="path")
@@ -272,10 +276,11 @@ class Rows(Sequence[Fact]):
 
 
 class _Words:
-    """The words of the articles, or their stems."""
+    """The words of the articles, or the stems of those that are no names."""
 
     def __init__(self, db: sqlite3.Connection, column: str) -> None:
-        self._db, self._query = db, f"SELECT 1 FROM words WHERE {column} = ? AND count > 0"
+        own = " AND word NOT IN (SELECT word FROM named)" if column == "stem" else ""
+        self._db, self._query = db, f"SELECT 1 FROM words WHERE {column} = ? AND count > 0{own} LIMIT 1"
 
     def __contains__(self, word: object) -> bool:
         return self._db.execute(self._query, (word,)).fetchone() is not None

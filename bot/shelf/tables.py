@@ -7,6 +7,7 @@ as it was when they opened it (a read transaction over a write-ahead log), and n
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,6 +38,7 @@ CREATE TABLE notes (path TEXT, line INTEGER, passage TEXT, data TEXT);
 CREATE INDEX notes_of_passages ON notes (passage);
 CREATE TABLE words (word TEXT PRIMARY KEY, stem TEXT, count INTEGER) WITHOUT ROWID;
 CREATE INDEX stems ON words (stem);
+CREATE TABLE named (word TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE facts (
     number INTEGER PRIMARY KEY, id TEXT, entity TEXT, metric TEXT, unit TEXT, as_of TEXT, passage TEXT,
@@ -171,6 +173,10 @@ class Lazy(Mapping[K, V]):
         rows = self._db.execute(f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}")
         return (row[0] for row in rows)
 
-    def __len__(self) -> int:
+    @cached_property
+    def _count(self) -> int:
         count: int = self._db.execute(f"SELECT count(DISTINCT {self._key}) FROM {self._table}").fetchone()[0]
         return count
+
+    def __len__(self) -> int:
+        return self._count

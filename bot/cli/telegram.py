@@ -1,0 +1,26 @@
+"""`gakju telegram`: the bot."""
+
+import functools
+from pathlib import Path
+
+from bot import library
+from bot.cli.opening import asking
+from bot.errors import GakjuError
+from bot.settings import settings
+from bot.telegram_bot.access import check_closed
+from bot.telegram_bot.run import Served, run
+
+REMEMBERED = 4096  # answers: the same question gives the same
+
+
+def telegram(kb: Path | None, webhook: bool) -> None:
+    """Answer in Telegram until the process is told to stop."""
+    chosen = settings()
+    if chosen.token is None:
+        raise GakjuError("TELEGRAM_BOT_TOKEN is not set; it takes the token that @BotFather gives")
+    root = kb or chosen.kb
+    ships = root is None or root.resolve() == library.default_root().resolve()
+    allowed = check_closed(chosen, ships)
+    base = library.load(root)
+    ask = functools.lru_cache(REMEMBERED)(asking(base))
+    run(chosen, Served(base, ask, allowed, webhook))

@@ -1,0 +1,163 @@
+"""What was asked and how it was answered: follow-ups, buttons, votes, and what people could not find out."""
+
+import json
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, true
+
+from bot.answer.gaps import Unanswered
+from bot.schema import Kind, Language
+from bot.store import messages as outbox
+from bot.store import people
+from bot.store.tables import answers, now, put, updates, votes
+
+KEPT_SECONDS = 90 * 86400.0
+EARLIER = 3  # questions that a follow-up may lean on
+EARLIER_SECONDS = 3600.0  # and how old the oldest of them may be
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that was answered. The answer is no part of it: the same question gives the same."""
+
+    id: str
+    chat: int | None
+    thread: int | None
+    question_message: int | None
+    person: int
+    question: str
+    context: tuple[str, ...]
+    language: Language
+    kind: Kind
+    source: str | None = None  # the button that asked it
+    asked: float = 0.0
+
+
+def new_id() -> str:
+    """An id for an answer, which no one can guess."""
+    return secrets.token_urlsafe(9)
+
+
+def add(db: Connection, asked: Asked) -> None:
+    """Write a question down, or let it take the place of what it was before it was edited."""
+    put(db, answers, {**vars(asked), "context": json.dumps(asked.context), "asked": asked.asked or now()})
+
+
+def find(db: Connection, name: str) -> Asked | None:
+    """The question of an answer, unless it is forgotten."""
+    return _one(db, answers.c.id == name)
+
+
+def of_message(db: Connection, chat: int, message: int) -> Asked | None:
+    """The question that a message asked."""
+    return _one(db, and_(answers.c.chat == chat, answers.c.question_message == message, answers.c.source.is_(None)))
+
+
+def is_asked(db: Connection, source: str, since: float) -> bool:
+    """Whether a button asked its question since then."""
+    return _one(db, and_(answers.c.source == source, answers.c.asked >= since)) is not None
+
+
+def _one(db: Connection, where: ColumnElement[bool]) -> Asked | None:
+    row = db.execute(select(answers).where(where).order_by(answers.c.asked.desc()).limit(1)).first()
+    return Asked(**{**row._mapping, "context": tuple(json.loads(row.context))}) if row else None
+
+
+def earlier(db: Connection, person: int, chat: int, thread: int | None, before: int | None = None) -> tuple[str, ...]:
+    """The last questions of a person in a chat and topic, oldest first; only those before a message, if one is given."""
+    where = [
+        answers.c.person == person,
+        answers.c.chat == chat,
+        answers.c.asked > now() - EARLIER_SECONDS,
+        answers.c.thread == thread if thread is not None else answers.c.thread.is_(None),
+        answers.c.kind != "help",
+    ]
+    if before is not None:
+        where.append(or_(answers.c.question_message.is_(None), answers.c.question_message < before))
+    found = db.scalars(select(answers.c.question).where(*where).order_by(answers.c.asked.desc()).limit(EARLIER))
+    return tuple(reversed(found.all()))
+
+
+def vote_of(db: Connection, answer: str, person: int) -> int:
+    """What a person thinks of an answer: 1, -1, or 0 where they did not say."""
+    mine = select(votes.c.value).where(votes.c.answer == answer, votes.c.person == person)
+    return db.scalar(mine) or 0
+
+
+def vote(db: Connection, answer: str, person: int, value: int) -> None:
+    """Keep what a person thinks of an answer; 0 takes it back."""
+    if value:
+        put(db, votes, {"answer": answer, "person": person, "value": value})
+    else:
+        db.execute(delete(votes).where(votes.c.answer == answer, votes.c.person == person))
+
+
+def tally(db: Connection, answer: str) -> tuple[int, int]:
+    """How many people found an answer good, and how many bad."""
+    return _votes(db, votes.c.answer == answer)
+
+
+def _votes(db: Connection, where: ColumnElement[bool]) -> tuple[int, int]:
+    counts = (func.count().filter(votes.c.value == value) for value in (1, -1))
+    good, bad = db.execute(select(*counts).where(where)).one()  # type: ignore[misc]
+    return good, bad
+
+
+def forget_votes(db: Connection, answer: str) -> None:
+    """An answer is not what was voted on any more."""
+    db.execute(delete(votes).where(votes.c.answer == answer))
+
+
+def forget(db: Connection, person: int) -> int:
+    """Delete all that a person asked and voted; returns how many questions that were."""
+    db.execute(delete(votes).where(votes.c.person == person))
+    own = select(answers.c.id).where(answers.c.person == person)
+    db.execute(delete(votes).where(votes.c.answer.in_(own)))
+    return db.execute(delete(answers).where(answers.c.person == person)).rowcount
+
+
+def unanswered(db: Connection) -> list[Unanswered]:
+    """The questions that the documents did not answer, oldest first, people as hashes."""
+    columns = (answers.c.question, answers.c.context, answers.c.person, answers.c.asked)
+    rows = db.execute(
+        select(*columns).where(answers.c.kind == "not_found").order_by(answers.c.asked, answers.c.id)
+    ).all()
+    hashes = {person: people.hashed(db, person) for person in {row.person for row in rows}}
+    return [Unanswered(row.question, tuple(json.loads(row.context)), hashes[row.person], row.asked) for row in rows]
+
+
+@dataclass(frozen=True)
+class Stats:
+    """What was asked within what is kept."""
+
+    since: float | None
+    kinds: dict[str, int]
+    people: int
+    chats: int
+    good: int
+    bad: int
+    waiting: int  # updates that are not handled
+
+
+def stats(db: Connection) -> Stats:
+    """Counts for those who keep the bot."""
+    kinds = db.execute(select(answers.c.kind, func.count()).group_by(answers.c.kind).order_by(func.count().desc()))
+    since, persons, chats = db.execute(
+        select(
+            func.min(answers.c.asked),
+            func.count(func.distinct(answers.c.person)),
+            func.count(func.distinct(answers.c.chat)),
+        )
+    ).one()
+    waiting = db.scalar(select(func.count()).select_from(updates).where(updates.c.handled.is_(None))) or 0
+    return Stats(since, {row[0]: row[1] for row in kinds}, persons, chats, *_votes(db, true()), waiting)
+
+
+def prune(db: Connection) -> None:
+    """Forget what was asked long ago."""
+    before = now() - KEPT_SECONDS
+    old = select(answers.c.id).where(answers.c.asked < before)
+    db.execute(delete(votes).where(votes.c.answer.in_(old)))
+    db.execute(delete(answers).where(answers.c.asked < before))
+    outbox.prune(db, before)

@@ -1,0 +1,164 @@
+"""Updates: written down as they come, handled once each and in order.
+
+What is said in one chat is handled in the order that it was said in; chats do not wait for each other. Nothing is
+handled before it is written down, and what is not handled when the process ends is taken up by the next.
+"""
+
+import asyncio
+import functools
+import json
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from bot.store import updates
+from bot.store.engine import AwayError, Store
+from bot.store.updates import Received
+from bot.telegram_bot.metrics import Metrics
+from bot.telegram_bot.outbox import Outbox, Plan
+
+MOST_TRIES = 10  # crashes that one update may be there at; it may be what causes them
+MOST_WAITING = 2000  # updates; what is more stays at Telegram
+AGAIN_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
+Lane = tuple[str, int]
+Think = Callable[[dict[str, Any], bool], Awaitable[Plan]]  # an update's JSON, and whether it is taken up again
+
+
+class Inbox:
+    """What is received and not handled."""
+
+    def __init__(self, think: Think, store: Store, outbox: Outbox, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._think = think
+        self._store = store
+        self._outbox = outbox
+        self._lanes: dict[Lane, deque[tuple[dict[str, Any], bool, float]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._accepting: set[asyncio.Task[None]] = set()
+        self._idle = asyncio.Event()
+        self._room = asyncio.Event()
+        self._idle.set()
+        self._room.set()
+        self.waiting = 0
+
+    async def accept(self, batch: Iterable[dict[str, Any]]) -> None:
+        """Write updates down, and handle those that are new; when this returns, Telegram may forget them.
+
+        Args:
+            batch: the JSON of updates.
+        """
+        task = asyncio.create_task(self._accept(batch))
+        self._accepting.add(task)
+        task.add_done_callback(self._accepting.discard)
+        await asyncio.shield(task)  # who asked for it may be told to stop; what came is kept all the same
+
+    async def _accept(self, batch: Iterable[dict[str, Any]]) -> None:
+        by_id = {item["update_id"]: item for item in batch if isinstance(item.get("update_id"), int)}
+        received = [Received(name, json.dumps(item), *_place(item)) for name, item in by_id.items()]
+        new = await self._store.run(lambda db: updates.receive(db, received))
+        for name in sorted(new):
+            self._metrics.received(next((kind for kind in by_id[name] if kind != "update_id"), ""))
+            self._enter(by_id[name], again=False)
+
+    async def take_up(self) -> int:
+        """Go on with what an earlier process left unhandled; returns how much that is."""
+        left = await self._store.run(updates.waiting)
+        for received, tries in left:
+            if tries >= MOST_TRIES:
+                log.error("update %d was not handled in %d attempts, and is given up", received.id, tries)
+                await self._store.run(functools.partial(updates.handled, update_id=received.id))
+            else:
+                self._enter(json.loads(received.body), again=True)
+        return len(left)
+
+    async def room(self) -> None:
+        """Wait until there is not too much waiting to get more."""
+        await self._room.wait()
+
+    async def drain(self, seconds: float) -> bool:
+        """Wait until all is handled, but not for longer than so many seconds; whether it is."""
+        try:
+            async with asyncio.timeout(seconds):
+                await asyncio.gather(*self._accepting, return_exceptions=True)
+                await self._idle.wait()
+        except TimeoutError:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            return False
+        return True
+
+    def _enter(self, item: dict[str, Any], again: bool) -> None:
+        lane = _lane(item)
+        self.waiting += 1
+        self._metrics.waiting(self.waiting)
+        self._idle.clear()
+        if self.waiting > MOST_WAITING:
+            self._room.clear()
+        if lane in self._lanes:
+            self._lanes[lane].append((item, again, time.monotonic()))
+        else:
+            self._lanes[lane] = deque([(item, again, time.monotonic())])
+            task = asyncio.create_task(self._go(lane))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _go(self, lane: Lane) -> None:
+        """Handle what waits in a lane, one after another."""
+        queue = self._lanes[lane]
+        while queue:
+            item, again, since = queue.popleft()
+            await self._handle(item, again, since)
+            self.waiting -= 1
+            self._metrics.waiting(self.waiting)
+            if self.waiting <= MOST_WAITING:
+                self._room.set()
+            if not self.waiting:
+                self._idle.set()
+        del self._lanes[lane]
+
+    async def _handle(self, item: dict[str, Any], again: bool, since: float) -> None:
+        name: int = item["update_id"]
+        while True:
+            try:
+                if again:
+                    await self._store.run(lambda db: updates.taken_up(db, name))
+                    if await self._outbox.resume(name):
+                        return
+                plan = await self._think(item, again)
+                await self._outbox.deliver(name, plan, _place(item)[1] if "message" in item else None)
+                if plan.kind:
+                    self._metrics.answered(plan.kind, time.monotonic() - since)
+                return
+            except AwayError as error:  # it is written down; the rest can wait until the database is back
+                self._metrics.failed("store")
+                log.error("update %d: the database failed (%s); trying again", name, type(error).__name__)
+                again = True
+                await asyncio.sleep(AGAIN_SECONDS)
+
+
+def _place(item: dict[str, Any]) -> tuple[int | None, int | None]:
+    """The chat of an update, and the id of the message in it that is nobody else's."""
+    message = item.get("message") or item.get("edited_message")
+    if not isinstance(message, dict):
+        return None, None
+    chat, name = message.get("chat"), message.get("message_id")
+    place = chat.get("id") if isinstance(chat, dict) else None
+    return (place, name) if isinstance(place, int) and isinstance(name, int) else (None, None)
+
+
+def _lane(item: dict[str, Any]) -> Lane:
+    """What an update must not overtake: what was said in its chat, else what its sender did."""
+    for kind, value in item.items():
+        if not isinstance(value, dict):
+            continue
+        message = value.get("message") if kind == "callback_query" else value
+        for key, of in (("chat", message), ("from", value)):
+            place = of.get(key) if isinstance(of, dict) else None
+            if isinstance(place, dict) and isinstance(place.get("id"), int):
+                return key, place["id"]
+    return "update", item["update_id"]

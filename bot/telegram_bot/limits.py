@@ -1,0 +1,98 @@
+"""How fast we may send, and how fast a person may ask. Times are seconds of a clock that only goes forward."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+PRIVATE = (1.0, 20)  # messages a second in the long run, and at once after a rest
+GROUP = (20 / 60, 20)
+OVERALL = (30.0, 1800)  # Telegram counts over about a minute
+PERSON = (1.0, 120)  # questions of one person: more than anyone types, less than would keep us busy
+REMEMBERED = 10_000  # chats or people; one that rested for so long is full again anyway
+FLOOD_SECONDS = 60.0  # refusals in two chats within this are a limit on all
+
+
+@dataclass
+class Bucket:
+    """So many at once, and so many a second in the long run."""
+
+    rate: float
+    burst: float
+    full_at: float = 0.0  # when it will be as if nothing had been taken
+
+    def wait(self, now: float) -> float:
+        """Take one; returns the seconds until it may be used."""
+        self.full_at = max(self.full_at, now) + 1 / self.rate
+        return max(0.0, self.full_at - now - self.burst / self.rate)
+
+    def try_take(self, now: float) -> bool:
+        """Take one if there is one."""
+        if max(self.full_at, now) + 1 / self.rate - now > self.burst / self.rate:
+            return False
+        self.wait(now)
+        return True
+
+
+@dataclass
+class Buckets:
+    """A bucket for each chat or person."""
+
+    _of: OrderedDict[int, Bucket] = field(default_factory=OrderedDict)
+
+    def get(self, key: int, rate: float, burst: float) -> Bucket:
+        bucket = self._of.setdefault(key, Bucket(rate, burst))
+        self._of.move_to_end(key)
+        if len(self._of) > REMEMBERED:
+            self._of.popitem(last=False)
+        return bucket
+
+
+class Outgoing:
+    """When a message may be sent."""
+
+    def __init__(self) -> None:
+        self._overall = Bucket(*OVERALL)
+        self._chats = Buckets()
+        self._paused: dict[int, float] = {}  # chat → when it may be sent to again
+        self._all_paused = 0.0
+
+    def wait(self, chat: int, now: float) -> float:
+        """Count one message to a chat (0: to none); returns the seconds until it may be sent."""
+        if not chat:
+            return self.pause(chat, now)
+        bucket = self._chats.get(chat, *(PRIVATE if chat > 0 else GROUP))
+        return max(self._overall.wait(now), bucket.wait(now), self.pause(chat, now))
+
+    def pause(self, chat: int, now: float) -> float:
+        """The seconds that Telegram told us to wait, as many as are left of them."""
+        until = max(self._all_paused, self._paused.get(chat, 0.0))
+        return max(0.0, until - now)
+
+    def flooded(self, chat: int, seconds: float, now: float) -> None:
+        """Telegram said to wait: in this chat, or everywhere if it says so in one chat after another."""
+        self._paused = {other: until for other, until in self._paused.items() if until > now - FLOOD_SECONDS}
+        others = [other for other in self._paused if other != chat]
+        self._paused[chat] = now + seconds
+        if others:
+            self._all_paused = max(self._all_paused, now + seconds)
+
+
+class Incoming:
+    """Whether a person asks slowly enough to be answered."""
+
+    def __init__(self) -> None:
+        self._people = Buckets()
+        self._told: OrderedDict[int, None] = OrderedDict()  # those who were asked to slow down
+
+    def admits(self, person: int, now: float) -> bool:
+        if self._people.get(person, *PERSON).try_take(now):
+            self._told.pop(person, None)
+            return True
+        return False
+
+    def is_to_be_told(self, person: int) -> bool:
+        """Whether to say that it is too much: once, until they have been answered again."""
+        first = person not in self._told
+        self._told[person] = None
+        if len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
+        return first

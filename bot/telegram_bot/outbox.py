@@ -1,0 +1,218 @@
+"""Sending once what is to be sent once.
+
+What is sent for an update is written down before any of it is, each request in the state planned. A request that makes
+a message is in the state sending from before it is made until its message's id is known. Whoever finds one in that
+state, after a crash or a dropped connection, does not know whether the message exists, and Telegram has no key by which
+it would recognise a second one. But a message of ours can be recognised by editing it to what it should be: its buttons,
+whose data no other message has, or where it has none its words. That is tried with one id after another above those
+that were there before it. Of the very message, Telegram says that it is not modified; then it is as if the request had
+been answered. Where none is found, it is sent again.
+
+No message of another answer is changed by that: a chat is sent one message at a time, so all others in it are known,
+and known ids are not looked at. It makes at most `LOOKS` + `LOOKS_ELSEWHERE` requests for a message whose fate a crash
+or the network hid, none otherwise.
+"""
+
+import asyncio
+import functools
+import itertools
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot.schema import Kind
+from bot.store import groups, messages, updates
+from bot.store.engine import Connection, Store
+from bot.store.messages import Outgoing, Step
+from bot.telegram_bot import fates
+from bot.telegram_bot.bot import CONNECTIONS, Bot
+from bot.telegram_bot.fates import MAKING, Changed, Done, Fate, Lost, Refused, Unsent
+from bot.telegram_bot.limits import Outgoing as Limits
+from bot.telegram_bot.metrics import Metrics
+
+# A message's id is soon after those that were there before it: private chats and basic groups count together all
+# that the bot sends and gets, a supergroup what anybody sends in it.
+LOOKS = CONNECTIONS  # ids to look at that are nothing we know: as many as may have been on their way
+LOOKS_ELSEWHERE = 8  # and ids that are known in another chat: should a server count each chat by itself
+WINDOW = 200  # how far above the ids that were there before
+PAUSES_SECONDS = (0.3, 1.0, 3.0, 10.0, 30.0)  # after each failure, and the last one from then on
+LONGEST_SECONDS = 86400.0  # that anything is tried for, as long as Telegram itself would
+QUERY_SECONDS = 60.0  # for the answer to a press or a query: nobody waits for it any more
+
+log = logging.getLogger(__name__)
+Record = Callable[[Connection], object]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done for an update, as one: written down whole or not at all."""
+
+    outgoing: tuple[Outgoing, ...] = ()
+    records: tuple[Record, ...] = ()  # what else is to be kept
+    kind: Kind | None = None  # of the answer that it gives
+
+
+class Outbox:
+    """Carries out plans."""
+
+    def __init__(self, bot: Bot, store: Store, moved: Callable[[int, int], None], metrics: Metrics) -> None:
+        """Make one that tells `moved` the old and the new id of a group that became a supergroup."""
+        self._metrics = metrics
+        self._bot = bot
+        self._store = store
+        self._moved = moved
+        self._limits = Limits()
+        self._slots = asyncio.Semaphore(CONNECTIONS)
+
+    async def deliver(self, update_id: int, plan: Plan, after: int | None = None) -> None:
+        """Write down a plan, carry it out, and mark its update as handled.
+
+        Args:
+            update_id: what it is for.
+            plan: what is to be done.
+            after: the id of a message in the chat that is sent to, which is older than what is sent.
+        """
+        steps = [Step(number, outgoing, after=after) for number, outgoing in enumerate(plan.outgoing)]
+        first = plan.records
+        # What does no harm when it is done again need not be written down: it can be thought out again.
+        if first or any(outgoing.method in MAKING for outgoing in plan.outgoing):
+            first = (*first, lambda db: messages.plan(db, update_id, steps))
+        await self._carry_out(update_id, steps, first)
+
+    async def resume(self, update_id: int) -> bool:
+        """Go on with what was planned for an update before a crash; False where nothing was."""
+        steps = await self._store.run(lambda db: messages.unsent(db, update_id))
+        if steps is None:
+            return False
+        await self._carry_out(update_id, steps, ())
+        return True
+
+    async def _carry_out(self, update_id: int, steps: list[Step], first: tuple[Record, ...]) -> None:
+        """Make the requests in order; `first` is written down before the first of them is made."""
+        if not steps:
+            await self._write(*first, lambda db: updates.handled(db, update_id))
+        while steps:
+            fate = await self._make(update_id, steps[0], first)
+            first = ()
+            # Half an answer is none, and who blocked the bot for one page did so for all.
+            refused = isinstance(fate, Refused) and (fate.by_all or steps[0].outgoing.method in MAKING)
+            over, steps = (steps, []) if refused else (steps[:1], steps[1:])
+            if isinstance(fate, Refused):
+                self._tell(update_id, over[0].outgoing.method, fate)
+            await self._write(*_settling(update_id, over, fate, last=not steps))
+
+    def _tell(self, update_id: int, method: str, fate: Refused) -> None:
+        """Log what was refused: as an error where it is a mistake of ours that somebody has to do without an answer."""
+        level = logging.INFO if fate.ordinary else logging.ERROR if method in MAKING else logging.WARNING
+        log.log(level, "update %d: %s was refused: %s", update_id, method, fate.why[:200])
+        if not fate.ordinary:
+            self._metrics.failed("telegram")
+
+    async def _make(self, update_id: int, step: Step, first: tuple[Record, ...]) -> Done | Refused:
+        """Make a request until its fate is settled."""
+        outgoing, after = step.outgoing, step.after
+        making = outgoing.method in MAKING
+        unknown = step.state == "sending"
+        deadline = time.monotonic() + (QUERY_SECONDS if outgoing.method.startswith("answer") else LONGEST_SECONDS)
+        for pause in _pauses():
+            chat: int = outgoing.params.get("chat_id", 0)
+            await asyncio.sleep(self._limits.wait(chat, time.monotonic()))
+            async with self._slots:
+                if unknown and (found := await self._found(outgoing, after or 0)):
+                    return Done(found)
+                if making and not unknown:
+                    mark = functools.partial(messages.sending, update_id=update_id, number=step.number, chat=chat)
+                    *_, after = await self._write(*first, functools.partial(mark, after=after))
+                elif first:
+                    await self._write(*first)
+                first = ()
+                fate = await self._request(outgoing)
+            match fate:
+                case Done() | Refused():
+                    return fate
+                case Lost():
+                    unknown = making
+                case Changed():
+                    outgoing, unknown = fate.outgoing, False
+                    if fate.migrated:
+                        await self._migrate(*fate.migrated)
+                    continue
+                case Unsent():
+                    unknown = False
+                    if making:
+                        await self._write(lambda db: messages.not_sent(db, update_id, step.number))
+            self._metrics.retried()
+            if time.monotonic() > deadline:
+                return Refused(f"{type(fate).__name__.lower()} for too long", ordinary=False)
+            if isinstance(fate, Unsent) and fate.seconds is not None:
+                self._limits.flooded(chat, fate.seconds, time.monotonic())
+            else:
+                await asyncio.sleep(pause)
+        raise AssertionError  # the pauses have no end
+
+    async def _request(self, outgoing: Outgoing) -> Fate:
+        try:
+            return fates.of_result(await self._bot.call(outgoing.method, outgoing.params))
+        except TelegramError as error:
+            return fates.of_error(error, outgoing)
+
+    async def _found(self, outgoing: Outgoing, after: int) -> int | None:
+        """The message that a request made, if it made one."""
+        chat = outgoing.params["chat_id"]
+        own, others = await self._store.run(lambda db: messages.known(db, chat, after, WINDOW))
+        near = [name for name in range(after + 1, after + WINDOW + 1) if name not in own]
+        nowhere = [name for name in near if name not in others]
+        elsewhere = [name for name in near if name in others]
+        for name in (*nowhere[:LOOKS], *elsewhere[:LOOKS_ELSEWHERE]):
+            fate = await self._looked(outgoing, name)
+            if isinstance(fate, Done):
+                return name
+            if isinstance(fate, Refused) and fate.by_all:
+                break
+        return None
+
+    async def _looked(self, outgoing: Outgoing, name: int) -> Fate:
+        """Edit a message to what it is, should it be the one that the request makes."""
+        edit = _edit(outgoing, name)
+        for pause in _pauses():
+            fate = await self._request(edit)
+            if not isinstance(fate, Unsent | Lost):
+                return fate
+            await asyncio.sleep(pause if isinstance(fate, Lost) or fate.seconds is None else fate.seconds)
+        raise AssertionError  # the pauses have no end
+
+    async def _migrate(self, old: int, new: int) -> None:
+        self._moved(old, new)
+        await self._write(lambda db: groups.moved(db, old, new))
+
+    async def _write(self, *records: Record) -> list[Any]:
+        return await self._store.run(lambda db: [record(db) for record in records])
+
+
+def _settling(update_id: int, over: list[Step], fate: Done | Refused, last: bool) -> Iterator[Record]:
+    """Write down what became of steps, and that their update is handled if they were the last."""
+    state: messages.State = "sent" if isinstance(fate, Done) else "dropped"
+    message = fate.message if isinstance(fate, Done) else None
+    for step in over:
+        yield functools.partial(messages.settled, update_id=update_id, number=step.number, state=state, message=message)
+    if last:
+        yield lambda db: updates.handled(db, update_id)
+
+
+def _pauses() -> Iterator[float]:
+    """Seconds to wait after each failure."""
+    return itertools.chain(PAUSES_SECONDS, itertools.repeat(PAUSES_SECONDS[-1]))
+
+
+def _edit(outgoing: Outgoing, message: int) -> Outgoing:
+    """The request that edits `message` to what `outgoing` makes."""
+    params = {"chat_id": outgoing.params["chat_id"], "message_id": message}
+    if "reply_markup" in outgoing.params:  # its data is of this answer alone
+        return Outgoing("editMessageReplyMarkup", {**params, "reply_markup": outgoing.params["reply_markup"]})
+    method = "editMessageCaption" if "photo" in outgoing.params else "editMessageText"
+    shown = ("text", "caption", "parse_mode", "link_preview_options", "rich_message")
+    return Outgoing(method, {**params, **{name: outgoing.params[name] for name in shown if name in outgoing.params}})

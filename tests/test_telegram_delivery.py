@@ -1,0 +1,244 @@
+"""Whatever goes wrong between the bot and Telegram, a question is answered once and only once."""
+
+from pathlib import Path
+
+import pytest
+from telegram_running import running
+from telegram_server import Person, Server
+
+from bot.knowledge.base import Base
+from bot.telegram_bot import outbox, polling, run
+
+FIGURE = "솔빛제과 2024년 손님 몇 명?"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses after failures are short."""
+    monkeypatch.setattr(outbox, "PAUSES_SECONDS", (0.01, 0.05))
+    monkeypatch.setattr(polling, "PAUSES_SECONDS", (0.01, 0.05))
+
+
+@pytest.fixture
+def faulty() -> Server:
+    """A server whose check is left to the test: looking for a message that is not there is answered with 400."""
+    return Server()
+
+
+def asked_once(server: Server, person: Person, question: str = FIGURE) -> str:
+    """The text of the one answer to a question, after another question was answered too."""
+    answer = server.reply(person.writes(question))
+    last = server.reply(person.writes("/sources"))
+    assert [message.id for message in server.sent(person)] == [answer.id, last.id]
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "times"),
+    [
+        ("429", 1),
+        ("500", 1),
+        ("502", 3),
+        ("504", 1),
+        ("drop_before", 1),
+        ("drop_before", 3),
+        ("drop_after", 1),
+        ("bad_json", 1),
+    ],
+)
+def test_a_message_that_failed_is_sent_once(faulty: Server, base: Base, tmp_path: Path, kind: str, times: int) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault("sendMessage", kind, times=times)  # type: ignore[arg-type]
+        assert "12만 명" in asked_once(server, jieun)
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "bad_json"])
+def test_a_message_whose_answer_was_lost_is_recognised_by_its_buttons(
+    faulty: Server, base: Base, tmp_path: Path, kind: str
+) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault("sendMessage", kind)  # type: ignore[arg-type]
+        asked_once(server, jieun)
+        assert len(server.calls("sendMessage")) == 2  # the answer, and that of what came after
+        answer = server.sent(jieun)[0]
+        pressed = jieun.presses(answer, "[1]")  # whose id is known after all
+        server.wait(lambda: pressed.answer)
+        assert pressed.answer is not None
+        assert "text" not in pressed.answer
+
+
+def test_a_line_without_buttons_is_recognised_by_its_words(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault("sendMessage", "drop_after")
+        asked_once(server, jieun, "/nothing")
+        assert len(server.calls("sendMessage")) == 2
+
+
+def test_a_chart_whose_answer_was_lost_is_sent_once(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault("sendPhoto", "drop_after")
+        asked_once(server, jieun, "/chart 달무리빵집")
+        assert len(server.calls("sendPhoto")) == 1
+
+
+def test_no_other_message_is_changed_in_search_of_a_lost_one(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun, ann = server.person("지은", language="ko"), server.person("Ann", language="en")
+        team = server.supergroup("Team", jieun, ann)
+        before = [server.reply(jieun.writes(f"/ask {FIGURE}", chat=team)) for _ in range(3)]
+        was = [message.json for message in before]
+        ann.writes("hello", chat=team)
+        server.fault("sendMessage", "drop_before", chat=team)
+        question = jieun.writes(f"/ask {FIGURE}", chat=team)
+        for _ in range(3):
+            ann.writes("hello", chat=team)
+        server.reply(question)
+        server.wait(lambda: len(server.sent(team)) == 4)
+        assert [message.json for message in before] == was
+
+
+def test_a_refused_rate_is_waited_for_as_told(server: Server, jieun: Person) -> None:
+    server.fault("sendMessage", "429", retry_after=1)
+    asked_once(server, jieun)
+    first, second = server.calls("sendMessage")[:2]
+    assert second.at - first.at >= 1
+
+
+def test_another_chat_does_not_wait_for_one_that_must(server: Server, jieun: Person, ann: Person) -> None:
+    server.fault("sendMessage", "429", retry_after=1, chat=jieun)
+    question = jieun.writes(FIGURE)
+    server.wait(lambda: server.calls("sendMessage", jieun))
+    server.reply(ann.writes("how many visitors did Dalmuri have in 2024?"))
+    assert len(server.calls("sendMessage", jieun)) == 1
+    server.reply(question)
+
+
+@pytest.mark.parametrize("kind", ["502", "drop_before", "drop_after"])
+@pytest.mark.parametrize("method", ["answerCallbackQuery", "editMessageText", "answerInlineQuery"])
+def test_presses_edits_and_inline_answers_are_tried_again(
+    faulty: Server, base: Base, tmp_path: Path, kind: str, method: str
+) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        answer = server.reply(jieun.writes(FIGURE))
+        server.fault(method, kind)  # type: ignore[arg-type]
+        pressed = jieun.presses(answer, "[1]")
+        server.wait(lambda: "▸ p03" in answer.text)
+        query = jieun.inline(FIGURE)
+        server.wait(lambda: query.answer and pressed.answer)
+
+
+def test_who_blocked_the_bot_is_left_in_peace_and_others_answered(server: Server, jieun: Person, ann: Person) -> None:
+    server.reply(jieun.writes(FIGURE))
+    jieun.writes(FIGURE)
+    jieun.blocks()
+    assert server.reply(ann.writes("how many visitors did Dalmuri have in 2024?"))
+    jieun.unblocks()
+    assert server.reply(jieun.writes("/sources"))
+
+
+@pytest.mark.parametrize(
+    "description", ["bot was kicked from the supergroup chat", "user is deactivated", "bot was blocked by the user"]
+)
+def test_a_chat_that_is_closed_to_us_costs_one_request(
+    faulty: Server, base: Base, tmp_path: Path, description: str
+) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault("sendMessage", "403", description=f"Forbidden: {description}")
+        jieun.writes(FIGURE)
+        server.reply(jieun.writes("/sources"))
+        assert len(server.sent(jieun)) == 1
+        assert len(server.calls("sendMessage")) == 2
+
+
+def test_what_telegram_cannot_parse_is_sent_as_plain_text(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault(
+            "sendMessage", "400", description='Bad Request: can\'t parse entities: Unsupported start tag "x" at byte 0'
+        )
+        assert "12만 명" in asked_once(server, jieun)
+        assert "parse_mode" not in server.calls("sendMessage")[1].params
+
+
+def test_an_answer_to_a_deleted_question_is_sent_without_quoting_it(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        team = server.supergroup("Team", jieun)
+        server.fault("sendMessage", "400", description="Bad Request: message to be replied not found")
+        jieun.writes(f"/ask {FIGURE}", chat=team)
+        server.wait(lambda: server.sent(team))
+        assert server.sent(team)[0].reply_to is None
+
+
+@pytest.mark.parametrize("kind", ["500", "502", "409", "drop_before", "drop_after", "bad_json"])
+def test_updates_are_asked_for_again(faulty: Server, base: Base, tmp_path: Path, kind: str) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault("getUpdates", kind, times=2)  # type: ignore[arg-type]
+        for _ in range(3):
+            asked = server.reply(jieun.writes(FIGURE))
+        assert asked
+        assert len(server.sent(jieun)) == 3
+
+
+def test_an_update_that_comes_twice_is_answered_once(server: Server, jieun: Person) -> None:
+    server.duplicate()
+    question = jieun.writes(FIGURE)
+    server.reply(question)
+    assert question.update_id is not None
+    server.redeliver(question.update_id)
+    server.reply(jieun.writes("/sources"))
+    assert len(server.sent(jieun)) == 2
+
+
+def test_answers_come_in_the_order_of_the_questions(server: Server, jieun: Person) -> None:
+    for number in range(8):
+        jieun.writes("솔빛제과 2024년 손님 몇 명?" if number % 2 else "달무리빵집 2024년 매출은?")
+    server.wait(lambda: len(server.sent(jieun)) == 8)
+    assert ["12만" in message.text for message in server.sent(jieun)] == [False, True] * 4
+
+
+@pytest.mark.parametrize("method", ["setMyCommands", "setMyDescription", "setMyShortDescription", "deleteWebhook"])
+def test_a_refused_optional_call_is_a_warning(
+    faulty: Server, base: Base, tmp_path: Path, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with faulty as server:
+        server.fault(method, "400", description="Bad Request: no")
+        with running(server, base, tmp_path):
+            assert "12만 명" in asked_once(server, server.person("지은", language="ko"))
+            server.wait(lambda: server.calls("setMyShortDescription"))
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_menus_are_set_in_both_languages_and_only_once(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server:
+        for _ in range(2):
+            with running(server, base, tmp_path):
+                server.reply(server.person("Ann").writes("/sources"))
+                server.wait(lambda: len(server.calls("setMyShortDescription")) == 2)
+        assert len(server.calls("setMyCommands")) == 2
+        assert {code for _, code in server.commands} == {"", "ko"}
+        assert {language for _, language in server.texts} == {"", "ko"}
+
+
+def test_what_cannot_be_finished_in_time_is_taken_up_at_the_next_start(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "DRAIN_SECONDS", 0.1)
+    with faulty as server:
+        jieun = server.person("지은", language="ko")
+        with running(server, base, tmp_path):
+            server.fault("sendMessage", "429", retry_after=1)
+            question = jieun.writes(FIGURE)
+            server.wait(lambda: server.calls("sendMessage"))
+        assert not server.sent(jieun)
+        with running(server, base, tmp_path):
+            assert "12만 명" in server.reply(question).text
+            server.reply(jieun.writes("/sources"))
+            assert len(server.sent(jieun)) == 2

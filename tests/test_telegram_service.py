@@ -1,0 +1,102 @@
+"""The bot as a service: webhook, health and metrics, rich messages, and how it is started."""
+
+import json
+import sys
+import urllib.request
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from postgres import free_port
+from telegram_running import process, running
+from telegram_server import Server
+from typer.testing import CliRunner
+
+import bot.cli.chat
+import bot.cli.telegram  # noqa: F401
+from bot import cli
+from bot.knowledge.base import Base
+
+FIGURE = "솔빛제과 2024년 손님 몇 명?"
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
+        return response.status, response.read().decode()
+
+
+def test_updates_that_telegram_posts_are_answered(base: Base, tmp_path: Path) -> None:
+    port = free_port()
+    more = {
+        "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
+        "TELEGRAM_WEBHOOK_PORT": str(port),
+        "TELEGRAM_WEBHOOK_SECRET": "a-secret",
+    }
+    with Server() as server, running(server, base, tmp_path, webhook=True, **more):
+        server.wait(lambda: server.calls("setWebhook"))
+        jieun = server.person("지은", language="ko")
+        assert "12만 명" in server.reply(jieun.writes(FIGURE)).text
+        server.wait(lambda: not server.pending())
+        assert not server.calls("getUpdates")
+        server.check()
+
+
+def test_health_and_counts_are_told_where_a_port_is_set(base: Base, tmp_path: Path) -> None:
+    port = free_port()
+    with Server() as server, running(server, base, tmp_path, GAKJU_HTTP_PORT=str(port)):
+        jieun = server.person("지은", language="ko")
+        server.reply(jieun.writes(FIGURE))
+        server.reply(jieun.writes("솔빛제과 주소는?"))
+        server.reply(jieun.writes("/sources"))
+        status, body = get(port, "/health")
+        assert status == HTTPStatus.OK
+        assert json.loads(body) == {"status": "ok", "database": True, "updates": True}
+        counts = dict(line.rsplit(" ", 1) for line in get(port, "/metrics")[1].splitlines() if line[:1] != "#")
+        assert counts['gakju_answers_total{kind="figure"}'] == "1.0"
+        assert counts['gakju_answers_total{kind="not_found"}'] == "1.0"
+        assert counts['gakju_updates_total{kind="message"}'] == "3.0"
+        assert counts['gakju_telegram_calls_total{method="sendMessage",outcome="ok"}'] == "3.0"
+        assert counts["gakju_answer_seconds_count"] == "2.0"
+        assert counts["gakju_queue_length"] == "0.0"
+        assert counts['gakju_base{what="facts"}'] == "14.0"
+
+
+def test_a_list_is_a_table_where_rich_messages_are_chosen(base: Base, tmp_path: Path) -> None:
+    with Server() as server, running(server, base, tmp_path, TELEGRAM_RICH_MESSAGES="1"):
+        jieun = server.person("지은", language="ko")
+        answer = server.reply(jieun.writes("2024년 빵집 매출 전부"))
+        assert answer.method == "sendRichMessage"
+        jieun.presses(answer, "[1]")
+        server.wait(lambda: "▸ p06" in answer.text)
+        jieun.presses(answer, "← 답으로")
+        server.wait(lambda: server.calls("editMessageText")[-1].params.get("rich_message"))
+        server.check()
+
+
+def test_a_list_is_html_where_the_server_does_not_know_rich_messages(base: Base, tmp_path: Path) -> None:
+    with Server() as server, running(server, base, tmp_path, TELEGRAM_RICH_MESSAGES="1"):
+        server.fault("sendRichMessage", "400", description="Bad Request: unknown method")
+        jieun = server.person("지은", language="ko")
+        answer = server.reply(jieun.writes("2024년 빵집 매출 전부"))
+        assert answer.method == "sendMessage"
+        assert "30억" in answer.text
+        pressed = jieun.presses(answer, "[1]")
+        server.wait(lambda: pressed.answer and "▸ p06" in answer.text)
+
+
+def test_without_a_token_the_bot_does_not_start(root: Path, tmp_path: Path) -> None:
+    with Server() as server, process(server, tmp_path, root, TELEGRAM_BOT_TOKEN="") as bot:
+        assert bot.wait() == 1
+        assert bot.log == "gakju: TELEGRAM_BOT_TOKEN is not set; it takes the token that @BotFather gives\n"
+
+
+@pytest.mark.parametrize(("token", "started"), [("1:a", "telegram"), ("", "chat")])
+def test_run_starts_the_bot_where_there_is_a_token_and_else_a_conversation(
+    token: str, started: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", token)
+    monkeypatch.setattr(sys.modules["bot.cli.telegram"], "telegram", lambda *_, **__: calls.append("telegram"))
+    monkeypatch.setattr(sys.modules["bot.cli.chat"], "chat", lambda _kb: calls.append("chat"))
+    CliRunner().invoke(cli.app, ["run"], catch_exceptions=False)
+    assert calls == [started]
