@@ -16,6 +16,7 @@ from bot.schema import Hit
 from bot.search.ranking import K1, UNSEEN, B
 
 CANDIDATES = 40  # that tantivy finds, for each search: of its best so many are ours the best
+MORE = 10  # than are asked for, where that is more
 COUNTED = 64  # texts: a term of fewer is counted without those that were removed and not yet cleared away
 HEAP_BYTES = 64_000_000  # what a writer may fill before it writes a segment
 REMEMBERED = 100_000  # terms whose idf is kept
@@ -136,7 +137,7 @@ class Tantivy:
         known = {term: weight * self.idf(term) for term, weight in query.items() if weight > 0 and self._count(term)}
         if not known:
             return []
-        numbers = self._candidates(known, max(CANDIDATES, 2 * k))
+        numbers = self._candidates(known, max(CANDIDATES, k + MORE))
         ranked: list[tuple[float, tuple[str, int], Hit]] = []
         for text in self._texts(numbers).values():
             score, matched = self._score(text.terms, known)
