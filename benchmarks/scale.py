@@ -50,7 +50,7 @@ def measure(size: int, engine: str, source: list[Path]) -> Scale | None:
     found: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         if engine == "gakju":
-            synthetic.write(Path(folder), size, sentences=synthetic.sentences_of(source))
+            synthetic.write(Path(folder), size, drawn=synthetic.sentences_of(source))
         for step in steps:
             command = [sys.executable, "-m", "benchmarks.scale", engine, step, str(size), folder, *map(str, source)]
             found |= json.loads(subprocess.check_output(command))
@@ -58,27 +58,29 @@ def measure(size: int, engine: str, source: list[Path]) -> Scale | None:
 
 
 def rows(sizes: tuple[int, ...], source: list[Path]) -> list[Row]:
-    """Five rows a size: Gakju, then LangChain and bm25s in their columns."""
-    made: list[Row] = []
-    for size in sizes:
-        ours = measure(size, "gakju", source)
-        assert ours
-        peers = [measure(size, name, source) for name in ("langchain", "bm25s")]
+    """Six rows a size."""
+    return [row for size in sizes for row in compared(size, source)]
 
-        def theirs(value: Callable[[Scale], float], of: list[Scale | None] = peers) -> tuple[float | None, ...]:
-            langchain, bm25s = (value(one) if one else None for one in of)
-            return (langchain, None, None, bm25s)
 
-        p50, p99 = REACH.get(size, (None, None))
-        made += [
-            Row(f"{size:,} passages: a question, p50", ours.p50, milliseconds, p50, theirs(lambda one: one.p50)),
-            Row("  p99", ours.p99, milliseconds, p99, theirs(lambda one: one.p99)),
-            Row("  opened", ours.open, seconds, 0.5),
-            Row("  a document added and found", ours.added, seconds, 0.2, theirs(lambda one: one.added)),
-            Row("  indexed, a thousand", ours.index * 1000 / size, seconds, 0.5, theirs(lambda one: one.index * 1000 / size)),
-            Row("  memory of the process", ours.memory, megabytes, 600, theirs(lambda one: one.memory)),
-        ]
-    return made
+def compared(size: int, source: list[Path]) -> list[Row]:
+    """Gakju, then LangChain and bm25s in their columns."""
+    ours = measure(size, "gakju", source)
+    langchain, bm25s = (measure(size, name, source) for name in ("langchain", "bm25s"))
+    assert ours
+
+    def row(what: str, value: Callable[[Scale], float], shown: Callable[[float], str], reach: float | None) -> Row:
+        theirs = [value(one) if one else None for one in (langchain, bm25s)]
+        return Row(what, value(ours), shown, reach, (theirs[0], None, None, theirs[1]))
+
+    p50, p99 = REACH.get(size, (None, None))
+    return [
+        row(f"{size:,} passages: a question, p50", lambda one: one.p50, milliseconds, p50),
+        row("  p99", lambda one: one.p99, milliseconds, p99),
+        row("  opened", lambda one: one.open, seconds, 0.5),
+        row("  a document added and found", lambda one: one.added, seconds, 0.2),
+        row("  indexed, a thousand passages", lambda one: one.index * 1000 / size, seconds, 0.5),
+        row("  memory", lambda one: one.memory, megabytes, 600),
+    ]
 
 
 # ── in a process of its own ──────────────────────────────────────────────────────────────────────
@@ -99,7 +101,9 @@ def gakju_ask(root: Path, size: int) -> dict[str, float]:
     found = {"open": opened, **asked(lambda question: answer(question, base), size)}
     found["memory"] = psutil.Process().memory_info().rss / 10**6
     added = root / "corpus" / "zebra.md"
-    added.write_text("---\ntitle: Zebras\nlanguage: en\n---\n\nThe quagga grazed beside okapis in Zanzibar.\n", encoding="utf-8")
+    added.write_text(
+        "---\ntitle: Zebras\nlanguage: en\n---\n\nThe quagga grazed beside okapis in Zanzibar.\n", encoding="utf-8"
+    )
     started = time.perf_counter()
     base = library.refresh(base, root, "disk")
     if "quagga" not in answer("where did the quagga graze?", base).text:
@@ -109,8 +113,8 @@ def gakju_ask(root: Path, size: int) -> dict[str, float]:
 
 def peer(name: str, size: int, source: list[Path]) -> dict[str, float]:
     """Index the same passages in memory, and ask."""
-    sentences = synthetic.sentences_of(source)
-    texts = [text for _, _, found in synthetic.articles(size, sentences=sentences) for text in found]
+    drawn = synthetic.sentences_of(source)
+    texts = [text for _, _, found in synthetic.articles(size, drawn=drawn) for text in found]
     before = psutil.Process().memory_info().rss
     started = time.perf_counter()
     ask = PEERS[name](texts)
@@ -146,7 +150,9 @@ def bm25s(texts: list[str]) -> Callable[[str], Any]:
 
     retriever = engine.BM25()
     retriever.index(engine.tokenize(texts, show_progress=False), show_progress=False)
-    return lambda question: retriever.retrieve(engine.tokenize(question, show_progress=False), k=TOP, show_progress=False)
+    return lambda question: retriever.retrieve(
+        engine.tokenize(question, show_progress=False), k=TOP, show_progress=False
+    )
 
 
 PEERS = {"langchain": langchain, "bm25s": bm25s}

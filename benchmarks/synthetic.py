@@ -4,10 +4,12 @@ Words are drawn as in real text: a few are everywhere, and new ones never end (h
 and English take turns by article; Korean nouns and verbs come from the lexicon, names and rare words from syllables.
 """
 
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.knowledge.corpus import sentences
 from bot.language.glossary import lexicon
 
 ARTICLE = 50  # passages
@@ -85,15 +87,33 @@ class Text:
         return f"{self.sentence(language)} {self.sentence(language)}"
 
 
-def articles(count: int, seed: int = 1, facts: int = 0) -> Iterator[tuple[str, str, list[str]]]:
+def sentences_of(files: list[Path]) -> list[str]:
+    """The sentences of files as KorQuAD and SQuAD have them, to make passages of instead of the generator's own."""
+    contexts = (
+        paragraph["context"]
+        for path in files
+        for article in json.loads(path.read_text(encoding="utf-8"))["data"]
+        for paragraph in article["paragraphs"]
+    )
+    return [" ".join(sentence.split()) for context in contexts for sentence in sentences(context)]
+
+
+def articles(
+    count: int, seed: int = 1, facts: int = 0, drawn: list[str] | None = None
+) -> Iterator[tuple[str, str, list[str]]]:
     """Articles of `count` passages together: an id, a text, and the passages.
 
-    The first `facts` passages end in a sentence with a figure (see `tables`).
+    The first `facts` passages end in a sentence with a figure (see `tables`). Where sentences are `drawn`, each passage is
+    two of them, by chance.
     """
     text = Text(seed)
     for start in range(0, count, ARTICLE):
         language = "ko" if start // ARTICLE % 2 == 0 else "en"
-        passages = [text.passage(language) for _ in range(min(ARTICLE, count - start))]
+        here = min(ARTICLE, count - start)
+        if drawn:
+            passages = [" ".join(text.chance.choices(drawn, k=2)) for _ in range(here)]
+        else:
+            passages = [text.passage(language) for _ in range(here)]
         passages = [f"{p} {said(start + n)}" if start + n < facts else p for n, p in enumerate(passages)]
         name = f"a{start // ARTICLE:06d}"
         body = "\n\n".join(passages)
@@ -128,11 +148,11 @@ def tables(count: int) -> dict[str, str]:
     return {f"facts/{name}.csv": "\n".join(rows) + "\n" for name, rows in named.items()}
 
 
-def write(root: Path, count: int, facts: int = 0, seed: int = 1) -> None:
+def write(root: Path, count: int, facts: int = 0, seed: int = 1, drawn: list[str] | None = None) -> None:
     """Write a knowledge base of `count` passages, `facts` of which have a figure."""
-    (root / "corpus").mkdir(parents=True)
-    (root / "facts").mkdir()
-    for name, text, _ in articles(count, seed, facts):
+    (root / "corpus").mkdir(parents=True, exist_ok=True)
+    (root / "facts").mkdir(exist_ok=True)
+    for name, text, _ in articles(count, seed, facts, drawn):
         (root / "corpus" / f"{name}.md").write_text(text, encoding="utf-8")
     for path, text in tables(facts).items() if facts else ():
         (root / path).write_text(text, encoding="utf-8")
