@@ -64,8 +64,8 @@ def _stats(root: Path, folder: str, ending: str) -> Files:
 
 @cache
 def program_stamp() -> str:
-    """Changes with every file of the program that the analysis of texts depends on."""
-    folders = [PACKAGE / "language", PACKAGE / "knowledge"]
+    """Changes with every file of the program that what is kept of texts depends on."""
+    folders = [PACKAGE / "language", PACKAGE / "knowledge", PACKAGE / "shelf"]
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".csv", ".py"))
     return checksum(repr([(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]))
 

@@ -104,9 +104,10 @@ def update(folder: Path, root: Path, found: Files, progress: Progress | None = N
             _change(db, writer, folder, root, changed, removed, progress)
         writer.commit()
         db.execute("COMMIT")
-        writer.remove([row[0] for row in db.execute("SELECT number FROM stale")])
-        writer.commit()
-        db.execute("DELETE FROM stale")
+        if stale := [row[0] for row in db.execute("SELECT number FROM stale")]:
+            writer.remove(stale)
+            writer.commit()
+            db.execute("DELETE FROM stale")
     finally:
         if writer:
             writer.close()

@@ -19,7 +19,7 @@ from bot.knowledge.names import (
     spellings,
 )
 from bot.knowledge.records import parts_of_names
-from bot.language.glossary import Glossary
+from bot.language.glossary import Glossary, core
 from bot.language.spelling import Script, Speller, letters_of, letters_of_word
 from bot.schema import Entity, Metric
 from bot.shelf.tables import Lazy
@@ -243,16 +243,33 @@ def _alias(metric: str, words: list[str], concepts: list[list[str]], weak: bool)
 
 
 def plain_glossary(glossary: Glossary) -> list[Any]:
-    """All of a glossary, for JSON."""
+    """What a glossary has beyond the lexicon that ships, for JSON."""
     concepts, predicates, proper, following, words = glossary.state
-    return [concepts, sorted(predicates), sorted(proper), following, words]
+    known, known_predicates, known_proper, _, known_words = core().state
+    further = {key: found for key, found in concepts.items() if known.get(key) != found}
+    return [
+        further,
+        sorted(predicates - known_predicates),
+        sorted(proper - known_proper),
+        following,
+        words[len(known_words) :],
+    ]
 
 
 def glossary_of(state: list[Any]) -> Glossary:
     """The glossary that was made plain."""
     concepts, predicates, proper, following, words = state
-    found = {key: tuple(names) for key, names in concepts.items()}
-    return Glossary.restored((found, set(predicates), set(proper), following, words))
+    known, known_predicates, known_proper, _, known_words = core().state
+    further = {key: tuple(found) for key, found in concepts.items()}
+    return Glossary.restored(
+        (
+            known | further,
+            known_predicates | set(predicates),
+            known_proper | set(proper),
+            following,
+            known_words + words,
+        )
+    )
 
 
 def speller(db: sqlite3.Connection) -> Speller:
