@@ -5,7 +5,6 @@ are then ranked by the formula and the constants of `bot.search.bm25`, from the 
 """
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -157,7 +156,9 @@ class Tantivy:
         return [int(number) for number in numbers if number is not None]
 
     def _score(self, terms: list[str], known: Mapping[str, float]) -> tuple[float, frozenset[str]]:
-        counts = Counter(filter(known.__contains__, terms))
+        counts: dict[str, int] = {}
+        for term in filter(known.__contains__, terms):
+            counts[term] = counts.get(term, 0) + 1
         length = K1 * (1 - B + B * len(terms) / self._average)
         score = 0.0
         for term, worth in known.items():

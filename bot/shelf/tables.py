@@ -46,6 +46,7 @@ CREATE TABLE facts (
 );
 CREATE INDEX facts_by_id ON facts (id);
 CREATE INDEX facts_of_metrics ON facts (metric, path, line);
+CREATE INDEX facts_in_units ON facts (metric, unit, path, line);
 CREATE INDEX facts_at_times ON facts (metric, as_of, entity);
 CREATE INDEX facts_of_entities ON facts (metric, entity);
 CREATE INDEX facts_of_passages ON facts (passage);
