@@ -19,6 +19,7 @@ from bot.language.units import MONTHS, numerals
 from bot.phrases import fill
 from bot.schema import Entity, Fact, Finding, Metric, Passage
 
+WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 ENTITIES, METRICS = "facts/entities.csv", "facts/metrics.csv"
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
@@ -307,8 +308,8 @@ def _translations(articles: list[Article]) -> Iterator[Finding]:
         if original is None or len(original.lines) != len(article.lines):
             continue
         for (_, source), (line, target) in zip(original.lines, article.lines, strict=True):
-            lost = _values(source, words=False) - _values(target, words=True)
-            added = _values(target, words=False) - _values(source, words=True)
+            (stated, meant), (restated, meant_again) = _values(source), _values(target)
+            lost, added = stated - meant_again, restated - meant
             for value in sorted(lost | added):
                 problem = f"{writing.plain(value)} is {'missing' if value in lost else 'not in the original'}"
                 yield _finding(article.path, line, problem, "make the translation say what the original does", False)
@@ -317,21 +318,23 @@ def _translations(articles: list[Article]) -> Iterator[Finding]:
                 yield _finding(article.path, line, problem, "translate each sentence by one", False)
 
 
-def _values(text: str, words: bool) -> set[Decimal]:
-    """The values of the numbers of a text that are written in digits, and with `words` also the spelled ones."""
-    found = {
+def _values(text: str) -> tuple[set[Decimal], set[Decimal]]:
+    """The values of the numbers of a text: of those written in digits, and of all that it may mean to give."""
+    quantities = numbers.read(text)
+    digits = {
         bound
-        for quantity in numbers.read(text)
-        if words or any(map(str.isdigit, text[quantity.start : quantity.end]))
+        for quantity in quantities
+        if any(map(str.isdigit, text[quantity.start : quantity.end]))
         for bound in (quantity.low, quantity.high)
     }
-    if words:
-        lower = text.lower()
-        found |= {Decimal(value) for word, value in numerals().items() if re.search(rf"\b{word}\b", lower)}
-        found |= {Decimal(number) for name, number in MONTH_NUMBERS.items() if re.search(rf"\b{name}", lower)}
-        found |= {Decimal(number) for number in re.findall(r"\d+", text) if len(number) < 10}
-        found |= {Decimal(ORDINALS[word]) for word in ORDINALS if word in lower}
-    return found
+    found = {bound for quantity in quantities for bound in (quantity.low, quantity.high)}
+    lower = text.lower()
+    words, known = set(WORD.findall(lower)), numerals()
+    found |= {Decimal(known[word]) for word in words & known.keys()}
+    found |= {Decimal(MONTH_NUMBERS[word[:3]]) for word in words if word[:3] in MONTH_NUMBERS}
+    found |= {Decimal(number) for number in re.findall(r"\d+", text) if len(number) < 10}
+    found |= {Decimal(ORDINALS[word]) for word in ORDINALS if word in lower}
+    return digits, found
 
 
 def _clashes(path: str, rows: Iterable[tuple[int, Entity | Metric]]) -> Iterator[Finding]:
