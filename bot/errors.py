@@ -16,3 +16,12 @@ class ContentError(GakjuError):
         self.line = line
         self.problem = problem
         self.remedy = remedy
+
+
+class DocumentError(GakjuError):
+    """A file that cannot be added, told to whoever brought it as `name: what is wrong; what to do`."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}; {remedy}")
+        self.problem = problem
+        self.remedy = remedy

@@ -130,7 +130,8 @@ def is_large(root: Path) -> bool:
         if path.endswith(".md"):
             front, _, body = (root / path).read_bytes().partition(b"\n---")
             if b"\ntranslation_of" not in front:
-                count += sum(1 for line in body.split(b"\n")[1:] if line.strip())
+                marks = body.count(b"\n<!-- p")
+                count += marks or sum(1 for line in body.split(b"\n")[1:] if line.strip())
         if count > MOST_IN_MEMORY:
             return True
     return False

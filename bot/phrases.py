@@ -200,6 +200,56 @@ PHRASES: dict[str, dict[Language, str]] = {
     "chart_sources": {"ko": "출처", "en": "Sources"},
     "chart_sources_left": {"ko": "외 문서 {count}건", "en": "and {count} more documents"},
     "chart_others": {"ko": "더 그릴 수 있는 것: {metrics}", "en": "Can be drawn as well: {metrics}"},
+    # figures for review
+    "no_figure_code": {"ko": "코드나 일련번호", "en": "code, or a serial number"},
+    "no_figure_address": {"ko": "인터넷 주소", "en": "an address"},
+    "no_figure_phone": {"ko": "전화번호", "en": "a telephone number"},
+    "no_figure_list": {"ko": "목록의 번호", "en": "the number of an item in a list"},
+    "no_figure_reference": {"ko": "표·그림·각주 등의 번호", "en": "the number of a table, figure or note"},
+    "no_figure_rank": {"ko": "차례나 등급을 이르는 말", "en": "a place in an order, not a quantity"},
+    "no_figure_clock": {"ko": "시각", "en": "a time of day"},
+    "no_figure_rate": {"ko": "단위의 일부 (1인당 등)", "en": "part of a unit (per person and the like)"},
+    "no_figure_version": {"ko": "버전 번호", "en": "a version"},
+    "no_figure_name": {"ko": "이름의 일부", "en": "part of a name"},
+    "no_figure_date": {"ko": "수치 없이 시점만 적힘", "en": "a date with no figure of its own"},
+    "no_figure_bare": {"ko": "무엇을 센 것인지 알 수 없음", "en": "nothing says what it counts"},
+    "why_no_entity": {"ko": "어느 대상의 수치인지 문장에 없음", "en": "the sentence does not say of what it is"},
+    "why_entity_before": {"ko": "대상은 앞 문장에서 읽음", "en": "the entity is from a sentence before"},
+    "why_entity_document": {
+        "ko": "대상은 문서의 주어에서 읽음",
+        "en": "the entity is what the document is mostly about",
+    },
+    "why_no_metric": {"ko": "무엇을 잰 것인지 문장에 없음", "en": "the sentence does not say what it measures"},
+    "why_metric_before": {"ko": "지표는 앞 문장에서 읽음", "en": "the measure is from a sentence before"},
+    "why_no_unit": {"ko": "단위가 적혀 있지 않음", "en": "no unit is written"},
+    "why_yen_or_yuan": {"ko": "¥는 엔일 수도 위안일 수도 있음", "en": "¥ may be yen or yuan"},
+    "why_article_date": {"ko": "기준 시점은 문서의 날짜에서 읽음", "en": "the period is the document's own date"},
+    "why_title_date": {"ko": "기준 시점은 제목에서 읽음", "en": "the period is that of the title"},
+    "rejected": {"ko": "검토에서 제외함", "en": "rejected in review"},
+    "draft_none": {
+        "ko": "{document}에는 더 제안할 수치가 없습니다.",
+        "en": "There is no figure left to propose in {document}.",
+    },
+    "draft_written": {
+        "ko": "{path}에 수치 {figures}개와 수치가 아닌 숫자 {others}개를 적었습니다.\n"
+        "decision 칸에 accept나 reject를 적고 저장한 다음 gakju facts accept {document} 명령을 실행하세요.\n"
+        "터미널에서 하나씩 보려면: gakju facts draft {document} --review",
+        "en": "{path} has {figures} figures and {others} numbers that are most likely none.\n"
+        "Write accept or reject into its decision column, save it, then: gakju facts accept {document}\n"
+        "To go through them here: gakju facts draft {document} --review",
+    },
+    "review_ask": {
+        "ko": "a 채택, c 고치기, r 거절, s 건너뛰기, q 끝내기 > ",
+        "en": "a accept, c correct, r reject, s skip, q quit > ",
+    },
+    "review_reason": {"ko": "이유 (비워도 됨)", "en": "reason (may be empty)"},
+    "review_no_figure": {"ko": "수치가 아님", "en": "no figure"},
+    "review_new": {"ko": " (새로 만듦)", "en": " (new)"},
+    "review_done": {
+        "ko": "정한 것은 저장했습니다. 반영하려면: gakju facts accept {document}",
+        "en": "What you decided is saved. To take it over: gakju facts accept {document}",
+    },
+    "metric_date": {"ko": "{event} 시점", "en": "date {event}"},
     # help
     "help": {
         "ko": "{titles}에 대해 물어보세요. 수치 {facts}개와 문단 {passages}개를 알고 있고, 모든 답에 원문을 붙입니다.",
@@ -320,6 +370,12 @@ PHRASES: dict[str, dict[Language, str]] = {
 COLUMNS: dict[Language, tuple[str, ...]] = {
     "ko": ("대상", "지표", "값", "기준", "문단", "원문"),
     "en": ("entity", "metric", "figure", "as of", "passage", "quote"),
+}
+
+
+PROPOSAL_COLUMNS: dict[Language, tuple[str, ...]] = {
+    "ko": ("결정", "원문 표기", "대상", "지표", "값", "기준", "문단", "확인할 점"),
+    "en": ("decision", "written", "entity", "metric", "figure", "as of", "passage", "to look at"),
 }
 
 

@@ -50,11 +50,11 @@ class Document(Record):
 
 
 class Passage(Record):
-    """One line of one article: the unit that is indexed, ranked and quoted."""
+    """One line, or one marked part, of one article: the unit that is indexed, ranked and quoted."""
 
     id: str  # "great-misvaluation#p06"
     document: str
-    section: str  # the heading that it stands under; "" above the first
+    section: str  # the headings that it stands under, "A › B"; "" above the first
     text: str
     translation: str | None = None
     heading: bool = False

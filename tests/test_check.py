@@ -7,6 +7,17 @@ from bot import library
 
 FACTS, ARTICLE, TRANSLATION = "facts/bakeries.csv", "corpus/bakeries.md", "corpus/bakeries.en.md"
 
+MARKED = """---
+title: 빵
+language: ko
+---
+<!-- p01 -->
+빵을 굽는다.
+
+<!-- p02 -->
+떡을 찐다.
+"""
+
 
 def found(make: Make, *changes: Files) -> list[str]:
     files: Files = {}
@@ -128,6 +139,34 @@ def test_a_knowledge_base_without_mistakes_has_no_findings(make: Make) -> None:
             f"{TRANSLATION}:1: it has 10 lines, {ARTICLE} has 11; give each line of the original one line",
             id="a translation of other lines",
         ),
+        pytest.param(
+            {"corpus/a.md": MARKED.replace("p02", "p01")},
+            "corpus/a.md:8: the mark p01 stands in line 5 too; give each passage a number of its own",
+            id="a mark that stands twice",
+        ),
+        pytest.param(
+            {"corpus/a.md": MARKED.replace("<!-- p01 -->", "앞에 있는 글이다.")},
+            "corpus/a.md:5: text stands before the first mark; put a mark above it, such as <!-- p01 -->",
+            id="text before the first mark",
+        ),
+        pytest.param(
+            {"corpus/a.md": MARKED.replace("<!-- p02 -->", "<!-- p2a -->")},
+            "corpus/a.md:8: <!-- p2a --> is no mark; write it as <!-- p07 -->, or put a space before it",
+            id="what is no mark",
+        ),
+        pytest.param(
+            {"corpus/a.md": MARKED.replace("떡을 찐다.", "")},
+            "corpus/a.md:8: the passage p02 is empty; write its text below the mark, or delete the mark",
+            id="a mark of nothing",
+        ),
+        pytest.param(
+            {
+                "corpus/a.md": MARKED,
+                "corpus/b.md": MARKED.replace("title", "translation_of: a\ntitle").replace("p02", "p05"),
+            },
+            "corpus/b.md:9: the original has no mark p05; use the marks of corpus/a.md",
+            id="a mark that the original lacks",
+        ),
     ],
 )
 def test_an_error_names_the_row_what_is_wrong_and_what_to_do(make: Make, change: Files, said: str) -> None:
@@ -242,6 +281,13 @@ def test_a_figure_as_of_another_year_than_its_quote_says_is_told(make: Make) -> 
     assert [line.split(";")[0] for line in found(make, wrong)] == [
         f"{FACTS}:12: dalmuri-subsidy is as of 2019, its quote says 2022"
     ]
+
+
+def test_a_document_that_was_added_is_combed_for_numbers_once_it_has_a_figure(make: Make) -> None:
+    text = MARKED.replace("language", "original: originals/a.pdf\nlanguage").replace("찐다", "40개 찐다")
+    assert found(make, {"corpus/a.md": text}) == []
+    listed: Files = {"facts/exceptions.csv": "passage,quote,reason\na#p01,빵을,이름\n"}
+    assert [line for line in found(make, {"corpus/a.md": text}, listed) if "no fact has 40" in line]
 
 
 def test_findings_stand_in_the_order_of_files_and_lines(make: Make) -> None:

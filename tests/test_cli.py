@@ -19,7 +19,7 @@ from bot.knowledge.base import Base
 from bot.schema import Answer
 
 REPOSITORY = Path(__file__).parent.parent
-COMMANDS = ("ask", "chat", "run", "facts", "check", "eval")
+COMMANDS = ("ask", "chat", "run", "facts", "check", "eval", "add", "remove", "list")
 
 
 @dataclass(frozen=True)
@@ -228,6 +228,58 @@ def test_a_formula_is_neutralised_in_an_exported_table(run: Run, make: Make, sig
     names = {row[0] for row in csv.reader(io.StringIO(run("facts", "--csv", kb=kb).out))}
     assert f'\'{sign}HYPERLINK("x")' in names
     assert not any(name.startswith(("=", "+", "-", "@")) for name in names)
+
+
+# ── facts draft, facts accept ────────────────────────────────────────────────────────────────────
+
+NEWS = "---\ntitle: 새 소식\nlanguage: ko\ndate: 2025-03-02\n---\n\n솔빛제과는 2025년에 손님 약 15만 명을 맞았다.\n"
+
+
+def test_facts_draft_proposes_figures_and_facts_accept_takes_them_over(run: Run, make: Make) -> None:
+    kb = make({"corpus/news.md": NEWS})
+    done = run("facts", "draft", "news", kb=kb)
+    header, row = done.out.splitlines()
+    assert header.split("\t") == ["결정", "원문 표기", "대상", "지표", "값", "기준", "문단", "확인할 점"]
+    assert row.split("\t") == ["", "약 15만 명", "solbit", "visitors", "about 150,000 count", "2025", "news#p01", ""]
+    assert "facts/drafts/news.csv에 수치 1개와" in done.err
+    path = kb / "facts/drafts/news.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n,figure", "\naccept,figure"), encoding="utf-8")
+    done = run("facts", "accept", "news", kb=kb)
+    assert (done.status, done.out) == (0, "added: figures 1, new entities 0, new metrics 0, exceptions 0\n")
+    assert "약 15만 명" in run("facts", "솔빛제과", kb=kb).out
+    assert run("facts", "draft", "news", kb=kb).out == "news에는 더 제안할 수치가 없습니다.\n"
+
+
+def test_facts_draft_review_in_a_pipe_says_how_to_do_it_in_a_spreadsheet(run: Run, make: Make) -> None:
+    done = run("facts", "draft", "news", "--review", kb=make({"corpus/news.md": NEWS}))
+    assert (done.status, done.err) == (0, "")
+    assert "decision 칸에 accept나 reject를 적고 저장한 다음 gakju facts accept news" in done.out
+
+
+def test_facts_accept_says_each_thing_that_is_wrong_and_changes_nothing(run: Run, make: Make) -> None:
+    kb = make({"corpus/news.md": NEWS})
+    run("facts", "draft", "news", kb=kb)
+    path = kb / "facts/drafts/news.csv"
+    text = path.read_text(encoding="utf-8").replace("\n,figure", "\naccept,figure").replace("150000", "15000")
+    path.write_text(text, encoding="utf-8")
+    done = run("facts", "draft", "news", "--accept", kb=kb)
+    assert done.status == 1
+    assert done.err.splitlines() == [
+        "facts/news.csv:2: solbit-visitors-2 is 15,000 count, which its quote does not say; correct the value or the quote",
+        "gakju: nothing was changed; correct the rows in facts/drafts/ and accept again",
+    ]
+    assert not (kb / "facts/news.csv").exists()
+
+
+@pytest.mark.parametrize("arguments", [("draft",), ("accept",), ("draft", "a", "b")], ids=" ".join)
+def test_facts_draft_takes_one_document(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run("facts", *arguments)
+    assert (done.status, done.err.count("\n")) == (2, 1)
+
+
+def test_something_that_is_called_draft_is_shown_by_facts_show(run: Run, make: Make) -> None:
+    kb = make(changed("facts/entities.csv", "Morae Cakes", "Morae Cakes|draft"))
+    assert run("facts", "show", "draft", kb=kb).out == run("facts", "모래과자점", "--lang", "en", kb=kb).out
 
 
 # ── facts --chart ────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ContentError
-from bot.knowledge.corpus import document, parse, passages, sentences
+from bot.knowledge.corpus import document, escaped, marked, parse, passages, sentences
 
 FRONT = "---\ntitle: 골목 빵집의 한 해\nlanguage: ko\n---\n"
 BODY = """
@@ -135,3 +135,89 @@ def test_sentences_lose_nothing_of_a_passage_but_the_spaces_between_them(text: s
     found = sentences(text)
     assert "".join("".join(found).split()) == "".join(text.split())
     assert all(sentence in text for sentence in found)
+
+
+# ── marks ────────────────────────────────────────────────────────────────────────────────────────
+
+MARKED = """
+<!-- p01 -->
+# 골목 빵집의 한 해
+
+<!-- p03 -->
+## 새벽의 일
+
+<!-- p09 -->
+반죽은 새벽에 한다.
+
+```sh
+make dough
+
+  make bread
+```
+
+<!-- p04 -->
+### 오븐
+
+<!-- p120 -->
+\\# 솔빛제과는 오븐을 쓴다.
+"""
+
+
+def test_an_article_with_marks_is_read_by_them() -> None:
+    found = passages(parse("a.md", "a", FRONT + MARKED))
+    assert [(passage.id, passage.section, passage.text) for passage in found] == [
+        ("a#p01", "", "골목 빵집의 한 해"),
+        ("a#p03", "새벽의 일", "새벽의 일"),
+        ("a#p09", "새벽의 일", "반죽은 새벽에 한다.\n\n```sh\nmake dough\n\n  make bread\n```"),
+        ("a#p04", "새벽의 일 › 오븐", "오븐"),
+        ("a#p120", "새벽의 일 › 오븐", "# 솔빛제과는 오븐을 쓴다."),
+    ]
+    assert [(passage.line, passage.heading) for passage in found] == [
+        (7, True), (10, True), (13, False), (22, True), (25, False),
+    ]  # fmt: skip
+
+
+def test_a_heading_that_is_not_the_title_begins_a_section_though_nothing_is_before_it() -> None:
+    found = passages(parse("a.md", "a", FRONT + "<!-- p01 -->\n## 값\n<!-- p02 -->\n빵값이다.\n"))
+    assert [passage.section for passage in found] == ["값", "값"]
+
+
+def test_passages_with_marks_are_translated_by_marks() -> None:
+    front = "---\ntitle: x\nlanguage: en\ntranslation_of: a\n---\n"
+    translation = parse("b.md", "b", front + "<!-- p04 -->\n### The oven\n<!-- p01 -->\n# A year\n")
+    found = passages(parse("a.md", "a", FRONT + MARKED), translation)
+    assert [passage.translation for passage in found] == ["A year", None, None, "The oven", None]
+
+
+LINES = st.lists(
+    st.sampled_from(["빵", "# 빵", "\\# 빵", "\\\\# 빵", "  a", "", "```", "<!-- p1 -->", "<!-- p07 -->", "p07"]),
+    min_size=1,
+)
+
+
+@given(st.dictionaries(st.integers(1, 2000), LINES, min_size=1), st.sampled_from(["빵", '"빵"', "'빵", "빵: 떡"]))
+def test_what_is_written_with_marks_is_read_back(body: dict[int, list[str]], title: str) -> None:
+    texts = {f"p{number:02d}": "\n".join(lines).strip() or "빵" for number, lines in body.items()}
+    texts = {number: text for number, text in texts.items() if not text.startswith("<!--")}
+    if not texts:
+        return
+    text = marked({"title": title, "language": "ko"}, [(number, escaped(text)) for number, text in texts.items()])
+    article = parse("a.md", "a", text)
+    assert article.findings == ()
+    assert article.front["title"] == title
+    found = {passage.number: passage for passage in passages(article)}
+    assert {number: passage.text.replace("\n <!--", "\n<!--") for number, passage in found.items()} == texts
+    assert not any(passage.heading for passage in found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("값은 다음과 같다.\n- 빵\n- 떡", ["값은 다음과 같다.", "- 빵", "- 떡"], id="lines"),
+        pytest.param(
+            "굽는다:\n```sh\na. b\n\nc? d\n```\n끝.", ["굽는다:", "```sh\na. b\n\nc? d\n```", "끝."], id="code"
+        ),
+    ],
+)
+def test_a_line_ends_a_sentence_and_code_is_one(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected

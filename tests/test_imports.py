@@ -21,6 +21,7 @@ LAYERS = (
     ("answer",),
     ("render",),
     ("settings", "files", "cache", "shelf", "library"),
+    ("storage", "ingest", "adding", "reviewing"),
     ("store",),
     ("telegram_bot",),
     ("cli", "__main__"),
@@ -45,6 +46,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("store/",),
     "telegram": ("telegram_bot/",),
     "httpx": ("telegram_bot/http.py",),
+    "markdown_it": ("ingest/markdown.py",),
+    "lxml": ("ingest/html.py", "ingest/docx.py"),
+    "docx": ("ingest/docx.py",),
+    "pypdfium2": ("ingest/pdf.py",),
     "tornado": ("telegram_bot/web.py",),
     "prometheus_client": ("telegram_bot/metrics.py",),
 }

@@ -7,9 +7,10 @@ import contextlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from bot.errors import GakjuError
 
@@ -22,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+FACTS_HELP = "Show the figures: gakju facts [NAME] [--csv] [--chart FILE] [--lang ko|en] [--kb DIR]; or find new ones in a document."
 KB = Annotated[
     Path | None, typer.Option("--kb", metavar="DIR", help="A folder with corpus/ and facts/; GAKJU_KB names one too.")
 ]
@@ -101,7 +103,20 @@ def gaps(
     run(json, kb)
 
 
-@app.command()
+class _Facts(TyperGroup):
+    """`gakju facts` with the name of no command shows figures: `gakju facts NAME` is `gakju facts show NAME`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+facts_app = typer.Typer(cls=_Facts, rich_markup_mode=None, help=FACTS_HELP)
+app.add_typer(facts_app, name="facts")
+
+
+@facts_app.command("show")
 def facts(
     name: Annotated[
         str | None, typer.Argument(help="Only the figures of this entity or measure, under any of its names.")
@@ -115,10 +130,34 @@ def facts(
     ] = None,
     kb: KB = None,
 ) -> None:
-    """Show the figures, each with the passage that it was read from."""
+    """Show the figures, each with the passage that it was read from; `show` may be left out."""
     from bot.cli.facts import facts as run
 
     run(name, csv, chart, lang, kb)
+
+
+@facts_app.command()
+def draft(
+    document: Annotated[str, typer.Argument(metavar="DOC", help="A document, by its id or the name of its file.")],
+    review: Annotated[bool, typer.Option("--review", help="Go through the proposals, one after another.")] = False,
+    take: Annotated[bool, typer.Option("--accept", help="The same as gakju facts accept DOC.")] = False,
+    kb: KB = None,
+) -> None:
+    """Propose figures from a document's text, for a person to accept, correct or reject."""
+    from bot.cli.draft import draft as run
+
+    run(document, review, take, kb)
+
+
+@facts_app.command()
+def accept(
+    document: Annotated[str, typer.Argument(metavar="DOC", help="A document whose proposals were reviewed.")],
+    kb: KB = None,
+) -> None:
+    """Take the accepted figures into the tables, if the check has nothing against it."""
+    from bot.cli.draft import accept as run
+
+    run(document, kb)
 
 
 @app.command()
@@ -127,6 +166,44 @@ def check(kb: KB = None) -> None:
     from bot.cli.check import check as run
 
     run(kb)
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER…", help="Markdown, text, HTML, PDF and DOCX.")],
+    kb: KB = None,
+) -> None:
+    """Add documents to a knowledge base, or update them; their originals are kept."""
+    from bot.cli.documents import add as run
+
+    run(paths, kb)
+
+
+@app.command()
+def remove(
+    documents: Annotated[list[str], typer.Argument(metavar="DOC…", help="Ids, as gakju list shows them.")],
+    kb: KB = None,
+) -> None:
+    """Take documents that were added out of a knowledge base again."""
+    from bot.cli.documents import remove as run
+
+    run(documents, kb)
+
+
+@app.command("list")
+def list_(kb: KB = None) -> None:
+    """List the documents of a knowledge base."""
+    from bot.cli.documents import list_documents as run
+
+    run(kb)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")]) -> None:
+    """Make a knowledge base with an example of everything."""
+    from bot.cli.init import init as run
+
+    run(folder)
 
 
 @app.command("eval")

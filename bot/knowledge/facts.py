@@ -55,21 +55,25 @@ class Topics:
 def _rows(
     path: str, text: str, columns: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a table, each with its line as an editor counts it; empty rows are passed over."""
+    """The rows of a table, each with its line as an editor counts it; empty rows and those that begin with # are passed over."""
     reader = csv.reader(io.StringIO(nfc(text).removeprefix("\ufeff"), newline=""), strict=True)
     try:
-        header = [name.strip().lower() for name in next(reader, [])]
+        first = next((cells for cells in reader if not _is_comment(cells)), [])
+        header = [name.strip().lower() for name in first]
+        line = reader.line_num
         required, optional = columns
         missing = [name for name in required if name not in header]
         unknown = [name for name in header if name and name not in (*required, *optional)]
         if missing or unknown:
             raise ContentError(
-                path, 1, _wrong_header(header, missing, unknown), f"the columns are {','.join((*required, *optional))}"
+                path,
+                max(line, 1),
+                _wrong_header(header, missing, unknown),
+                f"the columns are {','.join((*required, *optional))}",
             )
-        line = reader.line_num
         for row_cells in reader:
             start, line = line + 1, reader.line_num
-            if not any(value.strip() for value in row_cells):
+            if _is_comment(row_cells) or not any(value.strip() for value in row_cells):
                 continue
             if len(row_cells) > len(header):
                 raise ContentError(
@@ -92,6 +96,10 @@ def _wrong_header(header: list[str], missing: list[str], unknown: list[str]) -> 
     parts = [f"column {', '.join(missing)} is missing"] if missing else []
     parts += [f"there is no column {', '.join(unknown)}"] if unknown else []
     return ", and ".join(parts)
+
+
+def _is_comment(cells: list[str]) -> bool:
+    return bool(cells) and cells[0].lstrip().startswith("#")
 
 
 def _record(kind: type[R], values: dict[str, object], path: str, line: int) -> R:

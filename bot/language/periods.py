@@ -101,18 +101,23 @@ def find(text: str, year_now: int | None) -> list[str]:
         text: a question.
         year_now: the year that "last year" is counted from: that of the newest article, never the clock's.
     """
+    return list(dict.fromkeys(period for _, _, period in located(text, year_now)))
+
+
+def located(text: str, year_now: int | None) -> list[Found]:
+    """`find`, with where each period stands; one without a year begins with a hyphen."""
     text = text.translate(WIDE)
     years, parts = _years(text, year_now), _parts(text)
     only = {year for _, _, year in years}
     if len(only) == 1 and parts:
-        return list(dict.fromkeys(f"{only.copy().pop()}{part}" for _, _, part in parts))
+        return [(start, end, f"{only.copy().pop()}{part}") for start, end, part in parts]
     found: list[Found] = []
     for start, end, part in parts:
         year = next((year for year in years if _beside(text, (start, end), year[:2])), None)
         if year:
             years.remove(year)
         found.append((start, end, f"{year[2] if year else ''}{part}"))
-    return list(dict.fromkeys(period for _, _, period in sorted([*years, *found])))
+    return sorted([*years, *found])
 
 
 def _beside(text: str, part: tuple[int, int], year: tuple[int, int]) -> bool:

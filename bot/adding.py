@@ -1,0 +1,343 @@
+"""Documents into a knowledge base and out of it, one step each: killed at any moment, a document is old or new.
+
+A document is a text in corpus/ and its original in corpus/originals/, whose name has a hash of what is in it. The
+original is written first, then the text that names it, then the originals that no text names are deleted.
+"""
+
+import contextlib
+import hashlib
+import re
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from bot import storage
+from bot.errors import ContentError, DocumentError, GakjuError
+from bot.files import PACKAGE, read_text
+from bot.ingest.kinds import SUFFIXES
+from bot.ingest.reader import BYTES, Reader
+from bot.ingest.shaping import line
+from bot.knowledge.corpus import Article, escaped, marked, parse
+from bot.language.hangul import nfc
+
+ORIGINALS = "originals"
+HASH = 12  # hexadecimal digits
+KEPT = re.compile(rf"^.+\.[0-9a-f]{{{HASH}}}(\.\w+)?$")  # an original, as we name it
+WRITERS = 8  # documents that are written at a time
+LARGE = 2**20  # bytes: a larger file is waited for, so that not many are held in memory
+ID_LENGTH = 60  # characters; a Hangul syllable has three bytes, a file's name at most 255
+
+Status = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to be added, and the name that it is known by: its path below the folder that was given, or its own."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file."""
+
+    name: str
+    status: Status
+    document: str = ""
+    passages: int = 0
+    problem: str = ""  # what was wrong and what to do, where it failed
+    gone: tuple[str, ...] = ()  # ids of the passages that it had and has no more
+
+
+def sources(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Outcome]]:
+    """The files that arguments name, folders walked, and what is left out: files of other kinds, and what is not there.
+
+    Of a folder, hidden files and folders are passed over in silence, and the documents of the knowledge base at `root`.
+    """
+    own = (root / "corpus").resolve()
+    found: list[Source] = []
+    others: list[Outcome] = []
+    for path in paths:
+        if path.is_dir():
+            for file in _below(path, own):
+                name = nfc(shown(file.relative_to(path).as_posix()))
+                if file.suffix.lower() in SUFFIXES:
+                    found.append(Source(file, name))
+                else:
+                    others.append(Outcome(name, "skipped"))
+        elif path.is_file():
+            found.append(Source(path, nfc(shown(path.name))))
+        else:
+            problem = "it is no file" if path.exists() else "there is no such file"
+            others.append(Outcome(shown(str(path)), "failed", problem=f"{problem}; check its name"))
+    return found, others
+
+
+def _below(folder: Path, own: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            if not path.is_symlink() and path.resolve() != own:
+                yield from _below(path, own)
+        elif path.is_file():
+            yield path
+
+
+def shown(name: str) -> str:
+    """A name on one line, whatever characters it has."""
+    return line(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+# ── in ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def add(root: Path, found: list[Source], wait: Callable[[], None]) -> Iterator[Outcome]:
+    """Add files to the knowledge base at `root`, which is made where there is none; each outcome comes when it is done.
+
+    Raises:
+        GakjuError: `root` is the knowledge base that ships in a package.
+    """
+    # The disk takes longer to keep a document than we to read one: some are kept while the next are read.
+    with _writing(root, wait) as stored, Reader() as reader, ThreadPoolExecutor(WRITERS) as writers:
+        waiting: deque[Future[Outcome]] = deque()
+        for source in found:
+            waiting.append(writers.submit(_safely, source, _read(source, stored, reader)))
+            while waiting and (_is_large(source.path) or len(waiting) >= WRITERS or waiting[0].done()):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > LARGE
+    except OSError:
+        return False
+
+
+def _safely(source: Source, act: Callable[[], Outcome]) -> Outcome:
+    """What became of a file; whatever is wrong with it or the disk, the others go on."""
+    try:
+        return act()
+    except DocumentError as error:
+        return Outcome(source.name, "failed", problem=str(error))
+    except OSError as error:
+        return Outcome(source.name, "failed", problem=f"{error.strerror or error}; check the file and the disk")
+
+
+@contextlib.contextmanager
+def _writing(root: Path, wait: Callable[[], None]) -> Iterator["Stored"]:
+    """The documents of a knowledge base, while nobody else writes to it; what a killed writer left is cleared."""
+    if root.resolve().is_relative_to(PACKAGE.resolve()):
+        raise GakjuError("the knowledge base that ships in the package is not written to; name your own with --kb")
+    corpus = root / "corpus"
+    (corpus / ORIGINALS).mkdir(parents=True, exist_ok=True)
+    with storage.locked(corpus / ".lock", wait):
+        stored = Stored(corpus)
+        stored.sweep()
+        yield stored
+
+
+class Stored:
+    """The documents of corpus/, by their ids and by what they were made from."""
+
+    def __init__(self, corpus: Path) -> None:
+        """Read the front matter of every article of `corpus`."""
+        self.corpus = corpus
+        self.fronts = {path.stem: front(path) for path in sorted(corpus.glob("*.md"))}
+        self._ids = {name.casefold() for name in self.fronts}
+        self._made_from: dict[str, list[str]] = defaultdict(list)
+        for name, values in self.fronts.items():
+            if "original" in values:
+                self._made_from[values.get("source", "")].append(name)
+
+    def take(self, source: str, language: str) -> str | None:
+        """The document that was made from a file of this name, in this language; each is taken once."""
+        return self._take(source, lambda values: values.get("language") == language)
+
+    def unchanged(self, source: str, digest: str) -> str | None:
+        """The document that was made from a file of this name and content; each is taken once."""
+        return self._take(
+            source, lambda values: f".{digest}" in values["original"] and (self.corpus / values["original"]).is_file()
+        )
+
+    def _take(self, source: str, fits: Callable[[dict[str, str]], bool]) -> str | None:
+        waiting = self._made_from.get(source, [])
+        found = next((name for name in waiting if fits(self.fronts[name])), None)
+        if found is not None:
+            waiting.remove(found)
+        return found
+
+    def new_id(self, name: str) -> str:
+        """An id that no document has; from now on it is taken."""
+        wanted = slug(name)
+        number, identifier = 2, wanted
+        while identifier.casefold() in self._ids:
+            identifier = f"{wanted}-{number}"
+            number += 1
+        self._ids.add(identifier.casefold())
+        return identifier
+
+    def sweep(self) -> None:
+        """Delete what a writer that was killed left: files half written, originals that no text names."""
+        named = {Path(values.get("original", "")).name for values in self.fronts.values()}
+        for folder in (self.corpus, self.corpus / ORIGINALS):
+            for path in folder.glob(f".*{storage.DRAFT}"):
+                _unlink(path)
+        for path in (self.corpus / ORIGINALS).iterdir():
+            if KEPT.match(path.name) and path.name not in named:
+                _unlink(path)
+
+
+def front(path: Path) -> dict[str, str]:
+    """The front matter of a file of corpus/, as far as it can be read."""
+    with path.open("rb") as file:
+        head = file.read(8192).decode("utf-8", "replace")
+    if not head.lstrip("\ufeff").startswith("---"):
+        return {}
+    rows = (row.partition(":") for row in head.split("\n---", 1)[0].splitlines())
+    return {key.strip(): value.strip().strip("\"'") for key, colon, value in rows if colon}
+
+
+def slug(name: str) -> str:
+    """A name or path as an id: letters and digits, Korean ones too, with - between."""
+    stem = re.sub(r"\.\w{1,8}$", "", nfc(name))
+    return re.sub(r"[\W_]+", "-", stem).strip("-")[:ID_LENGTH].strip("-") or "document"
+
+
+def _read(source: Source, stored: Stored, reader: Reader) -> Callable[[], Outcome]:
+    """Read a file, and settle what it will be; what is returned writes it, or says what is wrong."""
+    try:
+        data = _bytes(source.path)
+        digest = hashlib.sha256(data).hexdigest()[:HASH]
+        if same := stored.unchanged(source.name, digest):
+            outcome = Outcome(source.name, "unchanged", same)
+            return lambda: outcome
+        document = reader.read(data, source.name)
+    except (DocumentError, OSError) as error:
+        wrong = error.with_traceback(None)  # which would hold what was read
+        return partial(_raise, wrong)
+    known = stored.take(source.name, document.language)
+    identifier = known or stored.new_id(source.name)
+    suffix = re.sub(r"[^.\w]", "", source.path.suffix.lower())[:10]
+    values = {
+        "title": document.title,
+        **({"date": document.date} if document.date else {}),
+        "language": document.language,
+        "source": source.name,
+        "original": f"{ORIGINALS}/{identifier}.{digest}{suffix}",
+    }
+    texts = [
+        text if heading else escaped(text) for text, heading in zip(document.passages, document.headings, strict=True)
+    ]
+    return partial(_write, source, stored, identifier, known is not None, values, texts, data)
+
+
+def _raise(error: Exception) -> Outcome:
+    raise error
+
+
+def _write(
+    source: Source, stored: Stored, identifier: str, known: bool, values: dict[str, str], texts: list[str], data: bytes
+) -> Outcome:
+    """Write a document: its original, then its text, then the original that it had before is deleted."""
+    path = stored.corpus / f"{identifier}.md"
+    old = _article(path) if known else None
+    numbers, following = numbered(texts, old)
+    text = marked({**values, "next": str(following)}, zip(numbers, texts, strict=True))
+    storage.write(stored.corpus / values["original"], data)
+    storage.write(path, text.encode("utf-8"))
+    before = Path(old.front.get("original", "")).name if old else ""
+    if before and before != Path(values["original"]).name:
+        _unlink(stored.corpus / ORIGINALS / before)
+    now = set(numbers)
+    gone = tuple(f"{identifier}#{mark}" for mark in (old.marks if old else ()) if mark not in now)
+    return Outcome(source.name, "updated" if known else "added", identifier, len(numbers), gone=gone)
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(BYTES + 1)
+    if len(data) > BYTES:
+        raise DocumentError(f"it is larger than {BYTES // 2**20} MB", "divide it into smaller files")
+    return data
+
+
+def _article(path: Path) -> Article | None:
+    """The stored text of a document, if it can be read."""
+    try:
+        return parse(path.name, path.stem, read_text(path))
+    except ContentError:
+        return None
+
+
+def numbered(texts: list[str], old: Article | None) -> tuple[list[str], int]:
+    """The number of each passage, as it is stored, and the next that is free.
+
+    A passage that was there keeps its number; a new one has a number that none had.
+    """
+    following = 1
+    known: dict[str, deque[str]] = defaultdict(deque)
+    if old:
+        following = int(old.front.get("next") or 1)
+        for mark, (_, text) in zip(old.marks, old.lines, strict=True) if old.marks else ():
+            known[text].append(mark)
+            following = max(following, int(mark[1:]) + 1)
+    numbers: list[str] = []
+    for text in texts:
+        if kept := known[text]:
+            numbers.append(kept.popleft())
+        else:
+            numbers.append(f"p{following:02d}")
+            following += 1
+    return numbers, following
+
+
+# ── out ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def remove(root: Path, names: list[str], wait: Callable[[], None]) -> Iterator[Outcome]:
+    """Take documents out, each named by its id or by the name of the file that it was made from.
+
+    An article that was written by hand stays: it may be the only copy.
+    """
+    with _writing(root, wait) as stored:
+        for name in names:
+            wanted = nfc(shown(name))
+            found = [i for i, v in stored.fronts.items() if wanted in (i, v.get("source"), f"{i}.md")]
+            if not found:
+                yield Outcome(wanted, "failed", problem="there is no such document; gakju list names all")
+            for identifier in found:
+                article = _article(stored.corpus / f"{identifier}.md")
+                if "original" not in stored.fronts[identifier]:
+                    problem = f"it was written by hand; delete corpus/{identifier}.md yourself if you mean it"
+                    yield Outcome(wanted, "failed", problem=problem)
+                    continue
+                original = stored.fronts.pop(identifier).get("original", "")
+                _unlink(stored.corpus / f"{identifier}.md")
+                storage.sync(stored.corpus)
+                if original:
+                    _unlink(stored.corpus / ORIGINALS / Path(original).name)
+                gone = tuple(f"{identifier}#{mark}" for mark in (article.marks if article else ()))
+                yield Outcome(wanted, "removed", identifier, gone=gone)
+
+
+def _unlink(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+
+
+def dangling(root: Path, gone: set[str]) -> list[tuple[str, int]]:
+    """The tables of facts/ that name passages which are there no more, each with how many rows do."""
+    found: list[tuple[str, int]] = []
+    for path in sorted((root / "facts").glob("*.csv")) if gone else ():
+        named = re.findall(r"[^,\s\"#]+#p\d+", read_text(path))
+        if count := sum(name in gone for name in named):
+            found.append((f"facts/{path.name}", count))
+    return found
