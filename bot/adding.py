@@ -17,12 +17,12 @@ from typing import Literal
 
 from bot import storage
 from bot.errors import ContentError, DocumentError, GakjuError
+from bot.files import PACKAGE, read_text
 from bot.ingest.kinds import SUFFIXES
 from bot.ingest.reader import BYTES, Reader
 from bot.ingest.shaping import line
 from bot.knowledge.corpus import Article, escaped, marked, parse
 from bot.language.hangul import nfc
-from bot.library import PACKAGE, read_text
 
 ORIGINALS = "originals"
 HASH = 12  # hexadecimal digits

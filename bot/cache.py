@@ -26,7 +26,7 @@ class Kept(BaseModel):
     aliases: dict[str, tuple[list[str], list[list[str]]]]  # a metric's name → its words, and the concepts of each
     sentences: dict[str, list[list[str]]]  # passage → its sentences → their terms
     topics: dict[str, list[str]]  # passage → the terms of its topics
-    facts: dict[str, list[str]]  # fact → the terms of what it is about
+    names: dict[str, list[str]]  # the index term of an entity or a metric → the terms of its names
 
 
 def folder() -> Path:

@@ -1,25 +1,31 @@
 """corpus/ and facts/ on disk → a Base."""
 
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from bot import cache
-from bot.errors import ContentError, GakjuError
+from bot.errors import GakjuError
+from bot.files import RESERVED, checksum, content_files, default_root, program_stamp, read_text, shown
 from bot.knowledge import check
 from bot.knowledge import facts as tables
-from bot.knowledge.base import Base
+from bot.knowledge.base import Base, terms_of_topics
 from bot.knowledge.corpus import Article, document, parse, passages
 from bot.knowledge.facts import NoFigure, Topics
 from bot.knowledge.names import Names
+from bot.knowledge.records import Memory
 from bot.language.glossary import Glossary, core, harvest
 from bot.schema import Entity, Fact, Finding, Metric
 from bot.search.bm25 import BM25
+from bot.shelf import Progress
 
-PACKAGE = Path(__file__).parent
-DRAFTS = "drafts"  # in facts/: figures that nobody has accepted; never read for answering
-RESERVED = {"entities.csv", "metrics.csv", "exceptions.csv", "glossary.csv", "topics.csv"}
+__all__ = ["Content", "build", "default_root", "findings", "load", "read_content", "read_text", "refresh"]
+
+Engine = Literal["memory", "disk", "auto"]
+MOST_IN_MEMORY = 2000  # passages: more are ranked too slowly by rank_bm25, and opened too slowly
+MOST_ROWS = 3000  # of tables, of about BYTES_OF_A_ROW each
+BYTES_OF_A_ROW = 150
 
 
 @dataclass
@@ -38,17 +44,7 @@ class Content:
     @property
     def stamp(self) -> str:
         """Changes with every file that the index of this content is made from, the program's own included."""
-        program = [PACKAGE / "language", PACKAGE / "knowledge"]
-        folders = [self.root / "corpus", self.root / "facts", *program]
-        files = sorted(
-            path
-            for folder in folders
-            for path in folder.rglob("*")
-            if path.suffix in (".md", ".csv", ".py") and path.parent.name != DRAFTS
-        )
-        stats = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
-        data = repr(stats).encode()
-        return f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}"
+        return checksum(f"{self.root} {program_stamp()} {content_files(self.root)}")
 
     @property
     def parts(
@@ -60,27 +56,6 @@ class Content:
         return self.articles, self.entities, self.metrics, self.facts, self.exceptions, self.topics
 
 
-def default_root() -> Path:
-    """The knowledge base that ships: beside the package in a checkout, inside it where it is installed."""
-    inside = PACKAGE / "content"
-    return inside if inside.is_dir() else PACKAGE.parent
-
-
-def read_text(path: Path) -> str:
-    """The text of a file in UTF-8, or in CP949 as Korean spreadsheets save it.
-
-    Raises:
-        ContentError: it is neither.
-    """
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ContentError(path, 1, "the file is neither UTF-8 nor CP949", "save it as CSV UTF-8")
-
-
 def read_content(root: Path) -> Content:
     """Read all of corpus/ and facts/ below `root`.
 
@@ -88,13 +63,9 @@ def read_content(root: Path) -> Content:
         GakjuError: there is no knowledge base at `root`.
         ContentError: a file cannot be read.
     """
-    if not (root / "corpus").is_dir():
-        raise GakjuError(f"{root} is no knowledge base: it has no corpus/; name one with --kb or GAKJU_KB")
     content = Content(root)
-    for path in sorted((root / "corpus").glob("*.md")):
-        content.articles.append(parse(_shown(path, root), path.stem, read_text(path)))
-    if not content.articles:
-        raise GakjuError(f"{root / 'corpus'} has no articles; add a Markdown file to it")
+    files = [root / name for name in content_files(root)]
+    content.articles += [parse(shown(path, root), path.stem, read_text(path)) for path in files if path.suffix == ".md"]
     folder = root / "facts"
     for name, reader, target in (
         ("entities.csv", tables.entities, content.entities),
@@ -105,25 +76,74 @@ def read_content(root: Path) -> Content:
     ):
         path = folder / name
         if path.is_file():
-            target.extend(reader(_shown(path, root), read_text(path)))  # type: ignore[arg-type]
-    for path in sorted(folder.glob("*.csv")):
-        if path.name not in RESERVED:
-            content.facts += tables.facts(_shown(path, root), read_text(path))
+            target.extend(reader(shown(path, root), read_text(path)))  # type: ignore[arg-type]
+    for path in files:
+        if path.suffix == ".csv" and path.name not in RESERVED:
+            content.facts += tables.facts(shown(path, root), read_text(path))
     return content
 
 
-def load(root: Path | None = None) -> Base:
+def load(root: Path | None = None, engine: Engine = "auto", progress: Progress | None = None) -> Base:
     """Read, check and index a knowledge base; the one that ships where `root` is None.
+
+    Args:
+        root: its folder.
+        engine: whether all of it is read into memory, or it is answered from a shelf on disk; "auto" goes by its size.
+        progress: is told how many passages are indexed, and of how many, where that takes a while.
 
     Raises:
         GakjuError: there is none, or it has an error; it is not served then.
     """
-    content = read_content(root or default_root())
+    root = root or default_root()
+    if engine == "disk" or (engine == "auto" and is_large(root)):
+        from bot.shelf.opening import open_shelf
+
+        if base := open_shelf(root, progress):
+            return base
+    return _in_memory(read_content(root))
+
+
+def refresh(base: Base, root: Path | None = None, engine: Engine = "auto") -> Base:
+    """The knowledge base as its files are now: `base` itself where they are as they were.
+
+    For a bot that runs on: looking costs a few milliseconds, and `base` answers until the new one is there.
+
+    Raises:
+        GakjuError: the files have an error; `base` can go on being served.
+    """
+    root = root or default_root()
+    if base.stamp:  # all of it was read
+        return base if base.stamp == Content(root).stamp else load(root, engine)
+    from bot.shelf import opening
+
+    return opening.refresh(base, root) if engine == "disk" or is_large(root) else load(root, engine)
+
+
+def is_large(root: Path) -> bool:
+    """Whether a knowledge base has more than is quickly held in memory."""
+    files = content_files(root)
+    rows = sum(size for path, (size, _) in files.items() if path.endswith(".csv")) // BYTES_OF_A_ROW
+    if rows > MOST_ROWS:
+        return True
+    count = 0
+    for path in files:
+        if path.endswith(".md"):
+            front, _, body = (root / path).read_bytes().partition(b"\n---")
+            if b"\ntranslation_of" not in front:
+                marks = body.count(b"\n<!-- p")
+                count += marks or sum(1 for line in body.split(b"\n")[1:] if line.strip())
+        if count > MOST_IN_MEMORY:
+            return True
+    return False
+
+
+def _in_memory(content: Content) -> Base:
     kept = cache.read(content.stamp)  # kept only of what was found without error
     if kept is None and (wrong := check.errors(*content.parts)):
         more = f" (and {len(wrong) - 1} more: gakju check lists them)" if len(wrong) > 1 else ""
         raise GakjuError(f"{wrong[0]}{more}")
     base, found = _build(content, kept)
+    base.stamp = content.stamp
     if kept is None:
         cache.write(content.stamp, found())
     return base
@@ -134,10 +154,6 @@ def findings(root: Path | None = None) -> list[Finding]:
     content = read_content(root or default_root())
     found = [*check.errors(*content.parts), *check.gaps(*content.parts)]
     return sorted(found, key=lambda finding: (finding.path, finding.line))
-
-
-def _shown(path: Path, root: Path) -> str:
-    return str(path.relative_to(root))
 
 
 def build(content: Content) -> Base:
@@ -155,18 +171,18 @@ def _build(content: Content, kept: cache.Kept | None) -> tuple[Base, Callable[[]
     glossary = Glossary(rows, parent=core())
     entities, metrics = [entity for _, entity in content.entities], [metric for _, metric in content.metrics]
     names = Names(entities, metrics, glossary, kept.aliases if kept else {})
-    documents = [document(article) for article in originals]
-    base = Base(
-        documents,
+    topics = kept.topics if kept else terms_of_topics(content.topics, names, glossary)
+    records = Memory(
+        map(document, originals),
         found,
         content.facts,
         names,
         glossary,
-        [(row.passage, ", ".join(row.words)) for row in content.topics],
+        topics,
         kept.sentences if kept else {},
-        kept.topics if kept else {},
-        kept.facts if kept else {},
+        kept.names if kept else {},
     )
+    base = Base(records, names, glossary)
     base.retriever = BM25((passage.id, base.terms_of(passage)) for passage in found)
 
     def to_keep() -> cache.Kept:
@@ -174,8 +190,8 @@ def _build(content: Content, kept: cache.Kept | None) -> tuple[Base, Callable[[]
             glosses=pairs,
             aliases=names.analysed,
             sentences=base.all_sentence_terms(),
-            topics=base.topic_terms,
-            facts=base.all_fact_terms(),
+            topics=topics,
+            names=base.all_name_terms(),
         )
 
     return base, to_keep

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot import storage
 from bot.errors import ContentError, GakjuError
+from bot.files import DRAFTS, PACKAGE, RESERVED, read_text
 from bot.knowledge import check, proposals
 from bot.knowledge import facts as tables
 from bot.knowledge.accepting import Additions, additions, appended
@@ -17,7 +18,7 @@ from bot.knowledge.drafting import draft
 from bot.knowledge.names import Names
 from bot.knowledge.proposals import FIGURE, Proposal
 from bot.language.glossary import Glossary, core, harvest
-from bot.library import DRAFTS, PACKAGE, RESERVED, Content, read_content, read_text
+from bot.library import Content, read_content
 from bot.schema import Finding, Language
 
 FOLDER = f"facts/{DRAFTS}"

@@ -89,6 +89,11 @@ class Settings(BaseSettings):
         validation_alias="DATABASE_URL",
         description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
     )
+    engine: Annotated[Literal["auto", "memory", "disk"], BeforeValidator(str.lower)] = Field(
+        "auto",
+        validation_alias="GAKJU_ENGINE",
+        description="auto, memory (all of the knowledge base is read), or disk (only what is asked for is)",
+    )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = Field(
         "INFO", validation_alias="GAKJU_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR"
     )

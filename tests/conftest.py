@@ -200,6 +200,12 @@ def base(root: Path) -> Base:
 
 
 @pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """The tiny knowledge base, from disk."""
+    return library.load(write(tmp_path_factory.mktemp("shelf"), {}), "disk")
+
+
+@pytest.fixture(scope="session")
 def ask(base: Base) -> Ask:
     """Ask the tiny knowledge base a question, after those before it."""
 

@@ -16,7 +16,7 @@ KEPT = cache.Kept(
     aliases={"빵값": (["빵", "값"], [["=1"], []])},
     sentences={"a#p01": [["빵", "값"], ["오븐"]]},
     topics={"a#p01": ["오븐"]},
-    facts={"price": ["빵"]},
+    names={"#price": ["빵"]},
 )
 
 

@@ -20,7 +20,7 @@ LAYERS = (
     ("search",),
     ("answer",),
     ("render",),
-    ("settings", "cache", "library"),
+    ("settings", "files", "cache", "shelf", "library"),
     ("storage", "ingest", "adding", "reviewing"),
     ("store",),
     ("telegram_bot",),
@@ -33,6 +33,7 @@ LOWER_HALF = LEVELS["settings"]
 HOMES: dict[str, tuple[str, ...]] = {
     "numpy": ("search/bm25.py",),
     "rank_bm25": ("search/bm25.py",),
+    "tantivy": ("search/tantivy.py",),
     "mecab": ("language/terms.py",),
     "Stemmer": ("language/terms.py",),
     "rapidfuzz": ("language/spelling.py",),

@@ -63,6 +63,7 @@ def test_an_empty_variable_is_as_good_as_none(name: str) -> None:
     [
         pytest.param("GAKJU_KB", "kb", "/srv/kb", Path("/srv/kb"), id="a folder"),
         pytest.param("GAKJU_LOG_LEVEL", "log_level", "debug", "DEBUG", id="a level in small letters"),
+        pytest.param("GAKJU_ENGINE", "engine", "Disk", "disk", id="an engine"),
         pytest.param("GAKJU_HTTP_PORT", "http_port", "8090", 8090, id="a port"),
         pytest.param("TELEGRAM_WEBHOOK_LISTEN", "webhook_listen", "::1", "::1", id="an address of IPv6"),
         pytest.param("TELEGRAM_API_URL", "api_url", "http://127.0.0.1:8081", "http://127.0.0.1:8081", id="a root"),
@@ -120,6 +121,7 @@ def test_a_database_is_named_as_hosting_services_name_it(given: str, read: str) 
     ("name", "value"),
     [
         ("GAKJU_LOG_LEVEL", "loud"),
+        ("GAKJU_ENGINE", "tape"),
         ("GAKJU_HTTP_PORT", "0"),
         ("GAKJU_HTTP_PORT", "http"),
         ("GAKJU_HTTP_LISTEN", "http://127.0.0.1"),

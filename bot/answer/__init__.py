@@ -1,7 +1,6 @@
 """What do we answer?"""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from bot.answer.calculation import calculation
 from bot.answer.comparison import comparison
@@ -11,7 +10,7 @@ from bot.answer.figure import figure
 from bot.answer.help import help_
 from bot.answer.listing import listing
 from bot.answer.passage import passage
-from bot.answer.reading import LONGEST, clean, read
+from bot.answer.reading import LONGEST, REMEMBERED, clean, read
 from bot.answer.refusal import not_found
 from bot.knowledge.base import Base
 from bot.language.cues import is_set_beside
@@ -41,10 +40,14 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
     query = read(question, base, context)
     if language:
         query = query.model_copy(update={"language": language})
-    return _answer(query, base)
+    known = base.answers  # many ask the same, after different questions
+    if query not in known:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[query] = _answer(query, base)
+    return known[query]
 
 
-@lru_cache(1024)  # many ask the same, after different questions
 def _answer(query: Query, base: Base) -> Answer:
     for kind in kinds_for(query, base):
         if found := kind(query, base):

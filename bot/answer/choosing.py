@@ -23,10 +23,7 @@ def subjects(query: Query, base: Base) -> tuple[str, ...]:
 def members(query: Query, base: Base) -> tuple[str, ...]:
     """Every entity of the groups that a question names (all, where it names none) that has the metric."""
     groups = {n for n in query.entity_ids if base.names.entities[n].kind in ("group", "country")}
-    candidates = base.names.members(groups) if groups else set(base.names.entities)
-    found = [name for name in candidates if _own(name, query.metric_ids, base)]
-    order = list(base.names.entities)
-    return tuple(sorted(found, key=order.index))
+    return tuple(base.having(query.metric_ids, groups))
 
 
 def _own(entity: str, metrics: tuple[str, ...], base: Base) -> list[Fact]:
@@ -36,10 +33,11 @@ def _own(entity: str, metrics: tuple[str, ...], base: Base) -> list[Fact]:
 
 def metric_of(query: Query, entities: tuple[str, ...], base: Base) -> str | None:
     """The metric that the question names and most of `entities` have; the first that they share, where it names none."""
-    candidates = query.metric_ids or tuple(base.names.metrics)
+    wanted = query.metric_ids
     counts = Counter(
-        metric for name in entities for metric in dict.fromkeys(fact.metric for fact in _own(name, candidates, base))
+        metric for name in entities for metric in dict.fromkeys(fact.metric for fact in _own(name, wanted, base))
     )
+    candidates = wanted or sorted(counts, key=base.names.order.__getitem__)
     most = max(counts.values(), default=0)
     if not most or (most < 2 and not query.metrics):
         return None
@@ -111,7 +109,12 @@ def read_period(facts: list[Fact], query: Query, base: Base) -> tuple[str, ...]:
     """How a question was read that names no period, where the figures are given for several."""
     if query.periods or not facts[0].as_of:
         return ()
-    others = {fact.as_of for chosen in facts for fact in base.by_metric[chosen.metric] if fact.entity == chosen.entity}
+    others = {
+        fact.as_of
+        for chosen in facts
+        for fact in base.matching(metrics=(chosen.metric,), entity=chosen.entity)
+        if fact.entity == chosen.entity
+    }
     if len(others) < 2 or len({fact.as_of for fact in facts}) > 1:
         return ()
     return (say("read_period", query.language, period=periods.write(facts[0].as_of, query.language)),)

@@ -52,7 +52,9 @@ def _covers(fact: Fact, entities: tuple[str, ...], base: Base) -> bool:
 
 def of_periods(query: Query, base: Base) -> list[Fact]:
     """The figures of one entity for the two periods that a question sets side by side."""
-    own = [n for n in query.entity_ids if any(f.entity == n for m in query.metric_ids for f in base.by_metric[m])]
+    own = [
+        n for n in query.entity_ids if any(f.entity == n and f.metric in query.metric_ids for f in base.by_entity[n])
+    ]
     if len(query.periods) != PAIR or len(own) != 1:
         return []
     for metric in query.metric_ids:

@@ -128,18 +128,12 @@ def groups(query: Query, base: Base) -> tuple[str, ...]:
 
 
 def _documents(base: Base) -> set[str]:
-    return {name for name, entity in base.names.entities.items() if entity.kind == "document"}
+    return set(base.names.of_kind("document"))
 
 
 def facts(query: Query, base: Base, found: Iterable[Hit] = ()) -> list[FactEvidence]:
     """The facts that may answer a question, the best first."""
-    candidates: dict[str, Fact] = {}
-    for metric in query.metric_ids:
-        candidates |= {fact.id: fact for fact in base.by_metric[metric]}
-    for entity in query.entity_ids:
-        candidates |= {fact.id: fact for fact in base.by_entity[entity]}
-        for other in base.names.parts(entity):
-            candidates |= {fact.id: fact for fact in base.by_entity[other]}
+    candidates = {fact.id: fact for fact in base.about(query.entity_ids, query.metric_ids)}
     for hit in found:
         candidates |= {fact.id: fact for fact in base.by_passage[hit.passage]}
     judged = [FactEvidence(fact, evidence) for fact in candidates.values() if (evidence := of_fact(fact, query, base))]

@@ -3,7 +3,7 @@
 from bot.answer import evidence, searching
 from bot.answer.evidence import FactEvidence
 from bot.answer.quoting import leans, quote_from
-from bot.answer.wording import Citations, bounds, compose, grouped, notes, statement
+from bot.answer.wording import Citations, compose, grouped, notes, statement
 from bot.knowledge.base import Base, Sentence
 from bot.language.units import units
 from bot.phrases import say
@@ -36,7 +36,7 @@ def figure(query: Query, base: Base) -> Answer | None:
     chosen = choose(evidence.facts(query, base, found), query, base)
     if not chosen and query.dimensions and query.named and evidence.hard_entities(query, base):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
-        given = {fact.unit for mention in query.named for fact in base.by_metric[mention.id]}
+        given = {unit for mention in query.named for unit in base.units_of(mention.id)}
         free = query.model_copy(update={"dimensions": frozenset(units()[name].dimension for name in given)})
         chosen = choose([item for item in evidence.facts(free, base, found) if item.evidence.names >= 0.9], free, base)
     return state(chosen, query, base) if chosen else None
@@ -50,17 +50,18 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
     same = [
         fact
         for amount, unit in query.amounts
-        for fact in base.facts
-        if fact.unit == unit
-        and units()[unit].dimension not in TIMES
-        and (fact.metric in named or not named)
-        and amount in bounds(fact)
-        and evidence.of_fact(fact, _without_dimension(query), base)
+        for fact in base.matching(metrics=named or None, unit=unit, amount=amount)
+        if units()[unit].dimension not in TIMES and evidence.of_fact(fact, _without_dimension(query), base)
     ]
     if not same or _other_words(query, same, base):
         return None
     about = {(fact.entity, fact.metric) for fact in same}
-    wanted = [fact for fact in base.facts if (fact.entity, fact.metric) in about and fact.unit == query.unit]
+    wanted = [
+        fact
+        for entity, metric in sorted(about)
+        for fact in base.matching(metrics=(metric,), entity=entity, unit=query.unit or "")
+        if fact.entity == entity
+    ]
     return state(wanted or same, query, base)  # "the 20 billion yuan, in dollars?"
 
 

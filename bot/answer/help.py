@@ -13,10 +13,12 @@ TITLES = 3  # of articles that are named
 def examples(query: Query, base: Base) -> tuple[str, ...]:
     """Questions about the facts at the head of the tables, each of another entity and metric."""
     chosen: list[Fact] = []
-    for fact in sorted(base.facts, key=lambda fact: base.names.order[fact.metric]):
-        if all(fact.entity != other.entity and fact.metric != other.metric for other in chosen):
-            chosen.append(fact)
-    return tuple(ask(fact, base, query) for fact in chosen[:EXAMPLES])
+    for metric in base.names.order:
+        taken = {fact.entity for fact in chosen}
+        chosen += [fact for fact in base.by_metric[metric] if fact.entity not in taken][:1]
+        if len(chosen) == EXAMPLES:
+            break
+    return tuple(ask(fact, base, query) for fact in chosen)
 
 
 def help_(query: Query, base: Base) -> Answer | None:
@@ -41,7 +43,6 @@ def help_(query: Query, base: Base) -> Answer | None:
 
 def _titles(language: Language, base: Base) -> str:
     """The names of the newest articles, and how many more there are."""
-    newest = sorted(base.documents.values(), key=lambda document: document.date, reverse=True)
-    names = " · ".join(document.name(language) for document in newest[:TITLES])
-    more = len(newest) - TITLES
+    names = " · ".join(document.name(language) for document in base.records.latest(TITLES))
+    more = len(base.documents) - TITLES
     return names if more <= 0 else say("and_more", language, names=names, number=more)

@@ -84,7 +84,9 @@ def listed(query: Query, base: Base) -> list[Fact] | None:
         entities = choosing.subjects(query, base)
         if not entities and not hard:
             named = [n for n in query.entity_ids if base.names.entities[n].kind == "country"]
-            own = [n for n in named if any(f.entity == n for m in query.metric_ids[:1] for f in base.by_metric[m])]
+            own = [
+                n for n in named if any(f.entity == n and f.metric in query.metric_ids[:1] for f in base.by_entity[n])
+            ]
             if not own or "list" in query.cues or query.threshold:
                 entities = choosing.members(query, base)
         if hard and (query.threshold or any(not choosing.options(name, None, query, base) for name in hard)):
@@ -114,7 +116,7 @@ def _with_metric_of_threshold(query: Query, base: Base) -> Query:
     assert query.threshold is not None
     _, _, unit = query.threshold
     for metric in base.names.metrics:
-        if any(fact.unit == unit for fact in base.by_metric[metric]) and choosing.members(
+        if unit in base.units_of(metric) and choosing.members(
             query.model_copy(update={"metrics": (Mention(id=metric, surface=""),)}), base
         ):
             return query.model_copy(update={"metrics": (Mention(id=metric, surface=""),), "words": ()})

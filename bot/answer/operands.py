@@ -20,7 +20,7 @@ MANY = ("sum", "average")
 def operation_of(query: Query, base: Base) -> Operation | None:
     """The operation that a question asks for."""
     if "count" in query.cues and query.named and not query.cues & set(OPERATIONS):
-        stated = {fact.unit for fact in base.by_metric[query.named[0].id]}
+        stated = base.units_of(query.named[0].id)
         if "count" not in stated and len(choosing.subjects(query, base)) == PAIR:
             return "ratio"  # "xAI is worth how many DeepSeeks?"
     if {"ratio", "growth"} <= query.cues:
@@ -119,7 +119,7 @@ def _of_other_subjects(named: list[str], query: Query, base: Base) -> list[list[
     """The figures of metrics that only one entity has, which the question need not name: "the fund and VC funding"."""
     found: list[list[Fact]] = []
     for mention in query.named:
-        subjects = {fact.entity for fact in base.by_metric[mention.id]}
+        subjects = base.subjects(mention.id)
         if len(subjects) == 1 and not subjects & set(named):
             facts = computed(next(iter(subjects)), mention.id, query, base)
             if facts:
@@ -132,7 +132,7 @@ def _of_the_other(found: list[list[Fact]], query: Query, base: Base) -> list[lis
     if len(found) != 1 or not query.named:
         return []
     first = found[0][0]
-    others = {fact.entity for fact in base.by_metric[first.metric] if fact.as_of == first.as_of} - {first.entity}
+    others = base.subjects(first.metric, first.as_of) - {first.entity}
     return [computed(next(iter(others)), first.metric, query, base)] if len(others) == 1 else []
 
 
@@ -190,16 +190,12 @@ def is_stated(query: Query, base: Base) -> bool:
         n for n in query.entity_ids if base.names.entities[n].kind in ("group", "document")
     }
     for mention in query.named:
-        for fact in base.by_metric[mention.id]:
-            dimension = units()[fact.unit].dimension
+        asked = (query.dimensions or {"ratio", "percent"}) & {"ratio", "percent"}
+        if not any(units()[unit].dimension in asked for unit in base.units_of(mention.id)):
+            continue
+        for fact in base.matching(metrics=(mention.id,), entity=min(wanted, default=None)):
             about = {fact.entity, *fact.related}
-            asked = query.dimensions or {"ratio", "percent"}
-            if (
-                dimension in asked
-                and dimension in ("ratio", "percent")
-                and wanted <= about
-                and _of_its_own(fact, wanted)
-            ):
+            if units()[fact.unit].dimension in asked and wanted <= about and _of_its_own(fact, wanted):
                 return evidence.period_fits(fact, query, base)
     return False
 

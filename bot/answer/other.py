@@ -21,7 +21,7 @@ def others(answer: Answer, base: Base) -> tuple[str, ...]:
     if not answer.reading or not answer.facts:
         return ()
     first, language = answer.facts[0], answer.language
-    own = [fact for fact in base.facts if fact.entity == first.entity]
+    own = [fact for fact in base.by_entity[first.entity] if fact.entity == first.entity]
     if first.as_of and _says(answer, "read_period", period=periods.write(first.as_of, language)):
         same = {fact.as_of for fact in own if fact.metric == first.metric and fact.as_of != first.as_of}
         wanted = [periods.write(period, language) for period in sorted(same, reverse=True)]

@@ -39,8 +39,7 @@ def passage(query: Query, base: Base) -> Answer | None:
 
 def title(query: Query, base: Base) -> Answer:
     """The title of the newest article."""
-    newest = max(base.documents.values(), key=lambda document: document.date)
-    first = next(passage for passage in base.passages.values() if passage.document == newest.id)
+    first = base.records.newest
     citations = Citations(base, query.language)
     return compose(
         query, "passage", [quote_from(first.id, list(base.sentences(first.id)), query, base, citations)], citations
@@ -189,12 +188,11 @@ def _is_of_a_rival(hard: tuple[str, ...], item: PassageEvidence, base: Base) -> 
     if any(entity_term(name) in said | said_before for name in kin):
         return False
     kinds = {base.names.entities[name].kind for name in hard}
-    others = {name for name, entity in base.names.entities.items() if entity.kind in kinds}
-    return any(entity_term(name) in said for name in others)
+    return any(base.names.entities[term[1:]].kind in kinds for term in said if term.startswith("@"))
 
 
 def _facts_of(item: PassageEvidence, base: Base) -> list[Fact]:
-    return [fact for fact in base.by_passage[item.hit.passage] if base.sentence_of(fact) is item.sentence]
+    return [fact for fact in base.by_passage[item.hit.passage] if base.sentence_of(fact).number == item.sentence.number]
 
 
 def _speaks_of(named: list[Mention], item: PassageEvidence) -> bool:
@@ -212,8 +210,8 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
 
 
 def _names_a_person(item: PassageEvidence, base: Base) -> bool:
-    people = {entity_term(name) for name, entity in base.names.entities.items() if entity.kind == "person"}
-    return bool(people & item.sentence.terms)
+    named = (term[1:] for term in item.sentence.terms if term.startswith("@"))
+    return any(base.names.entities[name].kind == "person" for name in named)
 
 
 def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:

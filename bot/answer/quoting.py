@@ -59,10 +59,9 @@ def following(passage_id: str, base: Base) -> list[str]:
     if lead.heading or len(lead.text.split()) > LEAD_IN or len(base.sentences(passage_id)) > 1:
         return []
     found: list[str] = []
-    ids = list(base.passages)
-    for name in ids[base.order[passage_id] + 1 :][:MOST_FOLLOWING]:
+    for name in base.near(passage_id, 0, MOST_FOLLOWING)[1:]:
         other = base.passages[name]
-        if other.heading or other.section != lead.section or other.document != lead.document or turns(other.text):
+        if other.heading or other.section != lead.section or turns(other.text):
             break
         found.append(name)
     return found

@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
@@ -16,6 +15,7 @@ from bot.language.terms import Token, analyse, is_stop
 from bot.phrases import say
 from bot.schema import Language, Mention, Query
 
+REMEMBERED = 1024  # questions
 EARLIER = 4  # questions that a follow-up may lean on
 COMPARING = {"compare", "rank_high", "rank_low", "difference", "sum", "ratio", "share"}
 LONGEST = 500  # characters of a question
@@ -52,8 +52,17 @@ def read(question: str, base: Base, context: tuple[str, ...] = ()) -> Query:
     return queries[-1]
 
 
-@lru_cache(maxsize=1024)  # the questions that the next ones lean on have been read before
 def _read_alone(question: str, base: Base) -> Query:
+    """`_read_anew`, once for the questions that the next ones lean on."""
+    known = base.readings
+    if question not in known:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[question] = _read_anew(question, base)
+    return known[question]
+
+
+def _read_anew(question: str, base: Base) -> Query:
     text, corrections = corrected(clean(question)[:LONGEST], base)
     tokens = analyse(text)
     entities = base.names.find_entities(text, tokens)

@@ -70,10 +70,10 @@ def nearby(query: Query, base: Base, hard: tuple[str, ...], metric: str | None) 
     free = query.model_copy(update={"periods": (), "dimensions": frozenset()})
     facts: list[Fact] = []
     for entity in hard[:2]:
-        own = [fact for fact in base.facts if fact.entity == entity]
-        facts += own or [fact for fact in base.facts if fact.entity in base.names.parts(entity)]
+        own = [fact for fact in base.by_entity[entity] if fact.entity == entity]
+        facts += own or base.matching(within=entity)
     if not facts and metric:
-        facts = list(base.by_metric[metric])
+        facts = base.matching(metrics=(metric,))
     if not facts:
         facts = [item.fact for item in evidence.facts(free, base)]
     seen: dict[tuple[str, str], Fact] = {}

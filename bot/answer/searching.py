@@ -45,10 +45,10 @@ def hits(query: Query, base: Base) -> list[Hit]:
     found = base.retriever.search(query_terms(query, base), CANDIDATES if len(base.documents) > 1 else PASSAGES)
     near: dict[str, list[float]] = defaultdict(list)
     for hit in found:
-        near[base.passages[hit.passage].document].append(hit.score)
+        near[hit.passage.rpartition("#")[0]].append(hit.score)
     if len(near) > 1:
         support = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
-        found = [_supported(hit, support[base.passages[hit.passage].document]) for hit in found]
+        found = [_supported(hit, support[hit.passage.rpartition("#")[0]]) for hit in found]
         found.sort(key=lambda hit: -hit.score)
     return found[:PASSAGES]
 

@@ -17,7 +17,7 @@ HUNDRED = Decimal(100)
 
 def rest(query: Query, base: Base) -> Answer | None:
     """What is left of a whole, where the part is stated in percent: "who holds what the founder does not"."""
-    named = [fact for mention in query.named for fact in base.by_metric[mention.id] if fact.unit == "percent"]
+    named = [fact for mention in query.named for fact in base.matching(metrics=(mention.id,), unit="percent")]
     fitting = [fact for fact in named if (found := evidence.of_fact(fact, query, base)) and found.names >= NEARLY]
     if not fitting:
         return None
@@ -42,8 +42,11 @@ def amount_of_part(query: Query, base: Base) -> Answer | None:
     given = {amount for amount, unit in query.amounts if unit == "percent"}
     named = {mention.id for mention in query.named}
     free = query.model_copy(update={"dimensions": frozenset()})
-    parts = [fact for fact in base.facts if fact.unit == "percent" and (fact.metric in named or fact.value in given)]
-    for part in parts if query.entities else ():
+    if not query.entities:
+        return None
+    parts = base.matching(metrics=named, unit="percent")
+    parts += [fact for amount in given for fact in base.matching(unit="percent", amount=amount) if fact not in parts]
+    for part in sorted(parts, key=lambda fact: (fact.file, fact.line)):
         metric = base.names.metrics[part.metric].part_of
         wholes = computed(part.entity, metric, query, base) if metric in named else []
         if wholes and (found := evidence.of_fact(part, free, base)) and found.names >= NEARLY:

@@ -1,5 +1,6 @@
 """A command's knowledge base and the `ask` that it shares with every other edge."""
 
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.schema import Answer, Language
 from bot.settings import settings
 
 Ask = Callable[[str, tuple[str, ...]], Answer]
+A_MOMENT = 500  # passages
 LANGUAGES: dict[str, Language] = {"ko": "ko", "en": "en"}
 
 
@@ -28,7 +30,16 @@ def language(name: str | None) -> Language | None:
 
 def open_base(kb: Path | None) -> Base:
     """The knowledge base of --kb, else of GAKJU_KB, else the one that ships."""
-    return library.load(kb or settings().kb)
+    chosen = settings()
+    return library.load(kb or chosen.kb, chosen.engine, shown if sys.stderr.isatty() else None)
+
+
+def shown(done: int, count: int) -> None:
+    """Show on a terminal how far indexing is, where it takes more than a moment."""
+    if count > A_MOMENT and (done % A_MOMENT == 0 or done == count):
+        print(
+            f"\rindexed {done:,} of {count:,} passages", end="\n" if done == count else "", file=sys.stderr, flush=True
+        )
 
 
 def asking(base: Base, spoken: Language | None = None) -> Ask:

@@ -4,7 +4,7 @@ import functools
 from pathlib import Path
 
 from bot import library
-from bot.cli.opening import asking
+from bot.cli.opening import asking, open_base
 from bot.errors import GakjuError
 from bot.settings import settings
 from bot.telegram_bot.access import check_closed
@@ -21,7 +21,7 @@ def telegram(kb: Path | None, webhook: bool) -> None:
     root = kb or chosen.kb
     ships = root is None or root.resolve() == library.default_root().resolve()
     allowed = check_closed(chosen, ships)
-    base = library.load(root)
+    base = open_base(root)
     ask = functools.lru_cache(REMEMBERED)(asking(base))
     for question in ask("help", ()).suggestions:  # what is made at the first question is made before anybody waits
         ask(question, ())

@@ -1,19 +1,22 @@
-"""A knowledge base in memory: never changed while we answer."""
+"""A knowledge base, in memory or on disk: never changed while we answer."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from types import MappingProxyType
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Protocol
 
 from bot.knowledge.corpus import sentences
-from bot.knowledge.names import Names, spellings
+from bot.knowledge.facts import Topics
+from bot.knowledge.names import Names
+from bot.knowledge.records import Records
 from bot.language.glossary import Glossary
 from bot.language.spelling import Speller
-from bot.language.terms import LATIN, Token, analyse, stem, terms
+from bot.language.terms import Token, analyse, terms
 from bot.language.units import units
-from bot.schema import Document, Fact, Hit, Passage
+from bot.schema import Answer, Fact, Hit, Passage, Query
+
+FIRST = 200  # passages, over which sentences are averaged
 
 
 class Retriever(Protocol):
@@ -76,94 +79,95 @@ def metric_term(metric: str) -> str:
     return f"#{metric}"
 
 
+def terms_of_sentence(
+    text: str, translation: str | None, figures: Iterable[tuple[str, str]], names: Names, glossary: Glossary
+) -> list[str]:
+    """The terms of a sentence and of its translation; `figures` are the quotes in its passage, each with its entity."""
+    found = sentence_terms(text, names, glossary)
+    if translation:
+        found += sentence_terms(translation, names, glossary)
+    # what a figure of the sentence is about it speaks of, though it may call it "this sector"
+    return found + [entity_term(entity) for quote, entity in figures if quote in text]
+
+
+def aligned(text: str, translation: str | None) -> list[tuple[str, str | None]]:
+    """The sentences of a passage, each with its translation where both have as many."""
+    texts = sentences(text)
+    translated: list[str] = sentences(translation) if translation else []
+    if len(translated) != len(texts):
+        return [(one, None) for one in texts]
+    return list(zip(texts, translated, strict=True))
+
+
+def terms_of_passage(
+    text: str, translation: str | None, figures: Collection[tuple[str, str]], names: Names, glossary: Glossary
+) -> tuple[list[list[str]], list[str]]:
+    """The terms of each sentence of a passage, and those of a translation that goes with none of them."""
+    pairs = aligned(text, translation)
+    of_sentences = [terms_of_sentence(one, other, figures, names, glossary) for one, other in pairs]
+    alone = index_terms(translation, names, glossary) if translation and pairs[0][1] is None else []
+    return of_sentences, alone
+
+
+def above_terms(title: str, section: str, terms_of: Callable[[str], Iterable[str]]) -> list[str]:
+    """The terms that a passage is indexed by for what it stands under."""
+    return [above_term(term) for term in sorted({*terms_of(title), *(terms_of(section) if section else ())})]
+
+
 class Base:
     """Names, facts, passages and a retriever."""
 
-    def __init__(
-        self,
-        documents: Iterable[Document],
-        passages: Iterable[Passage],
-        facts: Iterable[Fact],
-        names: Names,
-        glossary: Glossary,
-        topics: Iterable[tuple[str, str]] = (),
-        kept_sentences: Mapping[str, list[list[str]]] = MappingProxyType({}),
-        kept_topics: Mapping[str, list[str]] = MappingProxyType({}),
-        kept_facts: Mapping[str, list[str]] = MappingProxyType({}),
-    ) -> None:
-        """Put content together; `topics` are what passages may be looked up by beside their words; what is kept is what the same content gave before, and is not made again."""
-        self.documents = {document.id: document for document in documents}
-        self.passages = {passage.id: passage for passage in passages}
-        self.order = {name: number for number, name in enumerate(self.passages)}
-        self.facts = tuple(facts)
+    def __init__(self, records: Records, names: Names, glossary: Glossary, retriever: Retriever | None = None) -> None:
+        """Put content together."""
+        self.records = records
         self.names = names
         self.glossary = glossary
-        self.by_metric: dict[str, list[Fact]] = defaultdict(list)
-        self.by_entity: dict[str, list[Fact]] = defaultdict(list)
-        self.by_passage: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            self.by_metric[fact.metric].append(fact)
-            self.by_passage[fact.passage].append(fact)
-            for entity in {fact.entity, *fact.related}:
-                self.by_entity[entity].append(fact)
-        self._sentences: dict[str, tuple[Sentence, ...]] = {}
-        self._passage_terms: dict[str, frozenset[str]] = {}
-        self._names_terms: dict[str, list[str]] = {"": []}
-        self._topics: dict[str, frozenset[str]] = {}
-        self._fact_terms = {name: frozenset(terms) for name, terms in kept_facts.items()}
-        self._kept = kept_sentences
-        self.topic_terms: dict[str, list[str]] = defaultdict(list)
-        for passage, words in topics:
-            self.topic_terms[passage] += kept_topics.get(passage) or index_terms(words, names, glossary)
-        self.retriever: Retriever = _Nothing()
+        self.retriever: Retriever = retriever or _Nothing()
+        self.documents, self.passages, self.order = records.documents, records.passages, records.order
+        self.facts, self.topic_terms = records.facts, records.topic_terms
+        self.by_metric, self.by_entity, self.by_passage = records.by_metric, records.by_entity, records.by_passage
+        self.near, self.matching, self.about, self.having = (
+            records.near,
+            records.matching,
+            records.about,
+            records.having,
+        )
+        self.units_of, self.subjects = records.units_of, records.subjects
+        self.sentences: Callable[[str], tuple[Sentence, ...]] = lru_cache(records.remembered)(self._sentences)
+        self.passage_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._passage_terms)
+        self._name_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._terms_of_name)
+        self._heading_terms: Callable[[str], tuple[str, ...]] = lru_cache(records.remembered)(self._terms_of_heading)
+        self.topics_of: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._topics_of)
+        self.stamp = ""  # of the files that it was made of, where all of them were read
+        self.readings: dict[str, Query] = {}  # how questions were read, and what was answered: many ask the same
+        self.answers: dict[Query, Answer] = {}
 
     def terms_of(self, passage: Passage) -> list[str]:
         """The index terms of a passage: of its text and of its translation."""
-        found = [term for sentence in self.sentences(passage.id) for term in sentence.terms_with_repeats]
-        if passage.translation and self.sentences(passage.id)[0].translation is None:  # not aligned by sentences
+        made = self.sentences(passage.id)
+        found = [term for sentence in made for term in sentence.terms_with_repeats]
+        if passage.translation and made[0].translation is None:  # not aligned by sentences
             found += index_terms(passage.translation, self.names, self.glossary)
-        if not passage.heading:
-            above = {
-                *self._terms_of_name(self.documents[passage.document].title),
-                *self._terms_of_name(passage.section),
-            }
-            found += [above_term(term) for term in sorted(above)]
-        return found + self.topic_terms.get(passage.id, [])
+        return found + self._above(passage) + list(self.topic_terms.get(passage.id, ()))
 
-    def _terms_of_name(self, name: str) -> list[str]:
-        """The index terms of a title or a heading, which many passages stand under."""
-        if name not in self._names_terms:
-            self._names_terms[name] = index_terms(name, self.names, self.glossary)
-        return self._names_terms[name]
+    def _above(self, passage: Passage) -> list[str]:
+        """The terms of the title and the heading that a passage stands under."""
+        if passage.heading:
+            return []
+        return above_terms(self.documents[passage.document].title, passage.section, self._heading_terms)
 
-    def sentences(self, passage_id: str) -> tuple[Sentence, ...]:
+    def _sentences(self, passage_id: str) -> tuple[Sentence, ...]:
         """The sentences of a passage, each with its translation where both have as many."""
-        if passage_id not in self._sentences:
-            passage = self.passages[passage_id]
-            texts = sentences(passage.text)
-            translated: list[str] = sentences(passage.translation) if passage.translation else []
-            aligned = len(translated) == len(texts)
-            kept = self._kept_of(passage_id, len(texts))
-            made: list[Sentence] = []
-            for number, text in enumerate(texts):
-                translation = translated[number] if aligned else None
-                found = tuple(kept[number]) if kept else self._found(passage_id, text, translation)
-                made.append(Sentence(passage_id, number, text, translation, found, frozenset(found)))
-            self._sentences[passage_id] = tuple(made)
-        return self._sentences[passage_id]
-
-    def _kept_of(self, passage_id: str, count: int) -> list[list[str]] | None:
-        """The terms kept of the sentences of a passage, if they are those of so many."""
-        kept = self._kept.get(passage_id)
-        return kept if kept and len(kept) == count else None
-
-    def _found(self, passage_id: str, text: str, translation: str | None) -> tuple[str, ...]:
-        found = sentence_terms(text, self.names, self.glossary)
-        if translation:
-            found += sentence_terms(translation, self.names, self.glossary)
-        # what a figure of the sentence is about it speaks of, though it may call it "this sector"
-        found += [entity_term(fact.entity) for fact in self.by_passage[passage_id] if fact.quote in text]
-        return tuple(found)
+        passage = self.passages[passage_id]
+        pairs = aligned(passage.text, passage.translation)
+        kept = self.records.kept(passage_id)
+        if kept is None or len(kept) != len(pairs):
+            figures = [(fact.quote, fact.entity) for fact in self.by_passage[passage_id]]
+            kept = [terms_of_sentence(text, other, figures, self.names, self.glossary) for text, other in pairs]
+        return tuple(
+            Sentence(passage_id, number, text, other, tuple(found), frozenset(found))
+            for number, ((text, other), found) in enumerate(zip(pairs, kept, strict=True))
+        )
 
     def all_sentence_terms(self) -> dict[str, list[list[str]]]:
         """The terms of every sentence of every passage, to be kept and given to another Base of the same content."""
@@ -171,40 +175,38 @@ class Base:
             name: [list(sentence.terms_with_repeats) for sentence in self.sentences(name)] for name in self.passages
         }
 
-    def all_fact_terms(self) -> dict[str, list[str]]:
-        """The terms of what every fact is about, to be kept and given to another Base of the same content."""
-        return {fact.id: sorted(self.fact_terms(fact)) for fact in self.facts}
+    def all_name_terms(self) -> dict[str, list[str]]:
+        """The terms of the names of all that has facts, to be kept and given to another Base of the same content."""
+        known = {term for fact in self.facts for term in (entity_term(fact.entity), metric_term(fact.metric))}
+        return {term: sorted(self._name_terms(term)) for term in sorted(known)}
 
-    def passage_terms(self, passage_id: str) -> frozenset[str]:
+    def _passage_terms(self, passage_id: str) -> frozenset[str]:
         """All the terms of a passage's own words."""
-        if passage_id not in self._passage_terms:
-            own = frozenset[str]().union(*(sentence.terms for sentence in self.sentences(passage_id)))
-            self._passage_terms[passage_id] = own
-        return self._passage_terms[passage_id]
+        return frozenset[str]().union(*(sentence.terms for sentence in self.sentences(passage_id)))
 
-    def topics_of(self, passage_id: str) -> frozenset[str]:
+    def _topics_of(self, passage_id: str) -> frozenset[str]:
         """The terms that an editor looks a passage up by, beside its words."""
-        if passage_id not in self._topics:
-            self._topics[passage_id] = frozenset(self.topic_terms.get(passage_id, ()))
-        return self._topics[passage_id]
+        return frozenset(self.topic_terms.get(passage_id, ()))
 
     def may_have(self, kinds: set[str], metric: str) -> bool:
         """Whether anything of one of these kinds of entity has a metric; anything may where no kind is known."""
-        owners = {name for fact in self.by_metric[metric] for name in (fact.entity, *fact.related)}
-        return not kinds or any(self.names.entities[name].kind in kinds for name in owners)
+        return not kinds or any(kind in kinds for kind in self.records.kinds_of(metric))
 
     def given_in(self, metric: str) -> set[str]:
         """The dimensions of the units that a metric's figures are given in: money, percent."""
-        return {units()[fact.unit].dimension for fact in self.by_metric[metric]}
+        return {units()[unit].dimension for unit in self.units_of(metric)}
 
     def fact_terms(self, fact: Fact) -> frozenset[str]:
         """The terms of what a fact is about: of its entity's names and its metric's."""
-        if fact.id not in self._fact_terms:
-            entity, metric = self.names.entities[fact.entity], self.names.metrics[fact.metric]
-            names = (entity.name_ko, entity.name_en, *entity.aliases, metric.name_ko, metric.name_en, entity.kind)
-            found = [term for name in names for term in index_terms(name, self.names, self.glossary)]
-            self._fact_terms[fact.id] = frozenset(found)
-        return self._fact_terms[fact.id]
+        return self._name_terms(entity_term(fact.entity)) | self._name_terms(metric_term(fact.metric))
+
+    def _terms_of_heading(self, text: str) -> tuple[str, ...]:
+        return tuple(index_terms(text, self.names, self.glossary))
+
+    def _terms_of_name(self, term: str) -> frozenset[str]:
+        """The terms of the names of an entity or a metric, which is told by its index term."""
+        kept = self.records.kept_of_name(term)
+        return frozenset(terms_of_names(term, self.names, self.glossary) if kept is None else kept)
 
     def sentence_of(self, fact: Fact) -> Sentence:
         """The sentence that a fact's quote stands in."""
@@ -215,49 +217,55 @@ class Base:
     @cached_property
     def sentence_length(self) -> float:
         """The average number of terms of a sentence, over the first passages."""
-        lengths = [
-            len(sentence.terms_with_repeats) for name in list(self.passages)[:200] for sentence in self.sentences(name)
-        ]
+        if self.records.sentence_length is not None:
+            return self.records.sentence_length
+        first = islice(self.passages, FIRST)
+        lengths = [len(sentence.terms_with_repeats) for name in first for sentence in self.sentences(name)]
         return sum(lengths) / len(lengths) if lengths else 1.0
 
-    @cached_property
+    @property
     def year(self) -> int | None:
         """The year of the newest article, from which "last year" is counted."""
-        years = [int(document.date[:4]) for document in self.documents.values() if document.date]
-        return max(years, default=None)
+        return self.records.year
 
-    @cached_property
-    def words(self) -> frozenset[str]:
+    @property
+    def words(self) -> Container[str]:
         """The English words of the articles, whole and in lower case."""
-        texts = [text for passage in self.passages.values() for text in (passage.text, passage.translation or "")]
-        found = [word.lower() for text in texts for word in LATIN.findall(text)]
-        return frozenset(part for word in found for part in (word, *word.split("-")) if part.replace("-", "").isalpha())
+        return self.records.words
 
-    @cached_property
-    def stems(self) -> frozenset[str]:
+    @property
+    def stems(self) -> Container[str]:
         """The stems of those words that are no names: Brightfel is no form of Brightfell."""
-        names = {
-            part.lower() for item in self.names.entities.values() for name in spellings(item) for part in name.split()
-        }
-        return frozenset(stem(word) for word in self.words - names)
+        return self.records.stems
 
-    @cached_property
+    @property
     def speller(self) -> Speller:
         """Finds the known name that a misspelt one was meant for."""
-        owners: dict[str, str] = {}
-        for item in self.names.all():
-            for name in spellings(item):
-                owners.setdefault(name.removeprefix("?"), item.id)
-        for entity in self.names.entities.values():
-            for name in spellings(entity):
-                for part in name.removeprefix("?").split():
-                    owners.setdefault(part, part)
-        return Speller(owners, [*self.words, *self.glossary.words])
+        return self.records.speller
 
     @cached_property
     def weight_unknown(self) -> float:
         """The idf of a term that no passage has."""
         return self.retriever.idf("")
+
+
+def terms_of_topics(rows: Iterable[Topics], names: Names, glossary: Glossary) -> dict[str, list[str]]:
+    """The terms that passages may be looked up by beside their words."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.passage, []).extend(index_terms(", ".join(row.words), names, glossary))
+    return found
+
+
+def terms_of_names(term: str, names: Names, glossary: Glossary) -> list[str]:
+    """The terms of all names of an entity ("@id") or a metric ("#id"), and of an entity's kind."""
+    if term.startswith("@"):
+        entity = names.entities[term[1:]]
+        spelled = (entity.name_ko, entity.name_en, *entity.aliases, entity.kind)
+    else:
+        metric = names.metrics[term[1:]]
+        spelled = (metric.name_ko, metric.name_en)
+    return [found for name in spelled for found in index_terms(name, names, glossary)]
 
 
 class _Nothing:

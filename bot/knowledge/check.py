@@ -6,7 +6,7 @@ what an editor should look at: text that no row covers, spellings that two thing
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from bot.knowledge.corpus import Article, passages, sentences
@@ -19,6 +19,7 @@ from bot.language.units import MONTHS, numerals
 from bot.phrases import fill
 from bot.schema import Entity, Fact, Finding, Metric, Passage
 
+WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 ENTITIES, METRICS = "facts/entities.csv", "facts/metrics.csv"
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
@@ -34,37 +35,53 @@ def errors(
 ) -> list[Finding]:
     """What is wrong: a knowledge base with any of these is not served."""
     known = {passage.id: passage for passage in _passages(articles)}
-    found = [*_articles(articles), *_duplicates(entities, metrics, facts)]
-    ids = {entity.id for _, entity in entities}
-    for line, entity in entities:
-        unknown = [group for group in entity.groups if group not in ids]
-        remedy = "write the ids of entities of this table"
-        found += [_finding(ENTITIES, line, f"{entity.id} is in {group}", remedy) for group in unknown]
-        if entity.introduced and entity.introduced not in known:
-            found.append(
-                _finding(ENTITIES, line, f"there is no passage {entity.introduced}", "write one such as article#p06")
-            )
-    found += [finding for line, metric in metrics for finding in _phrases(line, metric)]
-    measures = {metric.id for _, metric in metrics}
-    found += [
-        _finding(METRICS, line, f"part_of is {metric.part_of}", "write the id of a metric of this table")
-        for line, metric in metrics
-        if metric.part_of and metric.part_of not in measures
+    ids, measures = {entity.id for _, entity in entities}, {metric.id for _, metric in metrics}
+    return [
+        *misfits(articles),
+        *duplicates(entities, metrics, facts),
+        *of_entities(entities, ids, known),
+        *of_metrics(metrics),
+        *(finding for fact in facts for finding in of_fact(fact, ids, measures, known)),
+        *of_rows([*exceptions, *topics], known),
     ]
-    for fact in facts:
-        found += _fact(fact, ids, measures, known)
-    rows: list[NoFigure | Topics] = [*exceptions, *topics]
-    for row in rows:
-        if row.passage not in known:
-            found.append(
-                _finding(row.file, row.line, f"there is no passage {row.passage}", "write one such as article#p06")
-            )
+
+
+def of_entities(
+    entities: Iterable[tuple[int, Entity]], ids: Container[str], known: Container[str]
+) -> Iterator[Finding]:
+    """Entities in what there is not, or introduced by a passage that there is not."""
+    for line, entity in entities:
+        for group in entity.groups:
+            if group not in ids:
+                yield _finding(ENTITIES, line, f"{entity.id} is in {group}", "write the ids of entities of this table")
+        if entity.introduced and entity.introduced not in known:
+            yield _no_passage(ENTITIES, line, entity.introduced)
+
+
+def of_metrics(metrics: list[tuple[int, Metric]]) -> Iterator[Finding]:
+    """Sentences of metrics that cannot be filled in, and wholes that there are not."""
+    measures = {metric.id for _, metric in metrics}
+    for line, metric in metrics:
+        yield from _phrases(line, metric)
+    for line, metric in metrics:
+        if metric.part_of and metric.part_of not in measures:
+            yield _finding(METRICS, line, f"part_of is {metric.part_of}", "write the id of a metric of this table")
+
+
+def of_rows(rows: Iterable[NoFigure | Topics], known: Mapping[str, Passage]) -> list[Finding]:
+    """Rows about passages that there are not, or that lack what is quoted."""
+    rows = list(rows)
+    found = [_no_passage(row.file, row.line, row.passage) for row in rows if row.passage not in known]
     found += [
-        _finding(item.file, item.line, f"{item.quote!r} is not in {item.passage}", "copy it from there")
-        for item in exceptions
-        if item.passage in known and item.quote not in known[item.passage].text
+        _finding(row.file, row.line, f"{row.quote!r} is not in {row.passage}", "copy it from there")
+        for row in rows
+        if isinstance(row, NoFigure) and row.passage in known and row.quote not in known[row.passage].text
     ]
     return found
+
+
+def _no_passage(path: str, line: int, passage: str) -> Finding:
+    return _finding(path, line, f"there is no passage {passage}", "write one such as article#p06")
 
 
 def gaps(
@@ -103,7 +120,9 @@ def _passages(articles: list[Article]) -> Iterator[Passage]:
             yield from passages(article)
 
 
-def _articles(articles: list[Article]) -> Iterator[Finding]:
+def misfits(articles: Iterable[Article]) -> Iterator[Finding]:
+    """Translations of what there is not, or that have not a line for each of its lines."""
+    articles = list(articles)
     originals = {article.id: article for article in articles if not article.translation_of}
     for article in articles:
         yield from article.findings
@@ -123,9 +142,10 @@ def _articles(articles: list[Article]) -> Iterator[Finding]:
             yield _finding(article.path, 1, problem, "give each line of the original one line")
 
 
-def _duplicates(
-    entities: list[tuple[int, Entity]], metrics: list[tuple[int, Metric]], facts: list[Fact]
+def duplicates(
+    entities: list[tuple[int, Entity]], metrics: list[tuple[int, Metric]], facts: Iterable[Fact]
 ) -> Iterator[Finding]:
+    """Rows that have the id of another."""
     rows = [(ENTITIES, line, entity.id) for line, entity in entities]
     rows += [(METRICS, line, metric.id) for line, metric in metrics]
     seen: dict[tuple[str, str], int] = {}
@@ -141,7 +161,11 @@ def _duplicates(
 # ── facts ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _fact(fact: Fact, entities: set[str], metrics: set[str], known: dict[str, Passage]) -> Iterator[Finding]:
+def of_fact(
+    fact: Fact, entities: Container[str], metrics: Container[str], known: Mapping[str, Passage]
+) -> Iterator[Finding]:
+    """What is wrong with a fact: it is of nothing known, or its quote does not say it."""
+
     def wrong(problem: str, remedy: str) -> Finding:
         return _finding(fact.file, fact.line, problem, remedy)
 
@@ -152,7 +176,7 @@ def _fact(fact: Fact, entities: set[str], metrics: set[str], known: dict[str, Pa
         yield wrong(f"there is no metric {fact.metric}", f"add it to {METRICS}")
     passage = known.get(fact.passage)
     if passage is None:
-        yield wrong(f"there is no passage {fact.passage}", "write one such as article#p06")
+        yield _no_passage(fact.file, fact.line, fact.passage)
         return
     if not fact.quote or fact.quote not in passage.text:
         yield wrong(
@@ -292,8 +316,8 @@ def _translations(articles: list[Article]) -> Iterator[Finding]:
         if original is None or original.marks != article.marks or len(original.lines) != len(article.lines):
             continue
         for (_, source), (line, target) in zip(original.lines, article.lines, strict=True):
-            lost = _values(source, words=False) - _values(target, words=True)
-            added = _values(target, words=False) - _values(source, words=True)
+            (stated, meant), (restated, meant_again) = _values(source), _values(target)
+            lost, added = stated - meant_again, restated - meant
             for value in sorted(lost | added):
                 problem = f"{writing.plain(value)} is {'missing' if value in lost else 'not in the original'}"
                 yield _finding(article.path, line, problem, "make the translation say what the original does", False)
@@ -302,21 +326,23 @@ def _translations(articles: list[Article]) -> Iterator[Finding]:
                 yield _finding(article.path, line, problem, "translate each sentence by one", False)
 
 
-def _values(text: str, words: bool) -> set[Decimal]:
-    """The values of the numbers of a text that are written in digits, and with `words` also the spelled ones."""
-    found = {
+def _values(text: str) -> tuple[set[Decimal], set[Decimal]]:
+    """The values of the numbers of a text: of those written in digits, and of all that it may mean to give."""
+    quantities = numbers.read(text)
+    digits = {
         bound
-        for quantity in numbers.read(text)
-        if words or any(map(str.isdigit, text[quantity.start : quantity.end]))
+        for quantity in quantities
+        if any(map(str.isdigit, text[quantity.start : quantity.end]))
         for bound in (quantity.low, quantity.high)
     }
-    if words:
-        lower = text.lower()
-        found |= {Decimal(value) for word, value in numerals().items() if re.search(rf"\b{word}\b", lower)}
-        found |= {Decimal(number) for name, number in MONTH_NUMBERS.items() if re.search(rf"\b{name}", lower)}
-        found |= {Decimal(number) for number in re.findall(r"\d+", text) if len(number) < 10}
-        found |= {Decimal(ORDINALS[word]) for word in ORDINALS if word in lower}
-    return found
+    found = {bound for quantity in quantities for bound in (quantity.low, quantity.high)}
+    lower = text.lower()
+    words, known = set(WORD.findall(lower)), numerals()
+    found |= {Decimal(known[word]) for word in words & known.keys()}
+    found |= {Decimal(MONTH_NUMBERS[word[:3]]) for word in words if word[:3] in MONTH_NUMBERS}
+    found |= {Decimal(number) for number in re.findall(r"\d+", text) if len(number) < 10}
+    found |= {Decimal(ORDINALS[word]) for word in ORDINALS if word in lower}
+    return digits, found
 
 
 def _clashes(path: str, rows: Iterable[tuple[int, Entity | Metric]]) -> Iterator[Finding]:

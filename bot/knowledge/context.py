@@ -54,7 +54,7 @@ class Known:
 
     @cached_property
     def _metrics(self) -> dict[str, str]:
-        rows = reversed(self.names.metrics.values())  # the first of two that share a name has it
+        rows = reversed(list(self.names.metrics.values()))  # the first of two that share a name has it
         return {name.lower(): metric.id for metric in rows for name in spellings(metric)}
 
     def metric(self, name: str) -> str:

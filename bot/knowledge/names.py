@@ -2,9 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
+from typing import Protocol
 
 from bot.language.glossary import Glossary
 from bot.language.hangul import is_particles, is_syllable, nfc
@@ -18,6 +20,7 @@ SOFT_KINDS = ("country", "group", "document")  # kinds of entities that say in g
 LOAN_WORD = 4  # syllables of a metric that is found as it is spelled, since the analyser splits loan words anyhow
 NOT_FOUND: tuple[float, set[int], bool] = (0.0, set(), False)
 WEAK = 0.9  # what a word explains that asks for a metric only in a question for a figure
+START = 2  # characters by which names are told apart before they are looked up
 LONG_NAME = 4  # syllables: a name so long is a name whatever follows it, spaces left out or not
 
 
@@ -36,38 +39,169 @@ class Alias:
     weak: bool = False  # says so only in a question for a figure: "?training"
 
 
-class _Spelled:
-    """Names to be found in a text as they are written, the longest first."""
+class Spelled(Protocol):
+    """Names by how they are spelled, compared as `normal` makes them."""
+
+    def ids(self, key: str, /) -> Sequence[str]:
+        """Whose the name `key` is; none where it is no name."""
+        ...
+
+    def starts(self, text: str, /) -> list[tuple[int, Sequence[int]]]:
+        """Where in `text` names may begin, and how long those are, the longest first."""
+        ...
+
+    def begins(self, start: str, /) -> bool:
+        """Whether a name begins with `start`."""
+        ...
+
+
+class SpelledInMemory:
+    """Names in a dictionary."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Take `names`: a spelling and the id that it stands for each."""
-        self.ids: dict[str, list[str]] = defaultdict(list)
+        self._ids: dict[str, list[str]] = {}
         lengths: dict[str, set[int]] = defaultdict(set)
         for spelling, name in names:
             key = normal(spelling)
-            if key and name not in self.ids[key]:
-                self.ids[key].append(name)
-                lengths[key[0]].add(len(key))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+            if key and name not in self._ids.setdefault(key, []):
+                self._ids[key].append(name)
+                lengths[key[:START]].add(len(key))
+        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
 
-    def find(self, text: str, tokens: list[Token] | None) -> list[Mention]:
-        """Their mentions, in order of the text."""
-        compact, offsets = _compact(text)
-        edges = {0} if tokens is None else {token.start for token in tokens} | {token.end for token in tokens}
-        found: list[Mention] = []
-        position = 0
-        while position < len(compact):
-            for length in self._lengths.get(compact[position], ()):
-                ids = self.ids.get(compact[position : position + length])
-                if not ids or position + length > len(compact):
-                    continue
-                start, end = offsets[position], offsets[position + length - 1] + 1
-                if _bounded(text, start, end, edges):
-                    found += [Mention(id=name, surface=text[start:end], start=start, end=end) for name in ids]
-                    position += length - 1
-                    break
-            position += 1
-        return found
+    def ids(self, key: str, /) -> Sequence[str]:
+        return self._ids.get(key, ())
+
+    def starts(self, text: str, /) -> list[tuple[int, Sequence[int]]]:
+        return begun(text, self._lengths) if self._lengths else []
+
+    def begins(self, start: str, /) -> bool:
+        return any(name.startswith(start) for name in self._ids)
+
+
+def begun(text: str, lengths: Mapping[str, Sequence[int]]) -> list[tuple[int, Sequence[int]]]:
+    """Where in `text` names may begin, by the `lengths` of those that begin with two characters, or are one."""
+    get = lengths.get
+    pairs = map(str.__add__, text, text[1:])
+    found = [(place, known) for place, pair in enumerate(pairs) if (known := get(pair))]
+    single = [(place, known) for place, char in enumerate(text) if (known := get(char))]
+    return sorted([*found, *single], key=lambda item: item[0]) if single else found  # the longer one first
+
+
+def find(spelled: Spelled, text: str, tokens: list[Token] | None) -> list[Mention]:
+    """The mentions of names in a text as they are written, the longest where they overlap, in order of the text."""
+    compact, offsets = _compact(text)
+    starts = spelled.starts(compact)
+    if not starts:
+        return []
+    edges = {0} if tokens is None else {token.start for token in tokens} | {token.end for token in tokens}
+    found: list[Mention] = []
+    free = 0  # behind what was found
+    for position, lengths in starts:
+        if position < free:
+            continue
+        for length in lengths:
+            if position + length > len(compact):
+                continue
+            ids = spelled.ids(compact[position : position + length])
+            if not ids:
+                continue
+            start, end = offsets[position], offsets[position + length - 1] + 1
+            if _bounded(text, start, end, edges):
+                found += [Mention(id=name, surface=text[start:end], start=start, end=end) for name in ids]
+                free = position + length
+                break
+    return found
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What Names looks things up in, in memory or on disk."""
+
+    entities: Mapping[str, Entity]
+    metrics: Mapping[str, Metric]
+    order: Mapping[str, int]  # of metrics, as their table has them
+    spelled: Spelled  # entities
+    common: Container[str]  # spellings that are common words too
+    loans: Spelled  # metrics that are found as they are spelled
+    kinds: Mapping[str, Collection[str]]  # a kind → the entities of it
+    parts: Mapping[str, set[str]]  # an entity → all that belongs to it, by way of others too
+    aliases: Mapping[str, Sequence[Alias]]  # a word, or a concept, that an alias begins with
+
+
+Analysed = tuple[list[str], list[list[str]]]  # the words of a metric's name, and the concepts of each
+
+
+def groups_of(entity: str, entities: Mapping[str, Entity]) -> set[str]:
+    """`entity` and everything that it belongs to: a model, its maker, its country."""
+    found: set[str] = set()
+    waiting = [entity]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and (known := entities.get(name)):
+            found.add(name)
+            waiting += known.groups
+    return found
+
+
+def loans(metric: Metric) -> Iterator[str]:
+    """The names of a metric that are found as they are spelled."""
+    for name in spellings(metric):
+        if not name.startswith("?") and not name.isascii() and len(normal(name)) >= LOAN_WORD:
+            yield name
+
+
+def aliases_of(
+    metric: Metric, glossary: Glossary, kept: Mapping[str, Analysed] = MappingProxyType({})
+) -> Iterator[tuple[str, Analysed, Alias | None]]:
+    """Every name of a metric with its analysis, and the alias that it makes; `kept` is what was analysed before."""
+    for spelled in dict.fromkeys(spellings(metric)):
+        name = spelled.removeprefix("?")
+        words, concepts = kept.get(name) or _analyse(name, glossary)
+        alias = Alias(metric.id, tuple(words), tuple(map(frozenset, concepts)), spelled.startswith("?"))
+        yield name, (words, concepts), alias if words else None
+
+
+def _analyse(name: str, glossary: Glossary) -> Analysed:
+    """The dictionary forms of the words of a metric's name, and the concepts of each."""
+    tokens = [token for token in analyse(name) if _counts(token)]
+    verbal = any(token.tag[0] == "V" for token in tokens)
+    if " " not in name and is_syllable(name[0]) and not name.endswith("다") and verbal:
+        tokens = [Token(name, "NNG", 0, len(name), name)]  # a noun alone is read as a verb: 보고서, 보 + 고서
+    return [token.form for token in tokens], [sorted(names) for names in glossary.concepts(tokens)]
+
+
+def in_memory(
+    entities: list[Entity], metrics: list[Metric], glossary: Glossary, kept: Mapping[str, Analysed]
+) -> tuple[Tables, dict[str, Analysed]]:
+    """Tables of what is known, and the analyses of the metrics' names, to be kept."""
+    known = {entity.id: entity for entity in entities}
+    kinds: dict[str, list[str]] = defaultdict(list)
+    parts: dict[str, set[str]] = defaultdict(set)
+    for name, entity in known.items():
+        kinds[entity.kind].append(name)
+        for group in groups_of(name, known) - {name}:
+            parts[group].add(name)
+    analysed: dict[str, Analysed] = {}
+    aliases: dict[str, list[Alias]] = defaultdict(list)
+    for metric in metrics:
+        for name, analysis, alias in aliases_of(metric, glossary, kept):
+            analysed[name] = analysis
+            if alias:
+                for key in {alias.words[0], *alias.concepts[0]}:
+                    aliases[key].append(alias)
+    tables = Tables(
+        entities=known,
+        metrics={metric.id: metric for metric in metrics},
+        order={metric.id: number for number, metric in enumerate(metrics)},
+        spelled=SpelledInMemory((name, entity.id) for entity in entities for name in spellings(entity)),
+        common={normal(name) for entity in entities for name in spellings(entity) if name.startswith("?")},
+        loans=SpelledInMemory((name, metric.id) for metric in metrics for name in loans(metric)),
+        kinds=kinds,
+        parts=parts,
+        aliases=aliases,
+    )
+    return tables, analysed
 
 
 class Names:
@@ -78,56 +212,23 @@ class Names:
         entities: list[Entity],
         metrics: list[Metric],
         glossary: Glossary,
-        kept: Mapping[str, tuple[list[str], list[list[str]]]] = MappingProxyType({}),
+        kept: Mapping[str, Analysed] = MappingProxyType({}),
     ) -> None:
         """Take what is known; `kept` is what `analysed` gave for the same metrics, and is not made again."""
-        self.entities = {entity.id: entity for entity in entities}
-        self.metrics = {metric.id: metric for metric in metrics}
-        self.order = {metric.id: number for number, metric in enumerate(metrics)}
-        self._glossary = glossary
-        self._entities = _Spelled((name, entity.id) for entity in entities for name in spellings(entity))
-        self._common = frozenset(
-            normal(name) for entity in entities for name in spellings(entity) if name.startswith("?")
-        )
-        self._metrics = _Spelled(
-            (name, metric.id)
-            for metric in metrics
-            for name in spellings(metric)
-            if not name.startswith("?") and not name.isascii() and len(normal(name)) >= LOAN_WORD
-        )
-        self._families = {name: self._family(name) for name in self.entities}
-        self._parts: dict[str, set[str]] = defaultdict(set)
-        for name, family in self._families.items():
-            for group in family - {name}:
-                self._parts[group].add(name)
-        self._aliases: dict[str, list[Alias]] = defaultdict(list)
-        self.analysed: dict[str, tuple[list[str], list[list[str]]]] = {}  # a metric's name → its words, their concepts
-        self._kept = kept
-        for metric in metrics:
-            for name in dict.fromkeys((metric.name_ko, metric.name_en, *metric.aliases)):
-                self._add_alias(metric.id, name)
+        tables, self.analysed = in_memory(entities, metrics, glossary, kept)
+        self._take(tables, glossary)
 
-    def _add_alias(self, metric: str, name: str) -> None:
-        weak = name.startswith("?")
-        name = name.removeprefix("?")
-        words, concepts = self.analysed[name] = self._kept.get(name) or self._analyse(name)
-        if not words:
-            return
-        alias = Alias(metric, tuple(words), tuple(map(frozenset, concepts)), weak)
-        for key in {alias.words[0], *alias.concepts[0]}:
-            self._aliases[key].append(alias)
+    @classmethod
+    def on(cls, tables: Tables, glossary: Glossary) -> "Names":
+        """Names that are looked up in `tables`."""
+        made = cls.__new__(cls)
+        made.analysed = {}
+        made._take(tables, glossary)
+        return made
 
-    def _analyse(self, name: str) -> tuple[list[str], list[list[str]]]:
-        """The dictionary forms of the words of a metric's name, and the concepts of each."""
-        tokens = [token for token in analyse(name) if _counts(token)]
-        if (
-            " " not in name
-            and is_syllable(name[0])
-            and not name.endswith("다")
-            and any(t.tag[0] == "V" for t in tokens)
-        ):
-            tokens = [Token(name, "NNG", 0, len(name), name)]  # a noun alone is read as a verb: 보고서, 보 + 고서
-        return [token.form for token in tokens], [sorted(names) for names in self._glossary.concepts(tokens)]
+    def _take(self, tables: Tables, glossary: Glossary) -> None:
+        self._tables, self._glossary = tables, glossary
+        self.entities, self.metrics, self.order = tables.entities, tables.metrics, tables.order
 
     # ── entities ─────────────────────────────────────────────────────────────────────────────────
 
@@ -136,17 +237,16 @@ class Names:
         return [*self.entities.values(), *self.metrics.values()]
 
     def knows(self, word: str) -> bool:
-        return normal(word) in self._entities.ids
+        return bool(self._tables.spelled.ids(normal(word)))
 
     def begins(self, typed: str) -> bool:
         """Whether the spelling of some entity begins with `typed`: Llama 3 of Llama 3.1-405B."""
-        begun = normal(typed)
-        return any(name.startswith(begun) for name in self._entities.ids)
+        return self._tables.spelled.begins(normal(typed))
 
     def find_entities(self, text: str, tokens: list[Token] | None = None) -> list[Mention]:
         """The entities that `text` names, longest names first where they overlap, in order of the text."""
         text = nfc(text)
-        found = [mention for mention in self._entities.find(text, tokens) if not self._is_common(mention, text)]
+        found = [mention for mention in find(self._tables.spelled, text, tokens) if not self._is_common(mention, text)]
         return [mention for mention in found if not self._goes_on(mention, text, tokens or [])]
 
     def _goes_on(self, mention: Mention, text: str, tokens: list[Token]) -> bool:
@@ -157,36 +257,31 @@ class Names:
         rest = re.match(r"[가-힣]+", text[mention.end :])
         if rest and is_particles(rest.group()):
             return False
-        known = self._glossary.of(following.form) or is_stop(following) or following.form in self._aliases
+        known = self._glossary.of(following.form) or is_stop(following) or following.form in self._tables.aliases
         return not known and following.tag not in ("NNB", "NNBC", "NP")
 
     def _is_common(self, mention: Mention, text: str) -> bool:
         """Whether a name that is a common word too ("?Time") is written as a common word here."""
-        return normal(mention.surface) in self._common and (
+        return normal(mention.surface) in self._tables.common and (
             not mention.surface[:1].isupper() or text[: mention.start].strip() == ""
         )
 
     def family(self, entity: str) -> set[str]:
         """`entity` and everything that it belongs to: a model, its maker, its country."""
-        return self._families.get(entity, {entity})
-
-    def _family(self, entity: str) -> set[str]:
-        found: set[str] = set()
-        waiting = [entity]
-        while waiting:
-            name = waiting.pop()
-            if name not in found and name in self.entities:
-                found.add(name)
-                waiting += self.entities[name].groups
-        return found
+        return groups_of(entity, self.entities) or {entity}
 
     def parts(self, entity: str) -> set[str]:
         """What belongs to `entity`: the models of a maker, the companies of a country."""
-        return self._parts.get(entity, set())
+        return self._tables.parts.get(entity, set())
 
     def members(self, groups: set[str]) -> set[str]:
         """The entities that belong to every one of `groups`."""
-        return {name for name in self.entities if name not in groups and groups <= self.family(name)}
+        found = [self.parts(group) for group in groups]
+        return (set.intersection(*found) if found else set(self.entities)) - groups
+
+    def of_kind(self, kind: str) -> Collection[str]:
+        """The entities of a kind."""
+        return self._tables.kinds.get(kind, ())
 
     # ── metrics ──────────────────────────────────────────────────────────────────────────────────
 
@@ -207,18 +302,18 @@ class Names:
                 for key in {token.form, *(() if is_stop(token) else concepts[index])}:
                     forms[key].append(index)
         best: dict[str, tuple[float, set[int], bool]] = {}
-        seen: set[int] = set()
+        seen: set[Alias] = set()
         for key in forms:
-            for alias in self._aliases.get(key, ()):
-                if id(alias) in seen or (alias.weak and not figure_asked):
+            for alias in self._tables.aliases.get(key, ()):
+                if alias in seen or (alias.weak and not figure_asked):
                     continue
-                seen.add(id(alias))
+                seen.add(alias)
                 score, used = _match(alias, forms)
                 if len(alias.words) == 1 and any(_is_plain(tokens[index], text) for index in used):
                     continue
                 if score > best.get(alias.metric, NOT_FOUND)[0]:
                     best[alias.metric] = (score, used, alias.weak)
-        for mention in self._metrics.find(text, tokens):
+        for mention in find(self._tables.loans, text, tokens):
             used = {i for i, token in enumerate(tokens) if mention.start < token.end and token.start < mention.end}
             if used and len(used) > best.get(mention.id, NOT_FOUND)[0]:
                 best[mention.id] = (float(max(1, len(mention.surface.split()))), used, False)
@@ -268,10 +363,15 @@ def _match(alias: Alias, forms: dict[str, list[int]]) -> tuple[float, set[int]]:
     return (score, used) if len(used) == len(set(alias.words)) else (0.0, set())
 
 
+@lru_cache(maxsize=64)  # a text is looked through for entities, and again for metrics
 def _compact(text: str) -> tuple[str, list[int]]:
     """`text` as names are compared, and where each of its characters stands."""
+    folded = text.casefold()
+    if len(folded) == len(text):  # as nearly always: then each character is folded to one
+        offsets = [index for index, char in enumerate(text) if char not in IGNORED]
+        return "".join(map(folded.__getitem__, offsets)), offsets
     chars: list[str] = []
-    offsets: list[int] = []
+    offsets = []
     for index, char in enumerate(text):
         if char not in IGNORED:
             folded = char.casefold()

@@ -1,8 +1,9 @@
 """A misspelt name → the known name nearest to it. Only known names are offered: a typo is never guessed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
+from typing import Literal, Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,39 +18,93 @@ def distance_allowed(letters: int) -> int:
     return 0 if letters < SHORT else 1 if letters < LONG else 2
 
 
-class Speller:
-    """The nearest known name to what was typed."""
+Script = Literal["hangul", "latin", "word"]  # names in Hangul, by their jamo; in Latin letters; and words that are none
 
-    def __init__(self, names: Mapping[str, str], words: Iterable[str] = ()) -> None:
-        """Take `names` (spelling → whose it is, in any script) and further English `words` of the articles."""
-        self._owners = names
-        hangul: dict[str, str] = {}
-        latin: dict[str, str] = {}
+
+class Known(Protocol):
+    """Names and words by the letters that they are compared by."""
+
+    def name(self, script: Script, letters: str, /) -> str | None:
+        """The name that has these letters."""
+        ...
+
+    def owner(self, name: str, /) -> str | None:
+        """Whose a name is; None for a word that is none."""
+        ...
+
+    def near(self, script: Script, typed: str, most: int, /) -> Collection[str]:
+        """The letters of names that may be nearest to `typed`: all, or those that begin and are as long nearly alike."""
+        ...
+
+
+def letters_of(name: str) -> tuple[Script, str] | None:
+    """The letters that a name is compared by; None where slips in it are not looked for."""
+    compact = re.sub(r"\s+", "", nfc(name)).casefold()
+    if compact.endswith("다"):
+        return None  # a verb has too many forms to be told from a slip
+    if compact and all(map(is_syllable, compact)):
+        return "hangul", jamo(compact)
+    return ("latin", compact) if compact.isascii() and compact.isalpha() else None
+
+
+def letters_of_word(word: str) -> str | None:
+    """The same for an English word that is no name."""
+    key = word.casefold().replace("-", "")
+    return key if len(key) >= SHORT and key.isascii() and key.isalpha() else None
+
+
+class KnownInMemory:
+    """Names and words in dictionaries."""
+
+    def __init__(self, names: Mapping[str, str], words: Iterable[str]) -> None:
+        """Take `names` (spelling → whose it is) and further `words`."""
+        self._owners, self._further = names, words
+        self._names: dict[str, dict[str, str]] = {"hangul": {}, "latin": {}}
         for name in names:
-            compact = re.sub(r"\s+", "", nfc(name)).casefold()
-            if compact.endswith("다"):
-                continue  # a verb has too many forms to be told from a slip
-            if compact and all(map(is_syllable, compact)):
-                hangul.setdefault(jamo(compact), name)
-            elif compact.isascii() and compact.isalpha():
-                latin.setdefault(compact, name)
-        self._hangul, self._latin = hangul, latin
-        self._further = words
+            if found := letters_of(name):
+                self._names[found[0]].setdefault(found[1], name)
 
     @cached_property
     def _words(self) -> dict[str, str]:
         """Words that are no names, made when the first of them may be meant."""
         found: dict[str, str] = {}
         for word in self._further:
-            key = word.casefold().replace("-", "")
-            if len(key) >= SHORT and key.isascii() and key.isalpha() and key not in self._latin:
+            key = letters_of_word(word)
+            if key and key not in self._names["latin"]:
                 found.setdefault(key, word)
         return found
+
+    def _of(self, script: Script) -> dict[str, str]:
+        return self._words if script == "word" else self._names[script]
+
+    def name(self, script: Script, letters: str, /) -> str | None:
+        return self._of(script).get(letters)
+
+    def owner(self, name: str, /) -> str | None:
+        return self._owners.get(name)
+
+    def near(self, script: Script, _typed: str, _most: int, /) -> Collection[str]:
+        return self._of(script).keys()
+
+
+class Speller:
+    """The nearest known name to what was typed."""
+
+    def __init__(self, names: Mapping[str, str], words: Iterable[str] = ()) -> None:
+        """Take `names` (spelling → whose it is, in any script) and further English `words` of the articles."""
+        self._known: Known = KnownInMemory(names, words)
+
+    @classmethod
+    def on(cls, known: Known) -> "Speller":
+        """A speller of what is `known`, wherever that lies."""
+        made = cls({})
+        made._known = known
+        return made
 
     def knows(self, word: str) -> bool:
         """Whether `word` is written as a known name is."""
         folded = nfc(word).casefold()
-        return jamo(folded) in self._hangul or folded in self._latin
+        return self._known.name("hangul", jamo(folded)) is not None or self._known.name("latin", folded) is not None
 
     def nearest(self, word: str) -> str | None:
         """The known name nearest to `word`, one or two slips away; None where there is none, or more than one.
@@ -59,25 +114,25 @@ class Speller:
         folded = nfc(word).casefold()
         hangul = all(map(is_syllable, folded))
         typed = jamo(folded) if hangul else folded
-        known = self._hangul if hangul else self._latin
-        return self._near(typed, known, hangul) or (None if hangul else self._near(typed, self._words, hangul))
+        return self._near(typed, "hangul") if hangul else self._near(typed, "latin") or self._near(typed, "word")
 
     def nearest_name(self, word: str) -> str | None:
         """`nearest`, of names alone: for a run of words that is no word by itself."""
         folded = nfc(word).casefold()
         hangul = all(map(is_syllable, folded))
-        return self._near(jamo(folded) if hangul else folded, self._hangul if hangul else self._latin, hangul)
+        return self._near(jamo(folded), "hangul") if hangul else self._near(folded, "latin")
 
-    def _near(self, typed: str, names: dict[str, str], hangul: bool) -> str | None:
-        if typed in names:
-            return names[typed]
+    def _near(self, typed: str, script: Script) -> str | None:
+        if name := self._known.name(script, typed):
+            return name
         allowed = distance_allowed(len(typed))
         if not allowed:
             return None
-        found = process.extract(typed, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=5)
-        found = [item for item in found if _plausible(typed, item[0], int(item[1]), hangul)]
-        nearest = [names[item[0]] for item in found if item[1] == found[0][1]]
-        if not nearest or len({self._owners.get(name) or stem(name) for name in nearest}) > 1:
+        near = self._known.near(script, typed, allowed)
+        found = process.extract(typed, near, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+        found = [item for item in found if _plausible(typed, item[0], int(item[1]), script == "hangul")]
+        nearest = [self._known.name(script, item[0]) or "" for item in found if item[1] == found[0][1]]
+        if not nearest or len({self._known.owner(name) or stem(name) for name in nearest}) > 1:
             return None
         return nearest[0]
 

@@ -1,7 +1,5 @@
 """What a knowledge base holds: its figures and its documents, page by page as Telegram shows them."""
 
-from collections import Counter
-
 from bot.answer.wording import capital, grouped, value
 from bot.knowledge.base import Base
 from bot.language import periods
@@ -26,10 +24,10 @@ def facts_html(
         page: from 0; one beyond the last is the last.
         link: the address of a passage, where there is one.
     """
-    wanted = None if entity is None else {entity, *base.names.parts(entity)}
+    wanted = base.facts if entity is None else [*base.by_entity[entity], *base.matching(within=entity)]
     places: dict[str, list[Fact]] = {} if entity is None else {entity: []}  # its own come first
-    for fact in base.facts:
-        if wanted is None or fact.entity in wanted:
+    for fact in wanted:
+        if entity is None or fact.entity == entity or entity in base.names.family(fact.entity):
             places.setdefault(fact.entity, []).append(fact)
     found = [fact for facts in places.values() for fact in facts]
     if not found:
@@ -63,7 +61,7 @@ def _mark(document: str, passage: str, link: Link | None) -> str:
 
 def sources_html(base: Base, language: Language, page: int = 0, link: Link | None = None) -> tuple[str, int]:
     """A page of the documents, the newest first, and how many pages there are."""
-    passages = Counter(passage.document for passage in base.passages.values())
+    passages = base.records.sizes
     documents = sorted(base.documents.values(), key=lambda document: document.date, reverse=True)
     page, count = _page(page, len(documents), DOCUMENTS)
     head = f"{bold(say('all_documents', language, count=len(documents)))}{_of(page, count, language)}\n"

@@ -191,7 +191,7 @@ def source(
     if here.section and not here.heading:
         blocks.append(f"\n{escape(shorten(line(here.section), TITLE))}")
     for other in _around(here, neighbours, base):
-        if other is here:
+        if other.id == here.id:
             said = _marked_in_translation(here, quote, base) if label else _marked(here.text, quote)
             blocks.append(f"\n\n<b>▸ {escape(other.number)}</b>\n{quotation(said)}")
         else:
@@ -202,10 +202,7 @@ def source(
 
 
 def _around(here: Passage, neighbours: int, base: Base) -> list[Passage]:
-    names = list(base.passages)
-    at = base.order[here.id]
-    near = [base.passages[name] for name in names[max(0, at - neighbours) : at + neighbours + 1]]
-    return [passage for passage in near if passage.document == here.document]
+    return [base.passages[name] for name in base.near(here.id, neighbours, neighbours)]
 
 
 def _marked(text: str, quote: str) -> str:

@@ -8,10 +8,7 @@ import numpy as np
 from rank_bm25 import BM25Plus
 
 from bot.schema import Hit
-
-K1 = 0.9  # how soon more of a word says no more
-B = 0.6  # how much a long passage is held back
-UNSEEN = 0.5  # texts that have a term which none has, for its idf
+from bot.search.ranking import K1, UNSEEN, B
 
 
 class BM25:

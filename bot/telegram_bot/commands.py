@@ -29,6 +29,8 @@ HELP: dict[Language, str] = {
     "en": "help",
 }  # the question that every knowledge base answers with examples
 
+TITLES = 20  # of articles that are named, while there is room
+
 
 def command(run: Command) -> Handler:
     """`run`, given the message, what it says, and the language that its sender has menus in."""
@@ -52,7 +54,7 @@ async def _start(message: Message, said: Addressed, desk: Desk, language: Langua
         if view:
             return Plan((place_of(message).send("sendMessage", view, "passage"),))
         return Plan((line(message, "no_passage", language),))
-    titles = ", ".join(document.name(language) for document in desk.base.documents.values())
+    titles = ", ".join(document.name(language) for document in desk.base.records.latest(TITLES))
     plan = _with_examples(message, escape(say("start", language, titles=shorten(titles, 500))), desk, language)
     if desk.access.is_admin(person_of(message)) and message.chat.type == message.chat.PRIVATE:
         return replace(plan, outgoing=(*plan.outgoing, admin_menu(message.chat.id, language)))

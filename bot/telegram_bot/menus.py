@@ -64,13 +64,13 @@ def passage_menu(desk: Desk, passage: str, language: Language, translated: bool)
     page = found and source(desk.base, found.document, found.number, language, in_translation=translated)
     if not found or not page:
         return None
-    names = list(desk.base.passages)
-    at = desk.base.order[passage]
+    near = desk.base.near(passage, 1, 1)
+    at = near.index(passage)
     action = "t" if translated else "o"
     beside = [
         (f"‹ {other.number}" if step < 0 else f"{other.number} ›", other)
         for step in (-1, 1)
-        if 0 <= at + step < len(names) and (other := desk.base.passages[names[at + step]]).document == found.document
+        if 0 <= at + step < len(near) and (other := desk.base.passages[near[at + step]])
     ]
     row = [button(label, "passage", action, rest=short(other.id)) for label, other in beside]
     if found.translation:
