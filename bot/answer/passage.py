@@ -18,7 +18,7 @@ ENOUGH = 0.25  # of the weighty words, in the one article that a knowledge base 
 ENOUGH_OF_MANY = 0.31  # where there are more articles, and so more that shares common words with a question
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
-NUMBERED = 0.3  # of the words, for a passage to give a number that no measure is named for
+NUMBERED = 0.28  # of the words, for a passage to give a number that no measure is named for
 ALL_NAMED = 0.6  # of the names that a figure is asked of
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
@@ -82,7 +82,12 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     if only_figure and any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
     if query.asks_for_a_number and (
-        (hard and not named and query.words and found.words < NUMBERED)
+        (
+            hard
+            and not named
+            and found.words < NUMBERED
+            and any(word.noun and word.weight > evidence.QUIET for word in query.words)
+        )
         or (hard and found.names < ALL_NAMED)
         or any(word.proper and found.lacks(word) for word in query.words)
     ):
