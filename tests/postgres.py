@@ -28,7 +28,7 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = free_port()
-        self.url = f"postgresql://gakju@127.0.0.1:{self.port}/postgres"
+        self.url = f"postgresql+psycopg://gakju@127.0.0.1:{self.port}/postgres"
         # PostgreSQL refuses to run as root.
         self._as = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
 

@@ -46,10 +46,14 @@ class Running:
         self._thread.start()
         assert self._ready.wait(SECONDS)
 
-    def stop(self) -> None:
-        """Stop as on SIGTERM."""
+    def end(self) -> None:
+        """As SIGTERM does."""
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop.set)
+
+    def stop(self) -> None:
+        """End, and wait for it."""
+        self.end()
         self._thread.join(SECONDS)
         assert not self._thread.is_alive()
         self.store.close()

@@ -172,12 +172,14 @@ def test_earlier_questions_are_the_last_three_of_one_person_in_one_place_within_
     for number in range(5):
         answers.add(db, asked(f"a{number}", f"질문 {number}", question_message=number, asked=now - 10 + number))
     answers.add(db, asked("old", "옛 질문", asked=now - 4000))
+    answers.add(db, asked("older", "더 옛 질문", person=9, asked=now - 3700))
     answers.add(db, asked("other", "남의 질문", person=8))
     answers.add(db, asked("topic", "다른 주제", thread=4))
     answers.add(db, asked("help", "도움말", kind="help"))
     assert answers.earlier(db, 7, 1, None) == ("질문 2", "질문 3", "질문 4")
     assert answers.earlier(db, 7, 1, None, before=2) == ("질문 0", "질문 1")
     assert answers.earlier(db, 7, 1, 4) == ("다른 주제",)
+    assert answers.earlier(db, 9, 1, None) == ()
 
 
 def test_a_vote_is_one_for_each_person(db: Connection) -> None:
@@ -245,12 +247,16 @@ def test_a_group_that_moved_takes_its_questions_along(db: Connection) -> None:
     assert groups.moves(db) == {-5: -1005, -6: -1006}
 
 
-def test_what_is_said_at_most_so_often_is_due_again_later(db: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert people.is_due(db, "refused 1", 3600)
-    assert not people.is_due(db, "refused 1", 3600)
-    assert people.is_due(db, "refused 2", 3600)
+def test_a_chat_that_is_not_answered_is_told_so_once_an_hour(db: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert people.is_due(db, 1)
+    assert not people.is_due(db, 1)
+    assert people.is_due(db, 2)
+    people.prune(db)
+    assert not people.is_due(db, 1)
     monkeypatch.setattr(people, "now", lambda: tables.now() + 3601)
-    assert people.is_due(db, "refused 1", 3600)
+    people.prune(db)
+    assert db.scalars(sqlalchemy.select(tables.notes.c.name)).all() == []
+    assert people.is_due(db, 1)
 
 
 @limits(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
@@ -317,6 +323,15 @@ def test_work_that_fails_spoils_no_other(database: Engine) -> None:
     first, failed, third, count = using(database, work)
     assert (first, third, count) == ({1}, {2}, 2)
     assert isinstance(failed, KeyError)
+
+
+def test_an_error_of_the_database_does_not_tell_what_was_to_be_stored(database: Engine) -> None:
+    with reading(database) as db:
+        db.execute(insert(tables.notes).values(name="x", value="CANARY"))
+        with pytest.raises(sqlalchemy.exc.IntegrityError) as error:
+            db.execute(insert(tables.notes).values(name="x", value="CANARY"))
+        assert "CANARY" not in str(error.value)
+        db.rollback()
 
 
 def test_a_database_is_for_one_store_and_the_next_waits(database: Engine) -> None:
@@ -408,7 +423,7 @@ def test_the_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
     [
         ("nonsense", "DATABASE_URL"),
         ("mysql://me:CANARY@localhost/x", "DATABASE_URL"),
-        ("postgresql://me:CANARY@127.0.0.1:1/x", "cannot be opened"),
+        ("postgresql+psycopg://me:CANARY@127.0.0.1:1/x", "cannot be opened"),
     ],
 )
 def test_an_address_that_is_of_no_use_is_one_line_without_its_password(url: str, said: str, tmp_path: Path) -> None:

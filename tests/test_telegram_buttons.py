@@ -155,6 +155,18 @@ def test_a_forged_press_is_told_so_and_changes_nothing(server: Server, ann: Pers
     assert answer.html == was
 
 
+def test_a_vote_that_is_forged_under_a_source_leaves_its_buttons(
+    server: Server, jieun: Person, answer: Message
+) -> None:
+    vote = answer.button("👍").data or ""
+    told(server, jieun, answer, "[1]")
+    server.wait(lambda: "▸ p03" in answer.text)
+    pressed = jieun.forges(answer, vote)
+    server.wait(lambda: pressed.answer)
+    told(server, jieun, answer, say("button_translation", "ko"))
+    server.wait(lambda: "120,000 visitors" in answer.text)
+
+
 def test_a_button_of_one_message_does_nothing_under_another(server: Server, ann: Person, answer: Message) -> None:
     other = server.reply(ann.writes("how many visitors did Dalmuri have in 2024?"))
     was = other.html

@@ -1,13 +1,16 @@
 """Whatever goes wrong between the bot and Telegram, a question is answered once and only once."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
-from telegram_running import running
+from telegram_running import SECONDS, Running, running
 from telegram_server import Person, Server
 
 from bot.knowledge.base import Base
-from bot.telegram_bot import outbox, polling, run
+from bot.phrases import say
+from bot.telegram_bot import inbox, outbox, pages, polling, run
 
 FIGURE = "솔빛제과 2024년 손님 몇 명?"
 
@@ -242,3 +245,111 @@ def test_what_cannot_be_finished_in_time_is_taken_up_at_the_next_start(
             assert "12만 명" in server.reply(question).text
             server.reply(jieun.writes("/sources"))
             assert len(server.sent(jieun)) == 2
+
+
+def test_buttons_and_edits_work_after_a_new_start(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server:
+        jieun = server.person("지은", language="ko")
+        with running(server, base, tmp_path):
+            question = jieun.writes(FIGURE)
+            answer = server.reply(question)
+        with running(server, base, tmp_path):
+            jieun.presses(answer, "[1]")
+            server.wait(lambda: "▸ p03" in answer.text)
+            jieun.edits(question, "달무리빵집 2024년 매출은?")
+            server.wait(lambda: "30억" in answer.text)
+            server.check()
+
+
+def test_a_strict_servers_limits_are_obeyed(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        server.flood = True
+        jieun = server.person("지은", language="ko")
+        for _ in range(3):
+            jieun.writes(FIGURE)
+        server.wait(lambda: len(server.sent(jieun)) == 3)
+        server.check()
+
+
+def test_a_long_answer_is_sent_in_order_and_edited_page_by_page(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[list[str]] = [["one", "two", "three"], ["four"], ["five", "six"]]
+    monkeypatch.setattr(pages, "to_html", lambda *_: found[0])
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        team = server.supergroup("Team", jieun)
+        question = jieun.writes(f"/ask {FIGURE}", chat=team)
+        server.wait(lambda: len(server.sent(team)) == 3)
+        first, second, third = server.sent(team)
+        assert [message.text for message in (first, second, third)] == ["one", "two", "three"]
+        assert [message.reply_to for message in (first, second, third)] == [question.id, None, None]
+        assert [bool(message.buttons) for message in (first, second, third)] == [False, False, True]
+        del found[0]
+        jieun.edits(question, "/ask 달무리빵집 2024년 매출은?")
+        server.wait(lambda: [message.text for message in server.sent(team)] == ["four"])
+        assert first.buttons
+        jieun.presses(first, "[1]")
+        server.wait(lambda: "▸" in first.text)
+        del found[0]
+        jieun.edits(question, "/ask 모래과자점 2024년 매출은?")
+        server.wait(lambda: [message.text for message in server.sent(team)] == ["five", "six"])
+        server.check()
+
+
+def test_of_a_long_answer_whose_second_page_was_lost_each_page_is_sent_once(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "to_html", lambda *_: ["one", "two", "three"])
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault("sendMessage", "drop_after", after=1)
+        jieun.writes(FIGURE)
+        server.wait(lambda: len(server.sent(jieun)) == 3)
+        server.reply(jieun.writes("/sources"))
+        assert [message.text for message in server.sent(jieun)][:3] == ["one", "two", "three"]
+
+
+def test_what_came_just_before_the_end_is_confirmed(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept = inbox.Inbox.accept
+    bots: list[Running] = []
+
+    async def accept_and_stop(self: inbox.Inbox, batch: list[dict[str, Any]]) -> None:
+        accepting = asyncio.create_task(accept(self, batch))
+        if batch:
+            bots[0].end()
+            await asyncio.sleep(SECONDS)  # the polling is told to stop here
+        await accepting
+
+    monkeypatch.setattr(inbox.Inbox, "accept", accept_and_stop)
+    with faulty as server, running(server, base, tmp_path) as bot:
+        bots.append(bot)
+        server.reply(server.person("지은", language="ko").writes(FIGURE))
+        bot.stop()
+        assert not server.pending()
+
+
+def test_a_defect_costs_one_answer_and_is_told_without_a_word_of_what_was_said(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("CANARY")
+
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        with monkeypatch.context() as patch:
+            patch.setattr(pages, "to_html", fail)
+            assert server.reply(jieun.writes(FIGURE)).text == say("defect", "ko")
+        assert "12만 명" in server.reply(jieun.writes(FIGURE)).text
+        with monkeypatch.context() as patch:
+            patch.setattr(outbox.Outbox, "_carry_out", fail)
+            jieun.writes(FIGURE)
+            server.wait(lambda: not server.pending())
+            server.wait(lambda: "left for the next start" in caplog.text)
+        assert server.reply(jieun.writes("/sources"))
+    assert caplog.text.count("KeyError at") == 2
+    assert "CANARY" not in caplog.text
+    with Server() as server, running(server, base, tmp_path):
+        server.wait(lambda: server.calls("sendMessage"))  # what was left, to somebody whom this server does not know

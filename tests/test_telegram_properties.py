@@ -59,6 +59,13 @@ def test_entities_at_any_place_break_nothing(text: str, listed: list[dict[str, A
     assert quoted(read, ME) == ""
 
 
+def test_what_is_written_in_a_topic_that_the_bot_opened_is_no_reply_to_it() -> None:
+    begun = {**message("", []), "from": ME.to_dict(), "forum_topic_created": {"name": "x", "icon_color": 1}}
+    assert addressed(Message.de_json({**message("hello", []), "reply_to_message": begun}, None), ME) is None
+    said = {**message("x", []), "from": ME.to_dict()}
+    assert addressed(Message.de_json({**message("hello", []), "reply_to_message": said}, None), ME) is not None
+
+
 @given(before=words, after=words)
 def test_a_mention_is_cut_out_wherever_it_stands(before: str, after: str) -> None:
     name = "@Gakju_Test_Bot"

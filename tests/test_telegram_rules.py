@@ -94,6 +94,10 @@ def test_a_rich_message_is_sent_as_html_where_it_is_not_known(error: TelegramErr
     assert fate.outgoing == Outgoing("sendMessage", {"chat_id": 5, "text": "x"}, "a")
 
 
+def test_a_server_that_cannot_edit_is_not_asked_to_for_ever() -> None:
+    assert isinstance(of_error(InvalidToken("Not Found"), Outgoing("editMessageReplyMarkup")), Refused)
+
+
 def test_a_request_that_made_a_message_tells_its_id() -> None:
     assert of_result({"message_id": 7}) == Done(7)
     assert of_result(True) == Done(None)

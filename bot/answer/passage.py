@@ -4,7 +4,7 @@ from functools import cache
 
 from bot.answer import evidence, searching
 from bot.answer.evidence import Evidence
-from bot.answer.figure import state
+from bot.answer.figure import UNNAMED, state
 from bot.answer.passages import PassageEvidence, passages
 from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
 from bot.answer.wording import Citations, compose
@@ -14,9 +14,11 @@ from bot.language.tables import table
 from bot.language.units import units
 from bot.schema import Answer, Fact, Mention, Query
 
-ENOUGH = 0.25  # of the weighty words
+ENOUGH = 0.25  # of the weighty words, in the one article that a knowledge base has, or across languages
+ENOUGH_OF_MANY = 0.31  # where there are more articles, and so more that shares common words with a question
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
+NUMBERED = 0.3  # of the words, for a passage to give a number that no measure is named for
 ALL_NAMED = 0.6  # of the names that a figure is asked of
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
@@ -53,7 +55,9 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
     judged = [(found, fact) for fact in _facts_of(item, base) if (found := evidence.of_fact(fact, query, base))]
     named = {mention.id for mention in query.named}
     fitting = [
-        (found.score, fact) for found, fact in judged if found.names >= 0.5 and (fact.metric in named or not named)
+        (found.score, fact)
+        for found, fact in judged
+        if found.names >= 0.5 and (fact.metric in named if named else found.words >= UNNAMED)
     ]
     return [fact for _, fact in sorted(fitting, key=lambda pair: -pair[0])]
 
@@ -78,7 +82,9 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     if only_figure and any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
     if query.asks_for_a_number and (
-        (hard and found.names < ALL_NAMED) or any(word.proper and found.lacks(word) for word in query.words)
+        (hard and not named and query.words and found.words < NUMBERED)
+        or (hard and found.names < ALL_NAMED)
+        or any(word.proper and found.lacks(word) for word in query.words)
     ):
         return False
     if not _period_is_there(item, query, base):
@@ -89,7 +95,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
-    if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query):
+    if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query, base):
         return False
     if named and hard and found.words < SPEAKS_OF and not _speaks_of(named, item):
         return False
@@ -102,9 +108,16 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
             return False
     if "why" in query.cues and _never_happened(query, found):
         return False
-    if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else ENOUGH):
+    if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else _enough(item, query, base)):
         return True
     return bool(hard) and found.names >= 0.85 and _only_unknown(query, found, len(hard))
+
+
+def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
+    """How much of a question's words a passage must have."""
+    passage = base.passages[item.hit.passage]
+    foreign = base.documents[passage.document].language != query.language and not passage.translation
+    return ENOUGH if foreign or len(base.documents) == 1 else ENOUGH_OF_MANY
 
 
 def _never_happened(query: Query, found: Evidence) -> bool:
@@ -126,9 +139,16 @@ def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     return things <= (0 if alone or query.dimensions or query.cues & {"amount", "person"} else names)
 
 
-def _gives_a_number(item: PassageEvidence, query: Query) -> bool:
-    """Whether the sentences have a number of the kind asked for, in digits or in words, exact or vague."""
-    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in item.sentences)
+def _gives_a_number(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether there is a number of the kind asked for, in digits or in words, exact or vague.
+
+    Of what has figures it must be in the sentences found; of what has none, any number of the passage may be meant.
+    """
+    known_of = any(base.by_entity[name] for name in evidence.hard_entities(query, base)) or query.named
+    sentences = item.sentences if known_of else base.sentences(item.hit.passage)
+    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
+    if not known_of and (periods.find(text, None) or numbers.read(text)):
+        return True
     if any(word in text for word in vague()) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     known = units()

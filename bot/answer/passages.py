@@ -17,6 +17,8 @@ NEW = 0.1  # of the best sentence's score: what a sentence beside it must say of
 NAMED_TOO = 3.0  # what a thing that the question names weighs there
 MOST_QUOTED = 3  # sentences
 SENTENCE = 1.0  # what the best sentence's own score adds to the passage's
+FENCE = "```"  # begins a passage of code
+CODE = 0.5  # code shows how, and seldom says what was asked
 HEADING = 0.2  # a heading names its subject and says nothing of it
 FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the metric that is named
 ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
@@ -84,6 +86,8 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
     if base.passages[hit.passage].heading:
         total_score *= HEADING
+    elif base.passages[hit.passage].text.startswith(FENCE):
+        total_score *= CODE
     elif "why" in query.cues and gives_a_reason(base.passages[hit.passage].text):
         total_score *= GIVES_A_REASON
     elif "date" in query.cues and periods.find(f"{sentence.text} {sentence.translation or ''}", base.year):

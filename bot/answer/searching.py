@@ -6,6 +6,7 @@ from bot.knowledge.base import Base, above_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.schema import Hit, Query
 
+MOST = 1.2  # that a word weighs with all of its senses: where it is met itself, they are met too
 CANDIDATES = 50  # of which those are taken whose documents have more of what is asked
 SUPPORT = 0.05  # of the scores of a document's other passages
 SUPPORTERS = 10  # passages of one document that count for each other
@@ -18,6 +19,7 @@ NAME, GROUP, METRIC, PART, SYNONYM, ECHO, ABOVE = 1.6, 0.9, 0.65, 0.4, 0.5, 0.3,
 def query_terms(query: Query, base: Base) -> dict[str, float]:
     """The terms to search for, with their weights: names first, words as written, then their synonyms."""
     weights: dict[str, float] = {}
+    several = len(base.documents) > 1  # in one article another sense of a word is hardly meant
     for mention in query.entities:
         kind = base.names.entities[mention.id].kind
         if kind != "document":
@@ -27,11 +29,14 @@ def query_terms(query: Query, base: Base) -> dict[str, float]:
     for metric in query.hints:
         weights[metric_term(metric)] = METRIC
     for word, loud in (*((word, 1.0) for word in query.words), *((word, ECHO) for word in query.echo)):
+        senses = len(word.concepts) ** 0.5
         weight = loud * word.weight
+        if several:
+            weight *= min(1.0, MOST / (1 + SYNONYM * senses))
         for term in word.terms:
             weights[term] = weights.get(term, 0.0) + (weight if term == word.terms[0] else PART * weight)
         for concept in word.concepts:
-            weights[concept] = weights.get(concept, 0.0) + SYNONYM * weight / len(word.concepts) ** 0.5
+            weights[concept] = weights.get(concept, 0.0) + SYNONYM * weight / senses
     return weights | {above_term(term): ABOVE * weight for term, weight in weights.items()}
 
 

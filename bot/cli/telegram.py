@@ -23,4 +23,6 @@ def telegram(kb: Path | None, webhook: bool) -> None:
     allowed = check_closed(chosen, ships)
     base = open_base(root)
     ask = functools.lru_cache(REMEMBERED)(asking(base))
+    for question in ask("help", ()).suggestions:  # what is made at the first question is made before anybody waits
+        ask(question, ())
     run(chosen, Served(base, ask, allowed, webhook))

@@ -209,10 +209,9 @@ def engine(url: str | None, folder: Path) -> Engine:
         GakjuError: `url` is no address of a database that we can use, or the folder cannot be made.
     """
     try:
-        address = make_url(url) if url else _file(folder)
-        if address.drivername in ("postgres", "postgresql"):
-            address = address.set(drivername="postgresql+psycopg")
-        made = create_engine(address, poolclass=NullPool, hide_parameters=True)  # they are what people wrote
+        made = create_engine(
+            make_url(url) if url else _file(folder), poolclass=NullPool, hide_parameters=True
+        )  # they are what people wrote
     except (ArgumentError, NoSuchModuleError):
         raise GakjuError(
             "DATABASE_URL is no address of a database; it takes one such as postgresql://user:password@host/name"

@@ -10,6 +10,9 @@ from sqlalchemy import Connection, delete, select
 from bot.schema import Language
 from bot.store.tables import notes, now, people, put
 
+REFUSED = "refused "  # and a chat: the note of when it was told that it is not answered
+REFUSED_SECONDS = 3600.0
+
 
 def language(db: Connection, person: int) -> Language | None:
     """The language that a person chose for menus; None: that of their Telegram."""
@@ -37,13 +40,20 @@ def write_note(db: Connection, name: str, value: Any) -> None:
     put(db, notes, {"name": name, "value": json.dumps(value)})
 
 
-def is_due(db: Connection, name: str, every_seconds: float) -> bool:
-    """Whether something that is said at most so often may be said; it counts as said then."""
-    last = note(db, name)
-    if last is not None and now() - last < every_seconds:
+def is_due(db: Connection, chat: int) -> bool:
+    """Whether a chat that is not answered may be told so (again); it counts as told then."""
+    last = note(db, f"{REFUSED}{chat}")
+    if last is not None and now() - last < REFUSED_SECONDS:
         return False
-    write_note(db, name, now())
+    write_note(db, f"{REFUSED}{chat}", now())
     return True
+
+
+def prune(db: Connection) -> None:
+    """Forget who was told so that long ago that they may be told again."""
+    told = db.execute(select(notes.c.name, notes.c.value).where(notes.c.name.like(f"{REFUSED}%"))).all()
+    old = [name for name, at in told if now() - json.loads(at) > REFUSED_SECONDS]
+    db.execute(delete(notes).where(notes.c.name.in_(old)))
 
 
 def hashed(db: Connection, person: int) -> str:

@@ -1,7 +1,6 @@
 """Every handler, in the order in which it is asked, and what becomes of an update."""
 
 import logging
-import traceback
 from typing import Any
 
 from telegram import Update
@@ -19,6 +18,7 @@ from bot.store.engine import AwayError
 from bot.telegram_bot import commands, edits, gate, guest, inline, lines, presses, questions
 from bot.telegram_bot.bot import Bot
 from bot.telegram_bot.desk import App, Desk, gated, planned
+from bot.telegram_bot.logs import told
 from bot.telegram_bot.outbox import Plan
 
 log = logging.getLogger(__name__)
@@ -69,9 +69,7 @@ async def think(item: dict[str, Any], again: bool, app: App, desk: Desk) -> Plan
     if isinstance(found, AwayError):
         raise found
     if isinstance(found, Exception):
-        frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(found.__traceback__)]
-        where = " ← ".join(frames[:-4:-1])
         desk.metrics.failed("update")
-        log.error("update %d: a defect of this program: %s at %s", name, type(found).__name__, where)
+        log.error("update %d: a defect of this program: %s", name, told(found))
         return lines.instead(update, "defect")
     return found

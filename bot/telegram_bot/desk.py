@@ -25,7 +25,7 @@ Ask = Callable[[str, tuple[str, ...]], Answer]
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-@dataclass
+@dataclass(eq=False)
 class Desk:
     """What a handler may ask, look up and keep."""
 

@@ -99,6 +99,8 @@ def of_error(error: TelegramError, outgoing: Outgoing) -> Fate:
             return Changed(moved, (old, error.new_chat_id) if isinstance(old, int) else None)
         case Forbidden():
             return Refused(said, ordinary=True, by_all=True)
+        case InvalidToken() if outgoing.method.startswith("edit"):  # not worth waiting for
+            return Refused(said, ordinary=False)
         case InvalidToken() | BadRequest() if outgoing.otherwise:  # a server that does not know the method
             return Changed(Outgoing("sendMessage", outgoing.otherwise, outgoing.shows))
         case BadRequest():

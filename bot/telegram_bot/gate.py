@@ -12,8 +12,6 @@ from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.lines import SILENCE, instead
 from bot.telegram_bot.outbox import Plan
 
-REFUSED_SECONDS = 3600.0  # a chat that is not on the list is told so once in this time
-
 
 async def gate(update: Update, desk: Desk) -> Plan | None:
     """None for an update that is to be handled; else what to do instead, which mostly is nothing."""
@@ -57,7 +55,7 @@ async def _refusal(update: Update, desk: Desk, chat: int | None) -> Plan:
         return instead(update, "not_allowed_here")
     if chat is None or not update.message or update.message.chat.type != "private":
         return SILENCE
-    due = await desk.store.run(lambda db: people.is_due(db, f"refused {chat}", REFUSED_SECONDS))
+    due = await desk.store.run(lambda db: people.is_due(db, chat))
     return instead(update, "not_allowed", id=chat) if due else SILENCE
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from bot.store import updates
 from bot.store.engine import AwayError, Store
 from bot.store.updates import Received
+from bot.telegram_bot.logs import told
 from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.outbox import Outbox, Plan
 
@@ -44,6 +45,7 @@ class Inbox:
         self._idle.set()
         self._room.set()
         self.waiting = 0
+        self.next: int | None = None  # Telegram may forget all updates before this one
 
     async def accept(self, batch: Iterable[dict[str, Any]]) -> None:
         """Write updates down, and handle those that are new; when this returns, Telegram may forget them.
@@ -60,6 +62,7 @@ class Inbox:
         by_id = {item["update_id"]: item for item in batch if isinstance(item.get("update_id"), int)}
         received = [Received(name, json.dumps(item), *_place(item)) for name, item in by_id.items()]
         new = await self._store.run(lambda db: updates.receive(db, received))
+        self.next = max((name + 1 for name in by_id), default=self.next)
         for name in sorted(new):
             self._metrics.received(next((kind for kind in by_id[name] if kind != "update_id"), ""))
             self._enter(by_id[name], again=False)
@@ -139,6 +142,10 @@ class Inbox:
                 log.error("update %d: the database failed (%s); trying again", name, type(error).__name__)
                 again = True
                 await asyncio.sleep(AGAIN_SECONDS)
+            except Exception as error:  # the edge: others in the chat are not to wait for what will not go
+                self._metrics.failed("update")
+                log.error("update %d: a defect of this program: %s; left for the next start", name, told(error))
+                return
 
 
 def _place(item: dict[str, Any]) -> tuple[int | None, int | None]:

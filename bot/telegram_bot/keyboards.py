@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.answer.other import others
@@ -22,6 +23,7 @@ Markup = dict[str, list[list[Button]]]
 
 A_ROW = 6  # buttons of a few letters
 MOST_SOURCES = 24
+STATED = ("figure", "calculation")  # kinds of answers to which there is rarely more to say
 LABEL = 60  # UTF-16 units of a button that is a question
 DATA = re.compile(
     r"(?P<shows>[A-Za-z0-9_-]{1,32})\.(?P<action>[a-z]+)(?P<number>\d{0,6})(?:\.(?P<rest>[A-Za-z0-9_-]{1,24}))?"
@@ -104,14 +106,21 @@ def under(
         for number, (_, label) in enumerate(further(answer, alone, base))
     ]
     tools: list[Button] = []
-    if answer.citations:
+    if answer.citations and answer.kind not in STATED:
         tools.append(button(say("button_more", language), name, "m"))
-    if chartable(answer, base):
+    charted, copied = _offers(answer, base)
+    if charted:
         tools.append(button(say("button_chart", language), name, "c"))
-    if copied := copy_text(answer, base):
+    if copied:
         tools.append({"text": say("button_copy", language), "copy_text": {"text": copied}})
     thumbs = [] if answer.kind in ("help", "clarify") else _thumbs(name, votes)
     return markup(*rows_of(sources), *asks, tools, thumbs)
+
+
+@lru_cache(1024)  # many ask the same
+def _offers(answer: Answer, base: Base) -> tuple[bool, str | None]:
+    """Whether a chart can be drawn of an answer, and what can be copied of it."""
+    return bool(chartable(answer, base)), copy_text(answer, base)
 
 
 def _thumbs(name: str, votes: tuple[int, int]) -> list[Button]:

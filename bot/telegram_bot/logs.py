@@ -2,11 +2,14 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import quote
 
 NOISY = ("httpx", "httpcore", "telegram", "tornado", "asyncio", "sqlalchemy", "matplotlib", "PIL", "hpack")
 LONG = 8  # characters of a secret part that nothing else is likely to have in it
+DEPTH = 6  # calls of a traceback that are told
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -25,6 +28,13 @@ class Masking(logging.Formatter):
         for secret in self._secrets:
             written = written.replace(secret, "***")
         return written
+
+
+def told(error: BaseException) -> str:
+    """What an error is and where it happened; its own words may be those of people, or have the token in them."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    places = [f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}" for frame in frames]
+    return f"{type(error).__name__} at {' ← '.join(places[: -DEPTH - 1 : -1])}"
 
 
 def set_up(level: str, secrets: Iterable[str]) -> None:

@@ -146,6 +146,7 @@ class Outbox:
                     if making:
                         await self._write(lambda db: messages.not_sent(db, update_id, step.number))
             self._metrics.retried()
+            log.info("update %d: %s was %s; trying again", update_id, outgoing.method, type(fate).__name__.lower())
             if time.monotonic() > deadline:
                 return Refused(f"{type(fate).__name__.lower()} for too long", ordinary=False)
             if isinstance(fate, Unsent) and fate.seconds is not None:

@@ -1,6 +1,7 @@
 """An answer as messages: sent, edited into those that are there, and what may take its place in them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.answer.more import more
@@ -33,7 +34,7 @@ def buttons(answer: Answer, asked: Asked, desk: Desk, votes: tuple[int, int] = (
 
 def bodies(answer: Answer, asked: Asked, desk: Desk, votes: tuple[int, int] = (0, 0)) -> list[Body]:
     """The messages of an answer, its buttons under the last."""
-    pages = to_html(answer, desk.base, desk.link)
+    pages = _pages(answer, desk)
     below = _with(buttons(answer, asked, desk, votes))
     if desk.rich and len(pages) == 1 and (rich := to_rich_message(answer, desk.base, desk.link)):
         return [{"rich_message": rich, **below}]
@@ -54,10 +55,15 @@ def sent(answer: Answer, asked: Asked, desk: Desk, place: Place, heading: str = 
     )
 
 
+@lru_cache(1024)  # many ask the same
+def _pages(answer: Answer, desk: Desk) -> list[str]:
+    return to_html(answer, desk.base, desk.link)
+
+
 def _sending(body: Body, name: str, answer: Answer, desk: Desk, place: Place) -> Outgoing:
     if "rich_message" not in body:
         return place.send("sendMessage", body, name)
-    plain = text(*to_html(answer, desk.base, desk.link), **_with(body.get("reply_markup", {})))
+    plain = text(*_pages(answer, desk), **_with(body.get("reply_markup", {})))
     return place.send("sendRichMessage", body, name, otherwise=plain)
 
 

@@ -30,7 +30,6 @@ class Polling:
     def __init__(self, bot: Bot, inbox: Inbox) -> None:
         self._bot = bot
         self._inbox = inbox
-        self._next: int | None = None  # Telegram may forget all before this update
         self._asked = time.monotonic()
 
     async def run(self) -> None:
@@ -43,8 +42,7 @@ class Polling:
         while True:
             await self._inbox.room()
             try:
-                batch = await self._get(WAIT_SECONDS, MOST)
-                await self._inbox.accept(batch)
+                await self._inbox.accept(await self._get(WAIT_SECONDS, MOST))
             except InvalidToken:
                 raise GakjuError(UNKNOWN_TOKEN) from None
             except (TelegramError, AwayError) as error:
@@ -55,7 +53,6 @@ class Polling:
             else:
                 failures = 0
                 self._asked = time.monotonic()
-                self._next = max((item["update_id"] + 1 for item in batch), default=self._next)
 
     @property
     def well(self) -> bool:
@@ -64,12 +61,12 @@ class Polling:
 
     async def confirm(self) -> None:
         """Let Telegram forget what is written down here."""
-        if self._next is not None:
+        if self._inbox.next is not None:
             with contextlib.suppress(TelegramError):  # then it all comes again, and is known
                 await self._get(0, 1)
 
     async def _get(self, wait_seconds: int, limit: int) -> list[dict[str, Any]]:
-        params = {"timeout": wait_seconds, "limit": limit, "allowed_updates": KINDS, "offset": self._next}
+        params = {"timeout": wait_seconds, "limit": limit, "allowed_updates": KINDS, "offset": self._inbox.next}
         batch: list[dict[str, Any]] = await self._bot.call("getUpdates", params, wait_seconds)
         return batch
 

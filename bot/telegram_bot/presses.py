@@ -34,6 +34,7 @@ class Pressed:
     person: User
     place: Place  # where the message is, and the message
     message: int
+    view: str | None  # what the message shows of the answer; None: all of it
     press: Press
     asked: Asked
     answer: Answer  # found anew
@@ -69,7 +70,7 @@ async def on_press(update: Update, desk: Desk) -> Plan:
     if asked is None or asked.chat != chat or action is None:
         return stale
     answer = desk.ask(asked.question, asked.context)
-    pressed = Pressed(query.id, query.from_user, _place(query.message), message, press, asked, answer, desk)
+    pressed = Pressed(query.id, query.from_user, _place(query.message), message, view, press, asked, answer, desk)
     return await action(pressed) or stale
 
 
@@ -149,7 +150,8 @@ async def _vote(pressed: Pressed) -> Plan | None:
         {**where, "reply_markup": pages.buttons(pressed.answer, pressed.asked, pressed.desk, tally)},
     )
     toasted = pressed.toast("thanks" if after else "vote_taken_back")
-    return Plan((toasted, shown), (lambda db: answers.vote(db, name, person, after),))
+    there = () if pressed.view else (shown,)  # else what is shown now has other buttons
+    return Plan((toasted, *there), (lambda db: answers.vote(db, name, person, after),))
 
 
 def _replaced(pressed: Pressed, body: pages.Body) -> Plan:

@@ -7,7 +7,6 @@ import gc
 import logging
 import signal
 import sys
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,7 +16,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from bot.errors import GakjuError
 from bot.knowledge.base import Base
 from bot.settings import ANYBODY, Settings, state_folder
-from bot.store import answers, groups, updates
+from bot.store import answers, groups, people, updates
 from bot.store.engine import AwayError, Store, engine
 from bot.telegram_bot import logs, web
 from bot.telegram_bot.access import Access
@@ -68,8 +67,7 @@ def run(chosen: Settings, served: Served) -> None:
     except (GakjuError, KeyboardInterrupt):
         raise
     except Exception as error:  # the edge: the library's errors have the token in them
-        frames = traceback.extract_tb(error.__traceback__)
-        log.error("%s at %s", type(error).__name__, " ← ".join(f"{f.filename}:{f.lineno}" for f in frames[:-6:-1]))
+        log.error("a defect of this program: %s", logs.told(error))
         raise GakjuError(f"this is a defect of the program: {type(error).__name__}; the log says where") from None
     finally:
         store.close()
@@ -140,8 +138,9 @@ async def _receive(
         await server.stop()
         if not await inbox.drain(DRAIN_SECONDS):
             log.warning("%d updates are left for the next start", inbox.waiting)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(polling.confirm(), CONFIRM_SECONDS)
+        if not hook:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(polling.confirm(), CONFIRM_SECONDS)
 
 
 def _stopped_by_signals() -> asyncio.Event:
@@ -203,7 +202,7 @@ async def _background(*works: Awaitable[None]) -> AsyncIterator[None]:
             task.cancel()
         for error in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(error, Exception):
-                log.error("in the background: %s", type(error).__name__)
+                log.error("in the background: %s", logs.told(error))
 
 
 async def _tidy(store: Store) -> None:
@@ -212,4 +211,5 @@ async def _tidy(store: Store) -> None:
         with contextlib.suppress(AwayError):  # there is no hurry
             await store.run(updates.prune)
             await store.run(answers.prune)
+            await store.run(people.prune)
         await asyncio.sleep(TIDY_SECONDS)
