@@ -1,5 +1,6 @@
 """A large knowledge base: answered from disk as from memory, changed only where its files change, and never by half."""
 
+import json
 import logging
 import os
 import shutil
@@ -87,6 +88,17 @@ def test_what_is_read_from_disk_is_what_the_files_say(base: Base, shelf: Base) -
     for name in base.passages:
         assert shelf.near(name, 2, 1) == base.near(name, 2, 1)
         assert list(shelf.by_passage[name]) == list(base.by_passage[name])
+
+
+def test_the_article_that_ships_is_answered_from_disk_as_from_memory(tmp_path: Path) -> None:
+    for name in ("corpus", "facts"):
+        shutil.copytree(library.default_root() / name, tmp_path / name)
+    memory, shelf = library.load(tmp_path, "memory"), library.load(tmp_path, "disk")
+    for path in sorted((Path(__file__).parent / "questions").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines()[::12]:
+            question = json.loads(line)
+            context = tuple(question["context"])
+            assert answer(question["question"], shelf, context) == answer(question["question"], memory, context)
 
 
 def test_a_knowledge_base_without_figures_is_answered_from_disk(make: Make) -> None:

@@ -47,6 +47,7 @@ class Filling:
         self._pairs: dict[tuple[str, str], None] = dict.fromkeys((a, b) for a, b in meta(db, "glosses", []))
         self._new_pairs: dict[tuple[str, str], None] = {}
         self._words: Counter[str] = Counter()
+        self._count: int = meta(db, "count", 0)
         self._length: int = meta(db, "length", 0)  # terms of all passages together
 
     # ── articles ─────────────────────────────────────────────────────────────────────────────────
@@ -118,6 +119,7 @@ class Filling:
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self._number(), passage.id, passage.document, place, *row),
         )
+        self._count += 1
         self.changed.add(passage.id)
         self._words.update(_words_of(passage))
         for pair in harvest(passage.text):
@@ -128,6 +130,7 @@ class Filling:
         for number, passage in rows:
             self._forget(number)
             self.db.execute("DELETE FROM passages WHERE number = ?", (number,))
+            self._count -= 1
             self.changed.add(passage.id)
             self._words.subtract(_words_of(passage))
 
@@ -273,12 +276,18 @@ class Filling:
             yield block
             last = block[-1][0]
 
+    def _first_terms(self) -> Iterator[str]:
+        """The terms of the first passages: over all of them there would be too many to put in order."""
+        left = FIRST
+        query = "SELECT terms FROM passages JOIN terms USING (number) WHERE document = ? ORDER BY place LIMIT ?"
+        for (name,) in self.db.execute("SELECT id FROM documents ORDER BY path LIMIT ?", (FIRST,)).fetchall():
+            rows = self.db.execute(query, (name, left)).fetchall()
+            yield from (terms for (terms,) in rows)
+            left -= len(rows)
+
     def _sum_up(self) -> None:
-        count: int = self.db.execute("SELECT count(*) FROM passages").fetchone()[0]
-        query = """SELECT terms FROM passages JOIN terms USING (number) JOIN documents ON documents.id = document
-            ORDER BY path, place LIMIT ?"""
-        rows = self.db.execute(query, (FIRST,)).fetchall()
-        lengths = [len(line.split()) for (terms,) in rows for line in terms.partition(ALONE)[0].split("\n")]
+        count = self._count
+        lengths = [len(line.split()) for terms in self._first_terms() for line in terms.partition(ALONE)[0].split("\n")]
         set_meta(
             self.db,
             next=self.next,

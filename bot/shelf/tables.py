@@ -26,6 +26,7 @@ CREATE TABLE articles (path TEXT PRIMARY KEY, id TEXT, translates TEXT) WITHOUT 
 CREATE INDEX articles_by_id ON articles (id);
 CREATE INDEX translations ON articles (translates);
 CREATE TABLE documents (id TEXT PRIMARY KEY, path TEXT, date TEXT, size INTEGER, data TEXT) WITHOUT ROWID;
+CREATE INDEX documents_by_path ON documents (path);
 CREATE INDEX documents_by_date ON documents (date, path);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE, document TEXT, place INTEGER,
