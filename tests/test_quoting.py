@@ -169,3 +169,20 @@ def test_a_part_in_percent_is_told_in_money_with_its_hedge(owned: Base, question
 def test_that_year_is_the_year_asked_about_before(ask: Ask, before: str, then: str) -> None:
     assert [fact.id for fact in ask(then, before).facts] == ["solbit-sales"]
     assert not ask(then, before.replace("2024", "2021")).facts
+
+
+@pytest.mark.parametrize("then", ["그럼 솔빛제과는?", "솔빛제과"])
+def test_a_thing_that_no_article_has_is_not_asked_of_the_next_one(ask: Ask, then: str) -> None:
+    found = ask(then, "애플 매출은?")
+    assert [fact.id for fact in found.facts] == ["solbit-sales"]
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "language"),
+    [("😀", "솔빛제과 매출은?", "ko"), ("?!", "Solbit sales?", "en"), ("…", "", "ko")],
+)
+def test_what_has_no_letters_asks_nothing_whatever_was_asked_before(
+    ask: Ask, question: str, before: str, language: str
+) -> None:
+    found = ask(question, before)
+    assert (found.kind, found.language) == ("clarify", language)

@@ -31,11 +31,10 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
         language: to answer in, where it is not to be the question's.
     """
     cleaned = clean(question)
-    if not cleaned or len(cleaned) > LONGEST:
-        key = "too_long" if cleaned else "empty"
-        spoken: Language = language or (
-            "ko" if any("가" <= char <= "힣" for char in cleaned[:LONGEST]) or not cleaned else "en"
-        )
+    says = any(map(str.isalnum, cleaned))
+    if not says or len(cleaned) > LONGEST:
+        key = "too_long" if says else "empty"
+        spoken = language or _script(cleaned if says else (context or ("",))[-1])
         return Answer(question=cleaned[:LONGEST], language=spoken, kind="clarify", text=say(key, spoken, limit=LONGEST))
     query = read(question, base, context)
     if language:
@@ -46,6 +45,14 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
             known.clear()
         known[query] = _answer(query, base)
     return known[query]
+
+
+def _script(text: str) -> Language:
+    """The language of a text that is not read: English where it has Latin letters and no Hangul."""
+    hangul, latin = (
+        any(first <= char <= last for char in text[:LONGEST]) for first, last in (("가", "힣"), ("A", "z"))
+    )
+    return "en" if latin and not hangul else "ko"
 
 
 def _answer(query: Query, base: Base) -> Answer:

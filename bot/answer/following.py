@@ -42,7 +42,9 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         or (not _strong(query) and not query.words and "both" in leans)
         or _only_figure(query)
     ):
-        changes["words"] = (*query.words, *previous.words)
+        strangers = evidence.unmet_things(previous, base)  # what no article has is not asked of the next thing too
+        kept_words = (word for word in previous.words if not word.name and word.surface not in strangers)
+        changes["words"] = (*query.words, *kept_words)
         if not query.cues & {"why", "how"}:
             kept_cues = (
                 previous.cues - {"compare", "rank_high", "rank_low"} if elliptical else previous.cues & {"amount"}
