@@ -16,9 +16,19 @@ ROWS = [
     (["중국"], ["China"]),
     (["가격"], ["price"]),
     (["주가"], ["share price"]),
+    (["캐시를 비우다", "빈 캐시"], ["clear the cache"]),
+    (["API 키"], ["API key"]),
+    (["키"], ["key"]),
+    (["노드"], ["Node.js", "i18n", "won't start"]),
+    (["명령을 내리다"], ["give a command"]),
+    (["명령"], ["command"]),
+    (["정의되지 않음"], ["undefined"]),
+    (["글자가 깨지다"], ["garbled"]),
 ]
 GLOSSARY = Glossary(ROWS)
-VALUE, CATCH_UP, SHARE, CHINA, PRICE, SHARE_PRICE = (f"={number}" for number in range(len(ROWS)))
+VALUE, CATCH_UP, SHARE, CHINA, PRICE, SHARE_PRICE, CLEAR, API_KEY, KEY, NODE, GIVE, COMMAND, UNDEFINED, GARBLED = (
+    f"={number}" for number in range(len(ROWS))
+)
 
 
 def concepts(text: str) -> set[str]:
@@ -38,6 +48,21 @@ def concepts(text: str) -> set[str]:
         pytest.param("China is catching up", {CHINA, CATCH_UP}, id="an English phrase in another form"),
         pytest.param("the share price", {SHARE_PRICE}, id="a phrase is not its words"),
         pytest.param("a share, and its price", {SHARE, PRICE}, id="its words are not the phrase"),
+        pytest.param("캐시를 비우려면", {CLEAR}, id="a phrase with a particle inside"),
+        pytest.param("캐시 비우는 법", {CLEAR}, id="the same without its particle"),
+        pytest.param("캐시가 비었다", set(), id="its nouns and verbs are not the phrase where another verb is meant"),
+        pytest.param("빈 캐시라면", {CLEAR}, id="a phrase that begins with an ending"),
+        pytest.param("API 키를 받는다", {API_KEY, KEY}, id="a phrase in two scripts, and its Korean word"),
+        pytest.param("API키", {API_KEY, KEY}, id="the same without the space"),
+        pytest.param("an API key", {API_KEY}, id="the same in English"),
+        pytest.param("with Node.js", {NODE}, id="a name with a full stop"),
+        pytest.param("an I18n file", {NODE}, id="a name with a digit"),
+        pytest.param("it won't start", {NODE}, id="a contraction"),
+        pytest.param("명령을 내린다", {GIVE, COMMAND}, id="a deed, and the thing that it is done to"),
+        pytest.param("글자가 깨져요", {GARBLED}, id="a verb that is analysed otherwise in its dictionary form"),
+        pytest.param("give a command", {GIVE, COMMAND}, id="the same in English"),
+        pytest.param("정의되지 않은 변수", {UNDEFINED}, id="what is denied"),
+        pytest.param("정의하는 법", set(), id="what is not denied"),
         pytest.param("삼 주 동안", set(), id="a counter is not the noun"),
         pytest.param("날씨 weather", set(), id="neither"),
         pytest.param("", set(), id="nothing"),

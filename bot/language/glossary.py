@@ -11,15 +11,18 @@ import marshal
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 from bot.language.hangul import is_particles, nfc
 from bot.language.tables import DATA
-from bot.language.terms import Token, analyse, stems
+from bot.language.terms import LATIN, OWNED, PART, Token, analyse, stems
 
 VERBAL = ("시키다", "하다", "되다", "스럽다", "롭다", "받다", "다")
 MOST_WORDS = 4
+NEGATIVE = ("않", "못하", "말")  # auxiliary verbs without which a phrase would say the contrary
+LOOSE = "~"  # before the key of a phrase whose words are also met one by one
 
 
 def korean_keys(word: str) -> tuple[str, ...]:
@@ -31,6 +34,24 @@ def korean_keys(word: str) -> tuple[str, ...]:
         return (compact, compact[:-1])  # 바다 is a noun, 막다 a verb
     shorter = next(compact[: -len(ending)] for ending in VERBAL if compact.endswith(ending))
     return (shorter if len(shorter) > 1 else compact[:-1],)
+
+
+def loose_keys(word: str) -> tuple[str, ...]:
+    """A Korean phrase without the particles and endings inside it, or with Latin in it: 캐시를 비우다 → ~캐시비우."""
+    latin = LATIN.search(word)
+    if " " not in word and not latin:
+        return ()
+    written = f"{word[:-1]}는데" if word.endswith("다") else word  # 깨지다 itself is taken for 깨어지다
+    found = [token for token in analyse(written) if _in_phrases(token, LOOSE)]
+    key = "".join(part for token in found for part in _parts(token))
+    if len(found) < 2 or (key in korean_keys(word) and not latin):
+        return ()  # 보여 주다 is no phrase
+    return (LOOSE + key,)
+
+
+def english_parts(word: str) -> list[str]:
+    """The words of an English phrase as a text's identifiers are taken apart, not yet stemmed: Node.js → node, js."""
+    return [part for piece in word.split() for part in PART.findall(OWNED.sub("", piece).lower())]
 
 
 class Glossary:
@@ -52,9 +73,9 @@ class Glossary:
             if all(word[0].isupper() for word in english_words):
                 self._names.add(name)
             for word in korean_words:
-                for key in korean_keys(word):
+                for key in (*korean_keys(word), *loose_keys(word)):
                     self._add(key, name)
-            english += [(word.lower().replace("-", " ").split(), name) for word in english_words]
+            english += [(english_parts(word), name) for word in english_words]
         flat = iter(stems([part for words, _ in english for part in words]))
         for words, name in english:
             self._add(" ".join([next(flat) for _ in words]), name)
@@ -90,32 +111,47 @@ class Glossary:
         return concept in self._names
 
     def concepts(self, tokens: list[Token]) -> list[set[str]]:
-        """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up"."""
+        """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up", "API 키"."""
         found: list[set[str]] = [set() for _ in tokens]
+        besides: list[set[str]] = [set() for _ in tokens]
         longest = [0] * len(tokens)
         for language in ("ko", "en"):
-            indexes = [index for index, token in enumerate(tokens) if _in_phrases(token, language)]
-            for place, first in enumerate(indexes):
-                words: list[str] = []
-                for last in indexes[place : place + MOST_WORDS]:
-                    token = tokens[last]
-                    words += [token.form] if token.tag != "ID" else list(token.parts)
-                    key = "".join(words) if language == "ko" else " ".join(words)
-                    if (names := self.of(key)) and not _too_short(key, tokens[first], language):
-                        run = indexes[place : indexes.index(last) + 1]
-                        for index in run:
-                            if len(run) > longest[index]:  # a share price is no share and no price
-                                longest[index] = len(run)
-                                found[index] = set(names)
-                            elif len(run) == longest[index]:
-                                found[index].update(names)
-        return found
+            for run, key in _runs(tokens, language):
+                for name in () if _too_short(key, tokens[run[0]], language) else self.of(key):
+                    for index in run:
+                        if len(run) > 1 and self.is_predicate(name):
+                            besides[index].add(name)  # to run a command is also to run it
+                        elif len(run) > longest[index]:  # a share price is no share and no price
+                            longest[index] = len(run)
+                            found[index] = {name}
+                        elif len(run) == longest[index]:
+                            found[index].add(name)
+        for run, key in _runs(tokens, LOOSE):
+            for index in run:
+                besides[index].update(self.of(LOOSE + key))
+        return [alone | more for alone, more in zip(found, besides, strict=True)]
+
+
+def _runs(tokens: list[Token], language: str) -> Iterator[tuple[list[int], str]]:
+    """The words of a language that stand in a row, MOST_WORDS at most, and the key that they are found by."""
+    indexes = [index for index, token in enumerate(tokens) if _in_phrases(token, language)]
+    for place in range(len(indexes)):
+        words: list[str] = []
+        for end, index in enumerate(indexes[place : place + MOST_WORDS], place + 1):
+            words += _parts(tokens[index])
+            yield indexes[place:end], (" " if language == "en" else "").join(words)
+
+
+def _parts(token: Token) -> tuple[str, ...]:
+    return token.parts if token.tag == "ID" else (token.form,)
 
 
 def _in_phrases(token: Token, language: str) -> bool:
-    if language == "en":
-        return token.tag in ("EN", "ID")
-    return token.tag not in ("EN", "ID") and token.tag[0] not in "JES" and token.tag not in ("VX", "VCP", "XSV", "XSA")
+    if token.tag in ("EN", "ID"):
+        return language != "ko"
+    if language == LOOSE and token.tag == "VX" and token.form in NEGATIVE:
+        return True
+    return language != "en" and token.tag[0] not in "JES" and token.tag not in ("VX", "VCP", "XSV", "XSA")
 
 
 def _too_short(key: str, token: Token, language: str) -> bool:
@@ -142,9 +178,9 @@ def core() -> Glossary:
     """The lexicon that ships with the program.
 
     Making it takes as long as all imports together, so it is kept beside the tables, as Python keeps its .pyc
-    files: rewritten when a table has changed, and done without where the folder cannot be written.
+    files: rewritten when a table or how it is read has changed, and done without where the folder cannot be written.
     """
-    files = sorted((DATA / "lexicon").glob("*.csv"))
+    files = [*sorted((DATA / "lexicon").glob("*.csv")), DATA / "nouns.csv", DATA / "irregular.csv", Path(__file__)]
     stamp = [sys.version, *(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)]
     try:
         found, state = marshal.loads(COMPILED.read_bytes())  # noqa: S302  # ours, and as trusted as a .pyc
