@@ -23,9 +23,10 @@ ROWS = [
     (["명령을 내리다"], ["give a command"]),
     (["명령"], ["command"]),
     (["정의되지 않음"], ["undefined"]),
+    (["글자가 깨지다"], ["garbled"]),
 ]
 GLOSSARY = Glossary(ROWS)
-VALUE, CATCH_UP, SHARE, CHINA, PRICE, SHARE_PRICE, CLEAR, API_KEY, KEY, NODE, GIVE, COMMAND, UNDEFINED = (
+VALUE, CATCH_UP, SHARE, CHINA, PRICE, SHARE_PRICE, CLEAR, API_KEY, KEY, NODE, GIVE, COMMAND, UNDEFINED, GARBLED = (
     f"={number}" for number in range(len(ROWS))
 )
 
@@ -58,6 +59,7 @@ def concepts(text: str) -> set[str]:
         pytest.param("an I18n file", {NODE}, id="a name with a digit"),
         pytest.param("it won't start", {NODE}, id="a contraction"),
         pytest.param("명령을 내린다", {GIVE, COMMAND}, id="a deed, and the thing that it is done to"),
+        pytest.param("글자가 깨져요", {GARBLED}, id="a verb that is analysed otherwise in its dictionary form"),
         pytest.param("give a command", {GIVE, COMMAND}, id="the same in English"),
         pytest.param("정의되지 않은 변수", {UNDEFINED}, id="what is denied"),
         pytest.param("정의하는 법", set(), id="what is not denied"),
@@ -134,6 +136,30 @@ def test_whatever_is_written_a_harvested_pair_stands_in_the_text(text: str) -> N
 
 def test_every_row_of_the_lexicon_has_words_in_both_languages() -> None:
     assert [row for row in lexicon() if not all(row[0]) or not all(row[1])] == []
+
+
+def test_no_row_of_the_lexicon_has_a_word_twice_or_with_its_syllables_in_parts() -> None:
+    cells = [words for row in lexicon() for words in row]
+    assert [words for words in cells if len(set(words)) < len(words)] == []
+    assert [words for words in cells for word in words if unicodedata.normalize("NFC", word.strip()) != word] == []
+
+
+@pytest.mark.parametrize(
+    ("korean", "english"),
+    [
+        pytest.param("캐시를 비우려면?", "clear the cache", id="what one does"),
+        pytest.param("앱이 자꾸 튕겨요", "the app crashes", id="what goes wrong, as it is said"),
+        pytest.param("로그인이 풀려요", "I get logged out", id="the same of a login"),
+        pytest.param("지원하지 않습니다", "is not supported", id="what is denied"),
+        pytest.param("다시 렌더링됩니다", "it re-renders", id="a loan word"),
+        pytest.param("API 키를 발급받는다", "create an API key", id="two scripts"),
+        pytest.param("쿼리 매개변수", "query parameters", id="a term of two words"),
+        pytest.param("포스트그레스", "PostgreSQL", id="a name"),
+    ],
+)
+def test_a_manual_and_who_asks_about_it_in_the_other_language_meet(korean: str, english: str) -> None:
+    asked, written = (set().union(*core().concepts(analyse(text))) for text in (korean, english))
+    assert asked & written
 
 
 def test_the_lexicon_knows_a_word_in_both_languages() -> None:

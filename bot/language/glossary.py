@@ -41,7 +41,8 @@ def loose_keys(word: str) -> tuple[str, ...]:
     latin = LATIN.search(word)
     if " " not in word and not latin:
         return ()
-    found = [token for token in analyse(word) if _in_phrases(token, LOOSE)]
+    written = f"{word[:-1]}는데" if word.endswith("다") else word  # 깨지다 itself is taken for 깨어지다
+    found = [token for token in analyse(written) if _in_phrases(token, LOOSE)]
     key = "".join(part for token in found for part in _parts(token))
     if len(found) < 2 or (key in korean_keys(word) and not latin):
         return ()  # 보여 주다 is no phrase
