@@ -3,7 +3,8 @@
 import pytest
 
 from bot.knowledge.base import Base
-from bot.knowledge.names import Names, normal
+from bot.knowledge.names import Names
+from bot.knowledge.spelled import normal
 from bot.language.glossary import Glossary
 from bot.language.terms import analyse
 from bot.schema import Entity, Metric

@@ -12,7 +12,8 @@ from bot.cache import ready_for_charts
 from bot.cli.opening import language, open_base
 from bot.errors import GakjuError
 from bot.knowledge.base import Base
-from bot.knowledge.names import normal, spellings
+from bot.knowledge.names import spellings
+from bot.knowledge.spelled import normal
 from bot.language.periods import write as write_period
 from bot.phrases import COLUMNS, say
 from bot.render.chart import FORMATS, Format, draw, groups

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from bot.errors import GakjuError
 from bot.knowledge.facts import ENTITIES, EXCEPTIONS, FACTS, METRICS, NoFigure
-from bot.knowledge.names import normal, spellings
+from bot.knowledge.names import spellings
 from bot.knowledge.proposals import FIGURE, Proposal, around
+from bot.knowledge.spelled import normal
 from bot.language.hangul import FINALS, FIRST, INITIALS, MEDIALS, is_syllable
 from bot.language.tables import cell, table
 from bot.phrases import say

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from bot.knowledge.corpus import Article, passages, sentences
 from bot.knowledge.facts import NoFigure, Topics
-from bot.knowledge.names import normal, spellings
+from bot.knowledge.names import spellings
+from bot.knowledge.spelled import normal
 from bot.language import numbers, periods, writing
 from bot.language.cues import is_compared_with
 from bot.language.periods import ORDINALS

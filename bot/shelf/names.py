@@ -6,19 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.knowledge.names import (
-    START,
     Alias,
     Names,
-    SpelledInMemory,
     Tables,
     aliases_of,
-    begun,
     groups_of,
     loans,
-    normal,
     spellings,
 )
 from bot.knowledge.records import parts_of_names
+from bot.knowledge.spelled import START, SpelledInMemory, begun, normal
 from bot.language.glossary import Glossary, core
 from bot.language.spelling import Script, Speller, letters_of, letters_of_word
 from bot.schema import Entity, Metric
