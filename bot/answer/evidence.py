@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.answer.words import is_put_together
 from bot.knowledge.base import Base, Sentence, entity_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
@@ -119,6 +120,7 @@ def unmet_things(query: Query, base: Base) -> list[str]:
         and word.weight > QUIET
         and word.surface not in explained
         and all(idf(term) >= unseen for term in (word.terms[0], *word.concepts))
+        and not is_put_together(word.terms, base)
     ]
 
 

@@ -68,7 +68,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     hard, named = evidence.hard_entities(query, base), list(query.named)
     if not query.words and not hard:
         return False
-    if "person" in query.cues and not query.cues & {"list", "members"} and not _names_a_person(item, base):
+    if "person" in query.cues and not query.cues & {"list", "members"} and _lacks_a_person(item, base):
         return False
     if any(word.name and found.lacks(word) for word in query.words):
         return False
@@ -214,9 +214,11 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
     return not any(word.noun and word.weight > evidence.QUIET and word.surface not in known for word in query.words)
 
 
-def _names_a_person(item: PassageEvidence, base: Base) -> bool:
+def _lacks_a_person(item: PassageEvidence, base: Base) -> bool:
+    """Whether none of the people that a knowledge base knows is named; where it knows none, anybody may be meant."""
     named = (term[1:] for term in item.sentence.terms if term.startswith("@"))
-    return any(base.names.entities[name].kind == "person" for name in named)
+    known = base.names.of_kind("person")
+    return bool(known) and not any(name in known for name in named)
 
 
 def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -224,6 +226,9 @@ def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
     text = base.passages[item.hit.passage].text
     stamps = {fact.as_of for fact in base.by_passage[item.hit.passage]}
     quarters = {period for period in query.periods if "Q" in period}
+    mostly = len(base.documents) > 1 and item.evidence.words >= evidence.MOSTLY
+    if mostly and not evidence.hard_entities(query, base) and not stamps and not periods.find(text, None):
+        return True  # it tells of no time, and of nearly all else
     return all(year in text or any(year in stamp for stamp in stamps) for year in years) and all(
         any(periods.matches(quarter, stamp) for stamp in stamps) or quarter in periods.find(text, None)
         for quarter in quarters

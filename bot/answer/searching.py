@@ -4,9 +4,11 @@ from collections import defaultdict
 
 from bot.knowledge.base import Base, above_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
+from bot.language.terms import analyse, pairs
 from bot.schema import Hit, Query
 
 MOST = 1.2  # that a word weighs with all of its senses: where it is met itself, they are met too
+PAIR = 0.25  # two words side by side, beside what each of them weighs
 CANDIDATES = 50  # of which those are taken whose documents have more of what is asked
 SUPPORT = 0.05  # of the scores of a document's other passages
 SUPPORTERS = 10  # passages of one document that count for each other
@@ -37,6 +39,8 @@ def query_terms(query: Query, base: Base) -> dict[str, float]:
             weights[term] = weights.get(term, 0.0) + (weight if term == word.terms[0] else PART * weight)
         for concept in word.concepts:
             weights[concept] = weights.get(concept, 0.0) + SYNONYM * weight / senses
+    if several:
+        weights |= dict.fromkeys(pairs(analyse(query.question)), PAIR)
     return weights | {above_term(term): ABOVE * weight for term, weight in weights.items()}
 
 

@@ -12,6 +12,7 @@ from bot.schema import Mention, Word
 POSSESSIVE = re.compile(r"^[A-Z]\w+['’]s$")
 ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")
+BIGRAM = 2
 VERSIONED = ("model", "chip", "product")  # kinds of entities that a number after the name tells apart
 VERSION = re.compile(r"\d{1,2}(?:\.\w+)?")
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
@@ -44,6 +45,7 @@ def weighty(
             continue
         forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
         absent = all(base.retriever.idf(term) >= base.weight_unknown for term in forms)
+        absent = absent and not is_put_together(tuple(direct), base)
         proper = _is_name(token, known, base) and not _says_where(index, tokens, outside, known, base)
         yield Word(
             surface=token.surface,
@@ -55,6 +57,14 @@ def weighty(
             name=proper and not asks and absent,
             noun=_is_noun(token, known, base),
         )
+
+
+def is_put_together(terms: tuple[str, ...], base: Base) -> bool:
+    """Whether all the bigrams of a Korean word are known: then it may only have been taken apart in another way."""
+    inner = [term for term in terms[1:] if len(term) == BIGRAM and HANGUL.fullmatch(term)]
+    return (
+        len(terms[0]) > BIGRAM and bool(inner) and all(base.retriever.idf(term) < base.weight_unknown for term in inner)
+    )
 
 
 def versions(tokens: list[Token], entities: list[Mention], asking: list[tuple[int, int]], base: Base) -> Iterator[Word]:

@@ -12,7 +12,7 @@ from bot.knowledge.names import Names
 from bot.knowledge.records import Records
 from bot.language.glossary import Glossary
 from bot.language.spelling import Speller
-from bot.language.terms import Token, analyse, terms
+from bot.language.terms import Token, analyse, pairs, terms
 from bot.language.units import units
 from bot.schema import Answer, Fact, Hit, Passage, Query
 
@@ -60,7 +60,7 @@ def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
 
 
 def _index_terms(text: str, tokens: list[Token], concepts: list[set[str]], names: Names) -> list[str]:
-    found = terms(text, tokens)
+    found = terms(text, tokens) + pairs(tokens)
     found += [concept for of_token in concepts for concept in sorted(of_token)]
     found += [entity_term(mention.id) for mention in names.find_entities(text, tokens)]
     return found
