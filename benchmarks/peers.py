@@ -50,9 +50,11 @@ class Contestant:
 def gakju(base: Base) -> Search:
     """The passages that an answer cites, in its order; none where it refuses."""
 
+    places = {name: number for number, name in enumerate(base.passages)}
+
     def search(question: Question) -> list[int]:
         cited = answer(question.text, base, question.context).citations
-        return [base.order[f"{citation.document}#{citation.passage}"] for citation in cited[:TOP]]
+        return [places[f"{citation.document}#{citation.passage}"] for citation in cited[:TOP]]
 
     return search
 
