@@ -49,7 +49,6 @@ class Contestant:
 
 def gakju(base: Base) -> Search:
     """The passages that an answer cites, in its order; none where it refuses."""
-
     places = {name: number for number, name in enumerate(base.passages)}
 
     def search(question: Question) -> list[int]:

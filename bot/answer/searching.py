@@ -39,8 +39,9 @@ def query_terms(query: Query, base: Base) -> dict[str, float]:
             weights[term] = weights.get(term, 0.0) + (weight if term == word.terms[0] else PART * weight)
         for concept in word.concepts:
             weights[concept] = weights.get(concept, 0.0) + SYNONYM * weight / senses
-    if several:
-        weights |= dict.fromkeys(pairs(analyse(query.question)), PAIR)
+    if not several:
+        return weights  # all stands under one title
+    weights |= dict.fromkeys(pairs(analyse(query.question)), PAIR)
     return weights | {above_term(term): ABOVE * weight for term, weight in weights.items()}
 
 
