@@ -280,14 +280,15 @@ def test_an_update_with_a_number_that_is_no_id_is_skipped(
 def test_a_question_that_is_overtaken_by_its_edit_is_answered_once_as_it_reads_now(
     server: Server, jieun: Person
 ) -> None:
+    sources = server.reply(jieun.writes("/sources")).text
     with server.world.changed:
         question = server.world.write(jieun.chat, jieun.json, {"text": FIGURE})
         edited = {**question.json, "text": "달무리빵집 2024년 매출은?", "edit_date": question.json["date"]}
         server.push({"edited_message": edited})
         server.push({"message": question.json})
-    server.wait(lambda: server.sent(jieun))
-    server.reply(jieun.writes("/sources"))
-    answer, _ = server.sent(jieun)
+    jieun.writes("/sources")
+    server.wait(lambda: [message.text for message in server.sent(jieun)].count(sources) == 2)
+    _, answer, _ = server.sent(jieun)
     assert "30억" in answer.text
 
 

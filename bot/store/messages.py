@@ -20,7 +20,8 @@ class Outgoing:
     method: str
     params: dict[str, Any] = field(default_factory=dict)  # JSON
     shows: str | None = None  # the id of the answer that it is a page of, or the name of a menu
-    otherwise: dict[str, Any] | None = None  # params of sendMessage, should Telegram not know the method
+    # params of sendMessage, should Telegram not know the method, or the message that it edits be gone
+    otherwise: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def plan(db: Connection, update_id: int, steps: Iterable[Step]) -> None:
             "step": step.number,
             "state": step.state,
             "chat": step.outgoing.params.get("chat_id"),
-            "shows": step.outgoing.shows,
+            # a message that is edited has a row of its own, which says what it shows
+            "shows": None if step.outgoing.method.startswith("edit") else step.outgoing.shows,
             "body": json.dumps(vars(step.outgoing)),
             "planned": now(),
         }

@@ -153,6 +153,9 @@ class Outbox:
                     outgoing, unknown = fate.outgoing, False
                     if fate.migrated:
                         await self._migrate(*fate.migrated)
+                    if fate.gone is not None:
+                        making = True
+                        await self._write(*_made_anew(update_id, step.number, outgoing, fate.gone))
                     continue
                 case Unsent():
                     unknown = False
@@ -205,6 +208,12 @@ def _settling(update_id: int, over: list[Step], fate: Done | Refused, last: bool
         yield functools.partial(messages.settled, update_id=update_id, number=step.number, state=state, message=message)
     if last:
         yield lambda db: updates.handled(db, update_id)
+
+
+def _made_anew(update_id: int, number: int, outgoing: Outgoing, gone: int) -> Iterator[Record]:
+    """Write down that a step makes a message in the place of one that is gone."""
+    yield lambda db: messages.gone(db, outgoing.params["chat_id"], gone)
+    yield lambda db: messages.changed(db, update_id, number, outgoing)
 
 
 def _pauses() -> Iterator[float]:
