@@ -323,7 +323,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "There is no such command. /help lists what there is.",
     },
     "unknown_name": {
-        "ko": "‘{name:은/는}’ 제가 아는 이름이 아닙니다. /facts 만 보내면 전체를 볼 수 있습니다.",
+        "ko": "제가 모르는 이름입니다: ‘{name}’. /facts 만 보내면 전체를 볼 수 있습니다.",
         "en": "I know nothing called “{name}”. /facts alone lists everything.",
     },
     "no_passage": {"ko": "그 문단은 이제 문서에 없습니다.", "en": "That passage is no longer in the documents."},

@@ -79,9 +79,9 @@ def running(server: Server, base: Base, folder: Path, *, webhook: bool = False, 
 class Process:
     """`gakju telegram`, to be killed and started again."""
 
-    def __init__(self, server: Server, folder: Path, kb: Path, **more: str) -> None:
+    def __init__(self, server: Server, folder: Path, kb: Path, *options: str, **more: str) -> None:
         self.folder = folder
-        self._arguments = ["telegram", "--kb", str(kb)]
+        self._arguments = ["telegram", "--kb", str(kb), *options]
         self._environment = {
             **os.environ,
             "TELEGRAM_BOT_TOKEN": server.token,
@@ -129,9 +129,9 @@ class Process:
 
 
 @contextmanager
-def process(server: Server, folder: Path, kb: Path, **more: str) -> Iterator[Process]:
+def process(server: Server, folder: Path, kb: Path, *options: str, **more: str) -> Iterator[Process]:
     """Run `gakju telegram` while the block lasts."""
-    bot = Process(server, folder, kb, **more)
+    bot = Process(server, folder, kb, *options, **more)
     bot.start()
     try:
         yield bot

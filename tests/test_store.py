@@ -98,9 +98,9 @@ def steps(*methods: str, chat: int = 5) -> list[Step]:
 def test_a_plan_is_gone_on_with_where_it_was_left(db: Connection) -> None:
     assert messages.unsent(db, 1) is None
     messages.plan(db, 1, steps("sendMessage", "sendMessage", "sendPhoto"))
-    assert messages.sending(db, 1, 0, chat=5, after=10) == 10
+    assert messages.sending(db, 1, 0, chat=5, account=10) == 10
     messages.settled(db, 1, 0, "sent", 11)
-    messages.sending(db, 1, 1, chat=5, after=None)
+    messages.sending(db, 1, 1, chat=5, account=11)
     left = messages.unsent(db, 1)
     assert left is not None
     assert [(step.number, step.state, step.after, step.outgoing.method) for step in left] == [
@@ -148,6 +148,10 @@ def test_known_ids_are_those_of_the_chat_and_those_of_others_that_count_with_it(
     assert messages.known(db, 5, 20, 100) == ({21, 24}, {22, 25})
     assert messages.known(db, supergroup, 20, 100) == ({23}, set())
     assert messages.newest(db, 5) == 400
+    assert messages.newest(db, supergroup) == 23
+    assert messages.newest_of_account(db) == 400
+    assert messages.last_in_chat(db, 5, 1) == 24
+    assert messages.last_in_chat(db, 6, 2) == 22
     assert messages.newest(db, 77) == 0
 
 

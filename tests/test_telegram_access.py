@@ -106,7 +106,8 @@ def test_admins_are_answered_and_see_reports(closed: Server, base: Base, tmp_pat
         for question in ("솔빛제과 주소는?", "솔빛제과의 주소", "솔빛제과는 주소가 어디야?"):
             closed.reply(other.writes(question))
         answer = closed.reply(admin.writes(FIGURE))
-        admin.presses(answer, "👍")
+        pressed = admin.presses(answer, "👍")
+        closed.wait(lambda: pressed.answer)
         stats = closed.reply(admin.writes("/stats")).text
         assert say("stats_questions", "ko", count=4, people=2, chats=2) in stats
         assert "not_found: 3" in stats

@@ -21,6 +21,18 @@ def told(server: Server, person: Person, message: Message, button: str) -> str |
     return pressed.answer.get("text")
 
 
+def test_a_press_does_not_wait_for_the_questions_of_its_chat(server: Server, jieun: Person) -> None:
+    answer = server.reply(jieun.writes(FIGURE))
+    server.fault("sendMessage", "429", retry_after=2, chat=jieun)
+    question = jieun.writes(FIGURE)
+    server.wait(lambda: len(server.calls("sendMessage")) == 2)
+    pressed = jieun.presses(answer, "[1]")
+    server.wait(lambda: pressed.answer)
+    assert len(server.sent(jieun)) == 1
+    server.reply(question)
+    server.wait(lambda: "▸ p03" in answer.text)
+
+
 def test_a_source_is_shown_in_full_between_its_neighbours_in_the_answers_place(
     server: Server, jieun: Person, answer: Message
 ) -> None:

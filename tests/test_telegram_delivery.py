@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from telegram_running import SECONDS, Running, running
 from telegram_server import Person, Server
+from telegram_server.updates import Update
 
 from bot.knowledge.base import Base
 from bot.phrases import say
-from bot.telegram_bot import inbox, outbox, pages, polling, run
+from bot.telegram_bot import inbox, limits, lost, outbox, pages, polling, run
 
 FIGURE = "솔빛제과 2024년 손님 몇 명?"
 
@@ -42,6 +43,7 @@ def asked_once(server: Server, person: Person, question: str = FIGURE) -> str:
         ("429", 1),
         ("500", 1),
         ("502", 3),
+        ("502_after", 1),
         ("504", 1),
         ("drop_before", 1),
         ("drop_before", 3),
@@ -56,7 +58,7 @@ def test_a_message_that_failed_is_sent_once(faulty: Server, base: Base, tmp_path
         assert "12만 명" in asked_once(server, jieun)
 
 
-@pytest.mark.parametrize("kind", ["drop_after", "bad_json"])
+@pytest.mark.parametrize("kind", ["502_after", "drop_after", "bad_json"])
 def test_a_message_whose_answer_was_lost_is_recognised_by_its_buttons(
     faulty: Server, base: Base, tmp_path: Path, kind: str
 ) -> None:
@@ -80,10 +82,11 @@ def test_a_line_without_buttons_is_recognised_by_its_words(faulty: Server, base:
         assert len(server.calls("sendMessage")) == 2
 
 
-def test_a_chart_whose_answer_was_lost_is_sent_once(faulty: Server, base: Base, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["502_after", "drop_after"])
+def test_a_chart_whose_answer_was_lost_is_sent_once(faulty: Server, base: Base, tmp_path: Path, kind: str) -> None:
     with faulty as server, running(server, base, tmp_path):
         jieun = server.person("지은", language="ko")
-        server.fault("sendPhoto", "drop_after")
+        server.fault("sendPhoto", kind)  # type: ignore[arg-type]
         asked_once(server, jieun, "/chart 달무리빵집")
         assert len(server.calls("sendPhoto")) == 1
 
@@ -102,6 +105,57 @@ def test_no_other_message_is_changed_in_search_of_a_lost_one(faulty: Server, bas
         server.reply(question)
         server.wait(lambda: len(server.sent(team)) == 4)
         assert [message.json for message in before] == was
+
+
+def test_a_lost_message_is_found_though_its_question_is_long_ago(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun, ann = server.person("지은", language="ko"), server.person("Ann", language="en")
+        server.fault("sendMessage", "429", retry_after=1, chat=jieun)
+        server.fault("sendMessage", "drop_after", chat=jieun)
+        question = jieun.writes(FIGURE)
+        server.wait(lambda: server.calls("sendMessage", jieun))
+        for _ in range(300):  # messages that others got in the meantime
+            next(server.world.account_ids)
+        server.reply(ann.writes("how many visitors did Dalmuri have in 2024?"))
+        server.reply(question)
+        server.reply(jieun.writes("/sources"))
+        assert len(server.sent(jieun)) == 2
+
+
+def test_a_lost_message_is_found_among_many_that_the_bot_does_not_see(base: Base, tmp_path: Path) -> None:
+    with Server(privacy=True) as server, running(server, base, tmp_path):
+        jieun, ann = server.person("지은", language="ko"), server.person("Ann", language="en")
+        team = server.supergroup("Team", jieun, ann)
+        server.on("sendMessage", lambda _: [ann.writes("hello", chat=team) for _ in range(30)])
+        server.fault("sendMessage", "drop_after", chat=team)
+        server.reply(jieun.writes(f"/ask {FIGURE}", chat=team))
+        server.reply(jieun.writes("/sources@gakju_test_bot", chat=team))
+        assert len(server.sent(team)) == 2
+
+
+def test_what_may_have_been_sent_is_not_sent_again_where_it_could_be_too_many(base: Base, tmp_path: Path) -> None:
+    with Server(privacy=True) as server, running(server, base, tmp_path):
+        jieun, ann = server.person("지은", language="ko"), server.person("Ann", language="en")
+        team = server.supergroup("Team", jieun, ann)
+        server.on("sendMessage", lambda _: [ann.writes("hello", chat=team) for _ in range(70)])
+        server.fault("sendMessage", "drop_after", chat=team)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(limits, "LOOKS_IN_GROUP", (100.0, 100))
+            jieun.writes(f"/ask {FIGURE}", chat=team)
+            server.wait(lambda: len(server.calls("editMessageReplyMarkup", team)) == lost.MOST_LOOKS)
+            server.wait(lambda: not server.pending())
+        server.reply(jieun.writes("/sources@gakju_test_bot", chat=team))
+        assert len(server.sent(team)) == 2
+
+
+def test_a_search_waits_as_long_as_it_is_told_to(faulty: Server, base: Base, tmp_path: Path) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault("sendMessage", "drop_after")
+        server.fault("editMessageReplyMarkup", "429", retry_after=1)
+        asked_once(server, jieun)
+        first, second = server.calls("editMessageReplyMarkup")[:2]
+        assert second.at - first.at >= 1
 
 
 def test_a_refused_rate_is_waited_for_as_told(server: Server, jieun: Person) -> None:
@@ -198,6 +252,58 @@ def test_an_update_that_comes_twice_is_answered_once(server: Server, jieun: Pers
     server.redeliver(question.update_id)
     server.reply(jieun.writes("/sources"))
     assert len(server.sent(jieun)) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"message_id": 2**70},
+        {"chat": {"id": -(2**70), "type": "private"}},
+        {"from": {"id": 2**63, "is_bot": False, "first_name": "CANARY"}},
+        {"reply_to_message": {"message_id": 2**64, "date": 0, "chat": {"id": 1, "type": "private"}}},
+    ],
+)
+def test_an_update_with_a_number_that_is_no_id_is_skipped(
+    server: Server, jieun: Person, change: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    message = {"message_id": 1, "date": 0, "chat": jieun.chat.json, "from": jieun.json, "text": "CANARY"}
+    number = server.push({"message": {**message, **change}})
+    server.reply(jieun.writes("/sources"))
+    server.wait(lambda: not server.pending())
+    skipped = [record.getMessage() for record in caplog.records if "skipped" in record.getMessage()]
+    assert len(skipped) == 1
+    assert str(number) in skipped[0]
+    assert "CANARY" not in caplog.text
+    assert len(server.sent()) == 1
+
+
+def test_a_question_that_is_overtaken_by_its_edit_is_answered_once_as_it_reads_now(
+    server: Server, jieun: Person
+) -> None:
+    sources = server.reply(jieun.writes("/sources")).text
+    with server.world.changed:
+        question = server.world.write(jieun.chat, jieun.json, {"text": FIGURE})
+        edited = {**question.json, "text": "달무리빵집 2024년 매출은?", "edit_date": question.json["date"]}
+        server.push({"edited_message": edited})
+        server.push({"message": question.json})
+    jieun.writes("/sources")
+    server.wait(lambda: [message.text for message in server.sent(jieun)].count(sources) == 2)
+    _, answer, _ = server.sent(jieun)
+    assert "30억" in answer.text
+
+
+@pytest.mark.parametrize("number", [2**70, 1.5, "1", None])
+def test_an_update_without_an_id_stops_nothing(faulty: Server, base: Base, tmp_path: Path, number: object) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.wait(lambda: server.calls("getUpdates"))
+        with server.world.changed:
+            server.updates.pending[server.updates.next_id] = Update(
+                server.updates.next_id, "", {"update_id": number, "message": {}}
+            )
+            server.updates.next_id += 1
+        server.reply(jieun.writes("/sources"))
+        server.wait(lambda: not server.pending())
 
 
 def test_answers_come_in_the_order_of_the_questions(server: Server, jieun: Person) -> None:

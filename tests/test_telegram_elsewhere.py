@@ -60,6 +60,21 @@ def test_a_guest_is_answered_once_in_the_chat_where_the_bot_was_called(server: S
     assert len(server.calls("answerGuestQuery")) == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["/ask {}", "/ask@gakju_test_bot {}", "@gakju_test_bot {}", "@Gakju_Test_Bot /ask {}", "{} @gakju_test_bot"],
+)
+def test_our_name_and_the_command_are_no_part_of_what_is_asked_elsewhere(
+    server: Server, jieun: Person, words: str
+) -> None:
+    plain = results(server, jieun, FIGURE)["results"][0]
+    assert results(server, jieun, words.format(FIGURE))["results"][0] == plain
+    called = jieun.summons(words.format(FIGURE))
+    server.wait(lambda: called.answer)
+    assert called.answer is not None
+    assert called.answer["result"] == plain
+
+
 @pytest.mark.parametrize("words", ["", "x" * 256, "<b>", "\u202e", "😀"])
 def test_whatever_is_typed_inline_gets_results(server: Server, jieun: Person, words: str) -> None:
     assert results(server, jieun, words)["results"]

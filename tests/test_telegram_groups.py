@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from telegram_server import Chat, Person, Server
+from telegram_server.text import find
 
 from bot.phrases import say
 
@@ -128,6 +129,18 @@ def test_an_answer_stays_in_its_topic_and_in_general_names_none(server: Server, 
     general = server.reply(jieun.writes(f"/ask {FIGURE}", chat=forum))
     assert general.topic is None
     assert "message_thread_id" not in general.params
+
+
+def test_a_message_that_names_the_general_topic_is_answered_without_it(server: Server, jieun: Person) -> None:
+    forum = server.forum("Forum", jieun, topics=("빵",))
+    with server.world.changed:
+        topic = {"message_thread_id": 1, "is_topic_message": True}
+        text = f"/ask@gakju_test_bot {FIGURE}"
+        question = server.world.write(forum, jieun.json, {"text": text, "entities": find(text), **topic})
+        server.tell(question, "message")
+    server.wait(lambda: server.sent(forum))
+    (call,) = server.calls("sendMessage", forum)
+    assert "message_thread_id" not in call.params
 
 
 def test_a_message_in_a_topic_is_no_reply_to_who_began_the_topic(server: Server, jieun: Person) -> None:

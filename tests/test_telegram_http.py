@@ -172,6 +172,9 @@ def test_an_answer_is_understood_however_it_is_written(raw: bytes) -> None:
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         answer(b"<html>"),
         answer(b"{}", "504 Gateway Timeout"),
+        answer(b"<html>", "502 Bad Gateway"),
+        answer(b"", "500 Internal Server Error"),
+        answer(b'{"error": "no backend"}', "503 Service Unavailable"),
     ],
 )
 def test_what_cannot_be_understood_leaves_open_whether_it_was_done(raw: bytes) -> None:
@@ -218,7 +221,7 @@ def test_a_server_that_does_not_speak_tls_has_not_got_it() -> None:
         ("400 Bad Request", b'{"ok": false, "description": "Bad Request: no"}', BadRequest),
         ("429 Too Many Requests", b'{"ok": false, "parameters": {"retry_after": 3}}', RetryAfter),
         ("400 Bad Request", b'{"ok": false, "parameters": {"migrate_to_chat_id": -1005}}', ChatMigrated),
-        ("502 Bad Gateway", b"<html>", NetworkError),
+        ("502 Bad Gateway", b'{"ok": false, "description": "Bad Gateway"}', NetworkError),
     ],
 )
 def test_what_telegram_refuses_is_the_librarys_error(status: str, body: bytes, kind: type[Exception]) -> None:

@@ -140,6 +140,24 @@ def test_the_figures_of_one_thing_are_listed_by_any_of_its_names(server: Server,
     assert server.reply(ann.writes("/facts xyz")).text == say("unknown_name", "en", name="xyz")
 
 
+def test_an_edited_question_whose_answer_was_deleted_is_answered_anew(server: Server, jieun: Person) -> None:
+    question = jieun.writes("솔빛제과 2024년 손님 몇 명?")
+    jieun.deletes(server.reply(question))
+    jieun.edits(question, "달무리빵집 2024년 매출은?")
+    server.wait(lambda: server.sent(jieun))
+    (answer,) = server.sent(jieun)
+    assert "30억" in answer.text
+    pressed = jieun.presses(answer, "[1]")
+    server.wait(lambda: pressed.answer and "▸" in answer.text)
+    jieun.edits(question, "모래과자점 2024년 매출은?")
+    server.wait(lambda: "11억" in answer.text)
+    assert len(server.sent(jieun)) == 1
+
+
+def test_a_name_that_is_not_known_stands_in_its_quotation_marks(server: Server, jieun: Person) -> None:
+    assert "‘<b>&’" in server.reply(jieun.writes("/facts <b>&")).text
+
+
 def test_documents_are_listed(server: Server, ann: Person) -> None:
     text = server.reply(ann.writes("/sources")).text
     assert "Corner Bakeries" in text
@@ -154,8 +172,14 @@ def test_a_chart_is_drawn_of_a_name_a_question_or_the_last_answer(server: Server
     assert "bakeries#p0" in chart.text
 
 
-def test_a_chart_of_nothing_is_refused_with_what_to_write(server: Server, jieun: Person) -> None:
-    assert server.reply(jieun.writes("/chart")).text == say("no_chart", "ko")
+def test_a_chart_of_nothing_named_is_of_the_measure_that_matters_most(server: Server, jieun: Person) -> None:
+    first = server.reply(jieun.writes("/chart"))
+    assert first.method == "sendPhoto"
+    server.reply(jieun.writes("오늘 날씨"))
+    assert server.reply(jieun.writes("/chart")).text == first.text
+
+
+def test_a_chart_of_what_has_no_figures_is_refused_with_what_to_write(server: Server, jieun: Person) -> None:
     assert server.reply(jieun.writes("/chart 오늘 날씨")).text == say("no_chart", "ko")
 
 

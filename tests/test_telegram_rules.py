@@ -22,7 +22,8 @@ from bot.telegram_bot.fates import Changed, Done, Fate, Lost, Refused, Unsent, o
 from bot.telegram_bot.http import LostError, NotSentError
 from bot.telegram_bot.limits import Bucket, Incoming
 from bot.telegram_bot.limits import Outgoing as Limits
-from bot.telegram_bot.outbox import Plan, _edit
+from bot.telegram_bot.lost import edit
+from bot.telegram_bot.outbox import Plan
 
 SENT = Outgoing(
     "sendMessage",
@@ -80,6 +81,10 @@ def test_a_request_is_made_again_in_a_form_that_may_be_taken() -> None:
     unquoted = of_error(BadRequest("Bad Request: message to be replied not found"), SENT)
     assert isinstance(unquoted, Changed)
     assert "reply_parameters" not in unquoted.outgoing.params
+    in_thread = Outgoing("sendMessage", {**SENT.params, "message_thread_id": 7})
+    elsewhere = of_error(BadRequest("Bad Request: message thread not found"), in_thread)
+    assert elsewhere == Changed(Outgoing("sendMessage", SENT.params))
+    assert isinstance(of_error(BadRequest("Bad Request: message thread not found"), SENT), Refused)
     moved = of_error(ChatMigrated(-1005), SENT)
     assert isinstance(moved, Changed)
     assert moved.outgoing.params["chat_id"] == -1005
@@ -106,14 +111,14 @@ def test_a_request_that_made_a_message_tells_its_id() -> None:
 def test_a_message_is_looked_for_by_what_only_it_has() -> None:
     buttons = {"inline_keyboard": [[{"text": "x", "callback_data": "id.s1"}]]}
     with_buttons = Outgoing("sendMessage", {**SENT.params, "reply_markup": buttons})
-    assert _edit(with_buttons, 9) == Outgoing(
+    assert edit(with_buttons, 9) == Outgoing(
         "editMessageReplyMarkup", {"chat_id": 5, "message_id": 9, "reply_markup": buttons}
     )
-    assert _edit(SENT, 9) == Outgoing(
+    assert edit(SENT, 9) == Outgoing(
         "editMessageText", {"chat_id": 5, "message_id": 9, "text": "<b>1 &lt; 2</b>", "parse_mode": "HTML"}
     )
     photo = Outgoing("sendPhoto", {"chat_id": 5, "photo": {"png": ""}, "caption": "x"})
-    assert _edit(photo, 9) == Outgoing("editMessageCaption", {"chat_id": 5, "message_id": 9, "caption": "x"})
+    assert edit(photo, 9) == Outgoing("editMessageCaption", {"chat_id": 5, "message_id": 9, "caption": "x"})
 
 
 def test_a_plan_of_nothing_is_silence() -> None:
@@ -172,11 +177,21 @@ def test_what_telegram_says_to_wait_is_waited_in_that_chat() -> None:
     assert out.wait(5, 120.0) == 0
 
 
-def test_told_to_wait_in_one_chat_after_another_all_wait() -> None:
+@pytest.mark.parametrize("chats", [(5, 6, 7), (5, -5, -6, -7, -8, -9)])
+def test_told_to_wait_in_one_chat_after_another_all_wait(chats: tuple[int, ...]) -> None:
     out = Limits()
-    out.flooded(5, 10.0, now=100.0)
-    out.flooded(6, 5.0, now=101.0)
-    assert out.wait(7, 102.0) == pytest.approx(4.0)
+    for chat in chats:
+        assert out.wait(99, 101.0) == 0
+        out.flooded(chat, 5.0, now=101.0)
+    assert out.wait(99, 102.0) == pytest.approx(4.0)
+
+
+def test_groups_that_reached_their_own_limit_silence_nobody_else() -> None:
+    out = Limits()
+    for chat in (-5, -6, -7, 5):
+        out.flooded(chat, 40.0, now=100.0)
+    assert out.wait(9, 101.0) == out.wait(-9, 101.0) == 0
+    assert out.wait(-6, 101.0) == pytest.approx(39.0)
 
 
 def test_a_person_who_asks_too_fast_is_told_once_until_answered_again(monkeypatch: pytest.MonkeyPatch) -> None:

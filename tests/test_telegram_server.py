@@ -981,6 +981,7 @@ def test_privacy_mode_hides_what_is_not_for_the_bot() -> None:
         ("500", TelegramError, False),
         ("502", NetworkError, False),
         ("504", NetworkError, False),
+        ("502_after", NetworkError, True),
         ("drop_before", NetworkError, False),
         ("drop_after", NetworkError, True),
         ("bad_json", TelegramError, True),

@@ -1,6 +1,8 @@
 """The bot as a service: webhook, health and metrics, rich messages, and how it is started."""
 
 import json
+import socket
+import subprocess
 import sys
 import urllib.request
 from http import HTTPStatus
@@ -88,6 +90,24 @@ def test_without_a_token_the_bot_does_not_start(root: Path, tmp_path: Path) -> N
     with Server() as server, process(server, tmp_path, root, TELEGRAM_BOT_TOKEN="") as bot:
         assert bot.wait() == 1
         assert bot.log == "gakju: TELEGRAM_BOT_TOKEN is not set; it takes the token that @BotFather gives\n"
+
+
+def test_a_bot_that_is_told_to_stop_while_it_starts_has_not_failed() -> None:
+    told = "cli.app = lambda **_: os.kill(os.getpid(), signal.SIGTERM)"
+    program = f"import os, signal, sys; from bot import cli; sys.argv[1:] = ['telegram']; {told}; cli.main()"
+    assert subprocess.run([sys.executable, "-c", program], check=False, timeout=30).returncode == 0
+
+
+@pytest.mark.parametrize("variable", ["GAKJU_HTTP_PORT", "TELEGRAM_WEBHOOK_PORT"])
+def test_a_port_that_is_taken_ends_in_one_line(root: Path, tmp_path: Path, variable: str) -> None:
+    webhook = variable == "TELEGRAM_WEBHOOK_PORT"
+    with Server() as server, socket.create_server(("127.0.0.1", 0)) as taken:
+        more = {"TELEGRAM_WEBHOOK_URL": "http://127.0.0.1/hook", "TELEGRAM_WEBHOOK_LISTEN": "127.0.0.1"}
+        more[variable] = str(taken.getsockname()[1])
+        with process(server, tmp_path, root, *(["--webhook"] if webhook else []), **more) as bot:
+            assert bot.wait() == 1
+            assert len(bot.log.splitlines()) == 1
+            assert variable in bot.log
 
 
 @pytest.mark.parametrize(("token", "started"), [("1:a", "telegram"), ("", "chat")])

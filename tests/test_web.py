@@ -161,6 +161,12 @@ def test_a_stranger_is_refused_before_a_body_is_read() -> None:
     assert reply.startswith(b"HTTP/1.1 403 ")
 
 
+@pytest.mark.parametrize(("method", "path", "status"), [("POST", PATH, 403), ("POST", "/x", 404), ("GET", PATH, 405)])
+def test_who_is_refused_is_told_that_the_connection_ends(method: str, path: str, status: int) -> None:
+    reply = serving(lambda port: send(port, method, path, b"{}"), hook(Inbox().receive))
+    assert (reply.status, reply.headers["Connection"]) == (status, "close")
+
+
 @pytest.mark.parametrize("kind", [None, "", "text/plain", "application/x-www-form-urlencoded", "application/jsonx"])
 def test_an_update_is_json_by_its_content_type(kind: str | None) -> None:
     inbox = Inbox()

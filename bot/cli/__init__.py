@@ -5,6 +5,7 @@ Only typer is imported here: what a command needs is imported when it runs, so t
 
 import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -223,6 +224,8 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.argv[1:2] in (["telegram"], ["run"]):  # what goes on until it is told to stop, and may be while it starts
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     try:
         status = app(standalone_mode=False)
     except UsageError as error:

@@ -20,7 +20,8 @@ class Outgoing:
     method: str
     params: dict[str, Any] = field(default_factory=dict)  # JSON
     shows: str | None = None  # the id of the answer that it is a page of, or the name of a menu
-    otherwise: dict[str, Any] | None = None  # params of sendMessage, should Telegram not know the method
+    # params of sendMessage, should Telegram not know the method, or the message that it edits be gone
+    otherwise: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Step:
     number: int
     outgoing: Outgoing
     state: State = "planned"
-    after: int | None = None
+    after: int | None = None  # the newest message that was known when it was sent
 
 
 _STATE = (
@@ -50,8 +51,8 @@ def plan(db: Connection, update_id: int, steps: Iterable[Step]) -> None:
             "step": step.number,
             "state": step.state,
             "chat": step.outgoing.params.get("chat_id"),
-            "after": step.after,
-            "shows": step.outgoing.shows,
+            # a message that is edited has a row of its own, which says what it shows
+            "shows": None if step.outgoing.method.startswith("edit") else step.outgoing.shows,
             "body": json.dumps(vars(step.outgoing)),
             "planned": now(),
         }
@@ -71,7 +72,7 @@ def unsent(db: Connection, update_id: int) -> list[Step] | None:
     return left if rows else None
 
 
-def sending(db: Connection, update_id: int, number: int, chat: int, after: int | None) -> int:
+def sending(db: Connection, update_id: int, number: int, chat: int, account: int) -> int:
     """A request is about to be made: from here on it may have taken effect.
 
     Args:
@@ -79,14 +80,21 @@ def sending(db: Connection, update_id: int, number: int, chat: int, after: int |
         update_id: what it is for.
         number: of its step.
         chat: where it makes a message.
-        after: the id of a message there that is older than the one made, if one is known.
+        account: the newest message of all that are counted together, as `newest_of_account` has it.
 
     Returns:
-        That id, or where there is none the newest that is known.
+        The newest message that is known of those that are counted with the one that is made.
     """
-    older = newest(db, chat) if after is None else after
+    older = newest(db, chat) if chat <= SUPERGROUPS else account
     db.execute(_SENDING, {"of": update_id, "number": number, "new_state": "sending", "newest": older})
     return older
+
+
+def changed(db: Connection, update_id: int, number: int, outgoing: Outgoing) -> None:
+    """A request is going to be made in another form."""
+    step = (messages.c.update == update_id, messages.c.step == number)
+    values = {"chat": outgoing.params.get("chat_id"), "shows": outgoing.shows, "body": json.dumps(vars(outgoing))}
+    db.execute(update(messages).where(*step).values(**values, state="planned"))
 
 
 def not_sent(db: Connection, update_id: int, number: int) -> None:
@@ -104,6 +112,19 @@ def newest(db: Connection, chat: int) -> int:
     ours = db.scalar(select(func.max(messages.c.message)).where(messages.c.chat == chat))
     theirs = db.scalar(select(func.max(updates.c.message)).where(updates.c.chat == chat))
     return max(ours or 0, theirs or 0)
+
+
+def last_in_chat(db: Connection, chat: int, update_id: int) -> int:
+    """The id of our newest known message in a chat, or of the message that an update is, if that is newer."""
+    ours = db.scalar(select(func.max(messages.c.message)).where(messages.c.chat == chat))
+    asked = db.scalar(select(updates.c.message).where(updates.c.id == update_id, updates.c.chat == chat))
+    return max(ours or 0, asked or 0)
+
+
+def newest_of_account(db: Connection) -> int:
+    """The id of the newest known message in private chats and basic groups; 0 where none is. Reads all there are."""
+    found = (db.scalar(select(func.max(of.c.message)).where(of.c.chat > SUPERGROUPS)) for of in (messages, updates))
+    return max(message or 0 for message in found)
 
 
 def known(db: Connection, chat: int, after: int, count: int) -> tuple[set[int], set[int]]:

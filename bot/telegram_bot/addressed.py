@@ -4,12 +4,14 @@ In a private chat every text is a question. In a group we speak only when spoken
 of ours, or with /ask. Offsets of entities count UTF-16 units and come from outside: whatever they are, nothing breaks.
 """
 
+import re
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
 
 ASK = "ask"
+ASKING = re.compile(rf"^\s*/{ASK}(?:@\w+)?(?!\w)\s*", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,12 @@ def guest_question(message: Message, me: User) -> str:
     """What we are asked in a chat that we are not in: the text without our name, else what it replies to."""
     text = message.text or message.caption or ""
     _, said = _cut(text, message.entities if message.text else message.caption_entities, me)
-    return said or quoted(message, me)
+    return bare(said, me) or quoted(message, me)
+
+
+def bare(text: str, me: User) -> str:
+    """A text that is meant for us wherever it stands, without /ask and our name."""
+    return ASKING.sub("", _without_our_name(ASKING.sub("", text), me))
 
 
 def _command(text: str, entities: tuple[MessageEntity, ...]) -> tuple[str, str, str] | None:

@@ -110,7 +110,10 @@ async def _sources(message: Message, said: Addressed, desk: Desk, language: Lang
 
 
 async def _chart(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
-    """Draw the figures of what is named, or of the answer to a question: the last one where none is given."""
+    """Draw the figures of what is named, or of the answer to a question: the last one where none is given.
+
+    Where that has none either, those of the measure that matters most.
+    """
     question = kept(said.text)
     facts: tuple[Fact, ...] = ()
     highlight: list[str] = []
@@ -135,6 +138,10 @@ async def _chart(message: Message, said: Addressed, desk: Desk, language: Langua
     if question and not facts:
         answer = desk.ask(question, context)
         facts, highlight = chart.chartable(answer, desk.base), [figure.id for figure in answer.facts]
+    if not facts and not said.text:
+        order = desk.base.names.order
+        every = sorted(desk.base.facts, key=lambda fact: order[fact.metric])
+        facts, highlight = next(iter(chart.groups(every, desk.base)), ()), []
     if not facts:
         return Plan((line(message, "no_chart", language),))
     photo = await menus.chart_photo(facts, desk, language, highlight)

@@ -21,6 +21,8 @@ from bot.telegram_bot.limits import Incoming
 from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.outbox import Plan
 
+GENERAL = 1  # the id of the topic that every forum has
+
 Ask = Callable[[str, tuple[str, ...]], Answer]
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -118,6 +120,7 @@ class Place:
 def place_of(message: Message) -> Place:
     """Where a message is to be answered; in a private chat without quoting it."""
     private = message.chat.type == message.chat.PRIVATE
-    # The General topic of a forum is no thread to Telegram; and a thread of replies is none where there are no topics.
+    # A thread of replies is none where there are no topics; and to the General topic nothing can be sent by its id.
     thread = message.message_thread_id if message.is_topic_message else None
+    thread = None if thread == GENERAL else thread
     return Place(message.chat.id, thread, None if private else message.message_id)

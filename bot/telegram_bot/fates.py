@@ -30,6 +30,8 @@ MARKUP = re.compile("can't parse entities|unsupported start tag|can't find end t
 NO_REPLY = re.compile(
     "message to be replied not found|replied message not found|reply message not found", re.IGNORECASE
 )
+NO_MESSAGE = re.compile("message to edit not found|message_id_invalid", re.IGNORECASE)
+NO_THREAD = re.compile("message thread not found", re.IGNORECASE)
 # … that nobody could have fulfilled any more: deleted, left, forbidden, too late. All else is a mistake of ours.
 ORDINARY = re.compile(
     "not found|can't be edited|can't be deleted|query is too old|query id is invalid|not enough rights|have no rights"
@@ -66,6 +68,7 @@ class Changed:
 
     outgoing: Outgoing
     migrated: tuple[int, int] | None = None  # the chat's old id and its new one
+    gone: int | None = None  # the message that there is no more, and that the other form makes anew
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,10 @@ def of_error(error: TelegramError, outgoing: Outgoing) -> Fate:
             return Refused(said, ordinary=True, by_all=True)
         case InvalidToken() if outgoing.method.startswith("edit"):  # not worth waiting for
             return Refused(said, ordinary=False)
+        case BadRequest() if outgoing.method.startswith("edit") and outgoing.otherwise:
+            return _of_bad_edit(said, outgoing)
+        case BadRequest() if NO_THREAD.search(said) and "message_thread_id" in outgoing.params:
+            return Changed(_without_thread(outgoing))
         case InvalidToken() | BadRequest() if outgoing.otherwise:  # a server that does not know the method
             return Changed(Outgoing("sendMessage", outgoing.otherwise, outgoing.shows))
         case BadRequest():
@@ -124,6 +131,20 @@ def _of_bad_request(said: str, outgoing: Outgoing) -> Fate:
     if NO_REPLY.search(said) and "reply_parameters" in outgoing.params:
         return Changed(_with(outgoing, reply_parameters=None))
     return Refused(said, ordinary=ORDINARY.search(said) is not None)
+
+
+def _of_bad_edit(said: str, outgoing: Outgoing) -> Fate:
+    """An edit that sends what it shows where the message is gone."""
+    if NO_MESSAGE.search(said):
+        return Changed(
+            Outgoing("sendMessage", outgoing.otherwise or {}, outgoing.shows), gone=outgoing.params["message_id"]
+        )
+    return _of_bad_request(said, outgoing)
+
+
+def _without_thread(outgoing: Outgoing) -> Outgoing:
+    otherwise = {name: value for name, value in (outgoing.otherwise or {}).items() if name != "message_thread_id"}
+    return replace(_with(outgoing, message_thread_id=None), otherwise=otherwise or None)
 
 
 def _with(outgoing: Outgoing, **changes: Any) -> Outgoing:

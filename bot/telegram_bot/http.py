@@ -27,7 +27,8 @@ SECONDS = 10.0  # to connect; to get the answer, where the caller does not say
 UPLOAD_SECONDS = 30.0
 IDLE_SECONDS = 20.0  # a connection that rested for longer may be closed just when it is used
 LARGEST = 32 * 2**20  # bytes of a response
-GATEWAY_TIMEOUT: Final = 504  # a server in between gave up; the one behind it may have done the work
+SERVER_ERRORS: Final = 500
+GATEWAY_TIMEOUT: Final = 504
 
 
 class NotSentError(NetworkError):
@@ -54,6 +55,22 @@ def _parsed(payload: bytes) -> Any:
         raise LostError("an answer that is no JSON") from error
 
 
+def _checked(status: int, payload: bytes) -> tuple[int, bytes]:
+    """An answer, unless a server in between gave up: the one behind it may have done the work.
+
+    Raises:
+        LostError: it did.
+    """
+    if status >= SERVER_ERRORS:
+        try:
+            said = json.loads(payload)
+        except ValueError:
+            said = None
+        if status == GATEWAY_TIMEOUT or not (isinstance(said, dict) and said.get("ok") is False):
+            raise LostError(f"{status} from a server in between")
+    return status, payload
+
+
 class Proxied(HTTPXRequest):
     """The library's own requests, with failures told apart."""
 
@@ -66,9 +83,7 @@ class Proxied(HTTPXRequest):
             unsent = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
             kind = NotSentError if isinstance(error.__cause__, unsent) else LostError
             raise kind(type(error.__cause__).__name__) from None
-        if status == GATEWAY_TIMEOUT:
-            raise LostError("gateway timeout")
-        return status, payload
+        return _checked(status, payload)
 
 
 @dataclass
@@ -145,9 +160,7 @@ class Direct(BaseRequest):
                     self._idle.append(connection)
                 else:
                     connection.writer.close()
-        if status == GATEWAY_TIMEOUT:
-            raise LostError("gateway timeout")
-        return status, payload
+        return _checked(status, payload)
 
     async def _connection(self, parts: SplitResult) -> _Connection:
         """One that rests, or a new one."""

@@ -1,7 +1,7 @@
 """Updates: written down as they come, handled once each and in order.
 
-What is said in one chat is handled in the order that it was said in; chats do not wait for each other. Nothing is
-handled before it is written down, and what is not handled when the process ends is taken up by the next.
+What is said in one chat is handled in the order that it was said in, and so are the buttons pressed there; chats do not
+wait for each other, nor do buttons for questions. Nothing is handled before it is written down, and what is not handled when the process ends is taken up by the next.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.outbox import Outbox, Plan
 
 MOST_TRIES = 10  # crashes that one update may be there at; it may be what causes them
+LARGEST_ID = 1 << 63  # and all beyond are no ids of Telegram's, which has 52 bits
 MOST_WAITING = 2000  # updates; what is more stays at Telegram
 AGAIN_SECONDS = 5.0
 
@@ -39,7 +40,7 @@ class Inbox:
         self._outbox = outbox
         self._lanes: dict[Lane, deque[tuple[dict[str, Any], bool, float]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._accepting: set[asyncio.Task[None]] = set()
+        self._accepting: set[asyncio.Task[bool]] = set()
         self._idle = asyncio.Event()
         self._room = asyncio.Event()
         self._idle.set()
@@ -47,25 +48,43 @@ class Inbox:
         self.waiting = 0
         self.next: int | None = None  # Telegram may forget all updates before this one
 
-    async def accept(self, batch: Iterable[dict[str, Any]]) -> None:
+    async def accept(self, batch: Iterable[dict[str, Any]]) -> bool:
         """Write updates down, and handle those that are new; when this returns, Telegram may forget them.
 
         Args:
             batch: the JSON of updates.
+
+        Returns:
+            Whether any has an id by which Telegram can be told so.
         """
         task = asyncio.create_task(self._accept(batch))
         self._accepting.add(task)
         task.add_done_callback(self._accepting.discard)
-        await asyncio.shield(task)  # who asked for it may be told to stop; what came is kept all the same
+        return await asyncio.shield(task)  # who asked for it may be told to stop; what came is kept all the same
 
-    async def _accept(self, batch: Iterable[dict[str, Any]]) -> None:
-        by_id = {item["update_id"]: item for item in batch if isinstance(item.get("update_id"), int)}
+    async def _accept(self, batch: Iterable[dict[str, Any]]) -> bool:
+        by_id: dict[int, dict[str, Any]] = {}
+        names: list[int] = []
+        for item in batch:
+            name = item.get("update_id")
+            if not (isinstance(name, int) and 0 <= name < LARGEST_ID):
+                log.error("an update whose id is %s: skipped", _number(name))
+                continue
+            names.append(name)
+            if _fits(item):
+                by_id[name] = item
+            else:
+                log.error("update %d has a number that is no id: skipped", name)
         received = [Received(name, json.dumps(item), *_place(item)) for name, item in by_id.items()]
         new = await self._store.run(lambda db: updates.receive(db, received))
-        self.next = max((name + 1 for name in by_id), default=self.next)
+        for update in received:
+            if update.chat is not None and update.message is not None:
+                self._outbox.saw(update.chat, update.message)
+        self.next = max((name + 1 for name in names), default=self.next)
         for name in sorted(new):
             self._metrics.received(next((kind for kind in by_id[name] if kind != "update_id"), ""))
             self._enter(by_id[name], again=False)
+        return bool(names)
 
     async def take_up(self) -> int:
         """Go on with what an earlier process left unhandled; returns how much that is."""
@@ -133,7 +152,7 @@ class Inbox:
                     if await self._outbox.resume(name):
                         return
                 plan = await self._think(item, again)
-                await self._outbox.deliver(name, plan, _place(item)[1] if "message" in item else None)
+                await self._outbox.deliver(name, plan)
                 if plan.kind:
                     self._metrics.answered(plan.kind, time.monotonic() - since)
                 return
@@ -148,6 +167,25 @@ class Inbox:
                 return
 
 
+def _fits(item: dict[str, Any]) -> bool:
+    """Whether all its numbers are such as the database holds."""
+    values: list[Any] = [item]
+    while values:
+        value = values.pop()
+        if isinstance(value, dict):
+            values.extend(value.values())
+        elif isinstance(value, list):
+            values.extend(value)
+        elif isinstance(value, int) and not -LARGEST_ID <= value < LARGEST_ID:
+            return False
+    return True
+
+
+def _number(value: object) -> str:
+    """A number as it may be logged; whatever else it is may be what people wrote."""
+    return str(value)[:30] if isinstance(value, int | float) else "no number"
+
+
 def _place(item: dict[str, Any]) -> tuple[int | None, int | None]:
     """The chat of an update, and the id of the message in it that is nobody else's."""
     message = item.get("message") or item.get("edited_message")
@@ -159,7 +197,7 @@ def _place(item: dict[str, Any]) -> tuple[int | None, int | None]:
 
 
 def _lane(item: dict[str, Any]) -> Lane:
-    """What an update must not overtake: what was said in its chat, else what its sender did."""
+    """What an update must not overtake: what was said in its chat or pressed there, else what its sender did."""
     for kind, value in item.items():
         if not isinstance(value, dict):
             continue
@@ -167,5 +205,5 @@ def _lane(item: dict[str, Any]) -> Lane:
         for key, of in (("chat", message), ("from", value)):
             place = of.get(key) if isinstance(of, dict) else None
             if isinstance(place, dict) and isinstance(place.get("id"), int):
-                return key, place["id"]
+                return ("press" if kind == "callback_query" else key), place["id"]
     return "update", item["update_id"]

@@ -15,6 +15,7 @@ from bot.render.html import quotes, to_html
 from bot.render.markup import line, shorten
 from bot.schema import Answer
 from bot.store.messages import Outgoing
+from bot.telegram_bot.addressed import bare
 from bot.telegram_bot.commands import HELP
 from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.lines import SILENCE
@@ -31,7 +32,7 @@ async def on_inline_query(update: Update, desk: Desk) -> Plan:
     query = update.inline_query
     if not query:
         return SILENCE
-    question = kept(query.query)
+    question = kept(bare(query.query, desk.me))
     if not question:
         question = HELP[await desk.language_of(query.from_user)]
     answer = desk.ask(question, ())

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 PRIVATE = (1.0, 20)  # messages a second in the long run, and at once after a rest
 GROUP = (20 / 60, 20)
 OVERALL = (30.0, 1800)  # Telegram counts over about a minute
+LOOKS = (5.0, 60)  # edits that look for a message in a private chat
+LOOKS_IN_GROUP = (1.0, 30)
 PERSON = (1.0, 120)  # questions of one person: more than anyone types, less than would keep us busy
 REMEMBERED = 10_000  # chats or people; one that rested for so long is full again anyway
-FLOOD_SECONDS = 60.0  # refusals in two chats within this are a limit on all
+FLOOD_SECONDS = 10.0  # refusals in so many chats within this are a limit on all
+FLOODED_PRIVATE, FLOODED = 3, 6
 
 
 @dataclass
@@ -52,7 +55,9 @@ class Outgoing:
     def __init__(self) -> None:
         self._overall = Bucket(*OVERALL)
         self._chats = Buckets()
+        self._looks = Buckets()
         self._paused: dict[int, float] = {}  # chat → when it may be sent to again
+        self._told: dict[int, float] = {}  # chat → when Telegram last said to wait
         self._all_paused = 0.0
 
     def wait(self, chat: int, now: float) -> float:
@@ -62,17 +67,27 @@ class Outgoing:
         bucket = self._chats.get(chat, *(PRIVATE if chat > 0 else GROUP))
         return max(self._overall.wait(now), bucket.wait(now), self.pause(chat, now))
 
+    def look(self, chat: int, now: float) -> float:
+        """Count one edit that looks for a message; returns the seconds until it may be made."""
+        bucket = self._looks.get(chat, *(LOOKS if chat > 0 else LOOKS_IN_GROUP))
+        return max(self._overall.wait(now), bucket.wait(now), self.pause(chat, now))
+
     def pause(self, chat: int, now: float) -> float:
         """The seconds that Telegram told us to wait, as many as are left of them."""
         until = max(self._all_paused, self._paused.get(chat, 0.0))
         return max(0.0, until - now)
 
     def flooded(self, chat: int, seconds: float, now: float) -> None:
-        """Telegram said to wait: in this chat, or everywhere if it says so in one chat after another."""
-        self._paused = {other: until for other, until in self._paused.items() if until > now - FLOOD_SECONDS}
-        others = [other for other in self._paused if other != chat]
-        self._paused[chat] = now + seconds
-        if others:
+        """Telegram said to wait: in this chat, or everywhere if it says so in one chat after another.
+
+        A group has a limit of its own that is soon reached, so a few of them say nothing of the others.
+        """
+        self._paused = {other: until for other, until in self._paused.items() if until > now}
+        self._told = {other: at for other, at in self._told.items() if at > now - FLOOD_SECONDS}
+        self._paused[chat] = max(now + seconds, self._paused.get(chat, 0.0))
+        self._told[chat] = now
+        private = sum(other > 0 for other in self._told)
+        if private >= FLOODED_PRIVATE or len(self._told) >= FLOODED:
             self._all_paused = max(self._all_paused, now + seconds)
 
 

@@ -2,18 +2,15 @@
 
 What is sent for an update is written down before any of it is, each request in the state planned. A request that makes
 a message is in the state sending from before it is made until its message's id is known. Whoever finds one in that
-state, after a crash or a dropped connection, does not know whether the message exists, and Telegram has no key by which
-it would recognise a second one. But a message of ours can be recognised by editing it to what it should be: its buttons,
-whose data no other message has, or where it has none its words. That is tried with one id after another above those
-that were there before it. Of the very message, Telegram says that it is not modified; then it is as if the request had
-been answered. Where none is found, it is sent again.
+state, after a crash or a dropped connection, does not know whether the message exists; telegram_bot/lost.py looks for
+it. Where it is found, it is as if the request had been answered; where there is none, it is sent again. Where there are
+more messages that it could be than may be looked at, it is not: an answer that may be there is not sent twice.
 
-No message of another answer is changed by that: a chat is sent one message at a time, so all others in it are known,
-and known ids are not looked at. It makes at most `LOOKS` + `LOOKS_ELSEWHERE` requests for a message whose fate a crash
-or the network hid, none otherwise.
+A chat is sent one message at a time, so at most one of each chat is in that state.
 """
 
 import asyncio
+import contextlib
 import functools
 import itertools
 import logging
@@ -21,24 +18,20 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakValueDictionary
 
 from telegram.error import TelegramError
 
 from bot.schema import Kind
 from bot.store import groups, messages, updates
 from bot.store.engine import Connection, Store
-from bot.store.messages import Outgoing, Step
-from bot.telegram_bot import fates
+from bot.store.messages import SUPERGROUPS, Outgoing, Step
+from bot.telegram_bot import fates, lost
 from bot.telegram_bot.bot import CONNECTIONS, Bot
 from bot.telegram_bot.fates import MAKING, Changed, Done, Fate, Lost, Refused, Unsent
 from bot.telegram_bot.limits import Outgoing as Limits
 from bot.telegram_bot.metrics import Metrics
 
-# A message's id is soon after those that were there before it: private chats and basic groups count together all
-# that the bot sends and gets, a supergroup what anybody sends in it.
-LOOKS = CONNECTIONS  # ids to look at that are nothing we know: as many as may have been on their way
-LOOKS_ELSEWHERE = 8  # and ids that are known in another chat: should a server count each chat by itself
-WINDOW = 200  # how far above the ids that were there before
 PAUSES_SECONDS = (0.3, 1.0, 3.0, 10.0, 30.0)  # after each failure, and the last one from then on
 LONGEST_SECONDS = 86400.0  # that anything is tried for, as long as Telegram itself would
 QUERY_SECONDS = 60.0  # for the answer to a press or a query: nobody waits for it any more
@@ -67,16 +60,17 @@ class Outbox:
         self._moved = moved
         self._limits = Limits()
         self._slots = asyncio.Semaphore(CONNECTIONS)
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # of chats that are sent to
+        self._newest: int | None = None  # id of the messages that are counted together; None: not looked up yet
 
-    async def deliver(self, update_id: int, plan: Plan, after: int | None = None) -> None:
-        """Write down a plan, carry it out, and mark its update as handled.
+    def saw(self, chat: int, message: int) -> None:
+        """A message is there: whatever is sent from now on has a higher id, if it is counted together with it."""
+        if self._newest is not None and chat > SUPERGROUPS:
+            self._newest = max(self._newest, message)
 
-        Args:
-            update_id: what it is for.
-            plan: what is to be done.
-            after: the id of a message in the chat that is sent to, which is older than what is sent.
-        """
-        steps = [Step(number, outgoing, after=after) for number, outgoing in enumerate(plan.outgoing)]
+    async def deliver(self, update_id: int, plan: Plan) -> None:
+        """Write down a plan, carry it out, and mark its update as handled."""
+        steps = [Step(number, outgoing) for number, outgoing in enumerate(plan.outgoing)]
         first = plan.records
         # What does no harm when it is done again need not be written down: it can be thought out again.
         if first or any(outgoing.method in MAKING for outgoing in plan.outgoing):
@@ -96,14 +90,21 @@ class Outbox:
         if not steps:
             await self._write(*first, lambda db: updates.handled(db, update_id))
         while steps:
-            fate = await self._make(update_id, steps[0], first)
-            first = ()
-            # Half an answer is none, and who blocked the bot for one page did so for all.
-            refused = isinstance(fate, Refused) and (fate.by_all or steps[0].outgoing.method in MAKING)
-            over, steps = (steps, []) if refused else (steps[:1], steps[1:])
-            if isinstance(fate, Refused):
-                self._tell(update_id, over[0].outgoing.method, fate)
-            await self._write(*_settling(update_id, over, fate, last=not steps))
+            async with self._turn(steps[0].outgoing):
+                fate = await self._make(update_id, steps[0], first)
+                first = ()
+                # Half an answer is none, and who blocked the bot for one page did so for all.
+                refused = isinstance(fate, Refused) and (fate.by_all or steps[0].outgoing.method in MAKING)
+                over, steps = (steps, []) if refused else (steps[:1], steps[1:])
+                if isinstance(fate, Refused):
+                    self._tell(update_id, over[0].outgoing.method, fate)
+                await self._write(*_settling(update_id, over, fate, last=not steps))
+
+    def _turn(self, outgoing: Outgoing) -> contextlib.AbstractAsyncContextManager[object]:
+        """Lets one message be made in a chat at a time; whatever makes none need not wait."""
+        if outgoing.method not in MAKING and not outgoing.otherwise:
+            return contextlib.nullcontext()
+        return self._turns.setdefault(outgoing.params["chat_id"], asyncio.Lock())
 
     def _tell(self, update_id: int, method: str, fate: Refused) -> None:
         """Log what was refused: as an error where it is a mistake of ours that somebody has to do without an answer."""
@@ -114,25 +115,37 @@ class Outbox:
 
     async def _make(self, update_id: int, step: Step, first: tuple[Record, ...]) -> Done | Refused:
         """Make a request until its fate is settled."""
-        outgoing, after = step.outgoing, step.after
+        outgoing, after = step.outgoing, step.after or 0
         making = outgoing.method in MAKING
         unknown = step.state == "sending"
         deadline = time.monotonic() + (QUERY_SECONDS if outgoing.method.startswith("answer") else LONGEST_SECONDS)
         for pause in _pauses():
             chat: int = outgoing.params.get("chat_id", 0)
-            await asyncio.sleep(self._limits.wait(chat, time.monotonic()))
-            async with self._slots:
-                if unknown and (found := await self._found(outgoing, after or 0)):
+            if unknown:
+                try:
+                    found = await lost.find(outgoing, after, update_id, self._store, self._look)
+                except lost.InconclusiveError:
+                    return Refused("whether it was sent could not be found out", ordinary=False)
+                if found is not None:
+                    self.saw(chat, found)
                     return Done(found)
+            await asyncio.sleep(self._limits.wait(chat, time.monotonic()))
+            if making and self._newest is None:
+                self._newest = await self._store.run(messages.newest_of_account)
+            async with self._slots:
                 if making and not unknown:
                     mark = functools.partial(messages.sending, update_id=update_id, number=step.number, chat=chat)
-                    *_, after = await self._write(*first, functools.partial(mark, after=after))
+                    *_, after = await self._write(*first, functools.partial(mark, account=self._newest or 0))
                 elif first:
                     await self._write(*first)
                 first = ()
                 fate = await self._request(outgoing)
             match fate:
-                case Done() | Refused():
+                case Done():
+                    if making and fate.message is not None:
+                        self.saw(chat, fate.message)
+                    return fate
+                case Refused():
                     return fate
                 case Lost():
                     unknown = making
@@ -140,6 +153,9 @@ class Outbox:
                     outgoing, unknown = fate.outgoing, False
                     if fate.migrated:
                         await self._migrate(*fate.migrated)
+                    if fate.gone is not None:
+                        making = True
+                        await self._write(*_made_anew(update_id, step.number, outgoing, fate.gone))
                     continue
                 case Unsent():
                     unknown = False
@@ -161,29 +177,19 @@ class Outbox:
         except TelegramError as error:
             return fates.of_error(error, outgoing)
 
-    async def _found(self, outgoing: Outgoing, after: int) -> int | None:
-        """The message that a request made, if it made one."""
-        chat = outgoing.params["chat_id"]
-        own, others = await self._store.run(lambda db: messages.known(db, chat, after, WINDOW))
-        near = [name for name in range(after + 1, after + WINDOW + 1) if name not in own]
-        nowhere = [name for name in near if name not in others]
-        elsewhere = [name for name in near if name in others]
-        for name in (*nowhere[:LOOKS], *elsewhere[:LOOKS_ELSEWHERE]):
-            fate = await self._looked(outgoing, name)
-            if isinstance(fate, Done):
-                return name
-            if isinstance(fate, Refused) and fate.by_all:
-                break
-        return None
-
-    async def _looked(self, outgoing: Outgoing, name: int) -> Fate:
-        """Edit a message to what it is, should it be the one that the request makes."""
-        edit = _edit(outgoing, name)
+    async def _look(self, edit: Outgoing) -> Fate:
+        """Make an edit that looks for a message, as fast as Telegram lets us."""
+        chat: int = edit.params["chat_id"]
         for pause in _pauses():
-            fate = await self._request(edit)
+            await asyncio.sleep(self._limits.look(chat, time.monotonic()))
+            async with self._slots:
+                fate = await self._request(edit)
             if not isinstance(fate, Unsent | Lost):
                 return fate
-            await asyncio.sleep(pause if isinstance(fate, Lost) or fate.seconds is None else fate.seconds)
+            if isinstance(fate, Unsent) and fate.seconds is not None:
+                self._limits.flooded(chat, fate.seconds, time.monotonic())
+            else:
+                await asyncio.sleep(pause)
         raise AssertionError  # the pauses have no end
 
     async def _migrate(self, old: int, new: int) -> None:
@@ -204,16 +210,12 @@ def _settling(update_id: int, over: list[Step], fate: Done | Refused, last: bool
         yield lambda db: updates.handled(db, update_id)
 
 
+def _made_anew(update_id: int, number: int, outgoing: Outgoing, gone: int) -> Iterator[Record]:
+    """Write down that a step makes a message in the place of one that is gone."""
+    yield lambda db: messages.gone(db, outgoing.params["chat_id"], gone)
+    yield lambda db: messages.changed(db, update_id, number, outgoing)
+
+
 def _pauses() -> Iterator[float]:
     """Seconds to wait after each failure."""
     return itertools.chain(PAUSES_SECONDS, itertools.repeat(PAUSES_SECONDS[-1]))
-
-
-def _edit(outgoing: Outgoing, message: int) -> Outgoing:
-    """The request that edits `message` to what `outgoing` makes."""
-    params = {"chat_id": outgoing.params["chat_id"], "message_id": message}
-    if "reply_markup" in outgoing.params:  # its data is of this answer alone
-        return Outgoing("editMessageReplyMarkup", {**params, "reply_markup": outgoing.params["reply_markup"]})
-    method = "editMessageCaption" if "photo" in outgoing.params else "editMessageText"
-    shown = ("text", "caption", "parse_mode", "link_preview_options", "rich_message")
-    return Outgoing(method, {**params, **{name: outgoing.params[name] for name in shown if name in outgoing.params}})

@@ -1,6 +1,7 @@
 """An answer as messages: sent, edited into those that are there, and what may take its place in them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -63,15 +64,28 @@ def _pages(answer: Answer, desk: Desk) -> list[str]:
 def _sending(body: Body, name: str, answer: Answer, desk: Desk, place: Place) -> Outgoing:
     if "rich_message" not in body:
         return place.send("sendMessage", body, name)
-    plain = text(*_pages(answer, desk), **_with(body.get("reply_markup", {})))
-    return place.send("sendRichMessage", body, name, otherwise=plain)
+    return place.send("sendRichMessage", body, name, otherwise=_plain(body, answer, desk))
+
+
+def _plain(body: Body, answer: Answer, desk: Desk) -> Body:
+    """A message as HTML, which is all that sendMessage knows."""
+    if "rich_message" not in body:
+        return body
+    return text(*_pages(answer, desk), **_with(body.get("reply_markup", {})))
 
 
 def edited(answer: Answer, asked: Asked, desk: Desk, place: Place, messages: Sequence[int]) -> tuple[Outgoing, ...]:
     """The requests that make an answer of the messages that show another one."""
     made = bodies(answer, asked, desk)
-    edits = [edit(place.chat, message, body) for message, body in zip(messages, made, strict=False)]
     rest = Place(place.chat, place.thread)
+    edits = [
+        replace(
+            edit(place.chat, message, body),
+            shows=asked.id,
+            otherwise=(rest if number else place).send("sendMessage", _plain(body, answer, desk)).params,
+        )
+        for number, (message, body) in enumerate(zip(messages, made, strict=False))
+    ]
     more_pages = [_sending(body, asked.id, answer, desk, rest) for body in made[len(messages) :]]
     surplus = [
         Outgoing("deleteMessage", {"chat_id": place.chat, "message_id": message}) for message in messages[len(made) :]

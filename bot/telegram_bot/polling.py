@@ -42,7 +42,9 @@ class Polling:
         while True:
             await self._inbox.room()
             try:
-                await self._inbox.accept(await self._get(WAIT_SECONDS, MOST))
+                batch = await self._get(WAIT_SECONDS, MOST)
+                if not await self._inbox.accept(batch) and batch:  # it will come again at once
+                    await asyncio.sleep(PAUSES_SECONDS[-1])
             except InvalidToken:
                 raise GakjuError(UNKNOWN_TOKEN) from None
             except (TelegramError, AwayError) as error:

@@ -47,6 +47,9 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
         return await told(message, "only_text", desk) if private else SILENCE
     if not question:
         return await told(message, "empty", desk)
+    chat, name = message.chat.id, message.message_id
+    if await desk.store.run(lambda db: answers.of_message(db, chat, name)):
+        return SILENCE  # an edit of it came first
     answer, asked = await answered(message, question, desk)
     return Plan(
         pages.sent(answer, asked, desk, place_of(message)),

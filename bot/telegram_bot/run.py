@@ -93,19 +93,27 @@ async def serve(chosen: Settings, served: Served, store: Store, stop: asyncio.Ev
         metrics.holds(len(base.documents), len(base.passages), len(base.facts))
         left = await inbox.take_up()
         who = "everybody" if served.allowed == ANYBODY else f"{len(access)} people and chats"
-        log.info(
-            "@%s answers %s from %d documents; %d updates taken up again", bot.username, who, len(base.documents), left
-        )
+        ready = f"@{bot.username} answers {who} from {len(base.documents)} documents; {left} updates taken up again"
         async with _background(introduce(bot, store), _tidy(store)):
-            await _receive(chosen, served, bot, inbox, store, metrics, stop)
+            await _receive(chosen, served, bot, inbox, store, metrics, stop, ready)
     finally:
         await bot.shutdown()
 
 
 async def _receive(
-    chosen: Settings, served: Served, bot: Bot, inbox: Inbox, store: Store, metrics: Metrics, stop: asyncio.Event
+    chosen: Settings,
+    served: Served,
+    bot: Bot,
+    inbox: Inbox,
+    store: Store,
+    metrics: Metrics,
+    stop: asyncio.Event,
+    ready: str,
 ) -> None:
-    """Take updates, by asking for them or by being called, until `stop` is set; then finish them."""
+    """Take updates, by asking for them or by being called, until `stop` is set; then finish them.
+
+    `ready` is logged when nothing can keep the bot from starting any more.
+    """
     polling = Polling(bot, inbox)
 
     async def health() -> Mapping[str, bool]:
@@ -122,6 +130,7 @@ async def _receive(
     if chosen.http_port is not None:
         doors.append(web.status_door(chosen.http_listen, chosen.http_port, health, metrics))
     server = await web.serve(*doors)
+    log.info("%s", ready)
     try:
         if hook:
             told = {"url": hook.url, "secret_token": hook.secret, "allowed_updates": KINDS}

@@ -165,6 +165,7 @@ class _Handler(RequestHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.clear_header("Content-Type")
+        self.set_header("Connection", "close")  # a body that was not read cannot be told from a next request
         if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
         self.finish()

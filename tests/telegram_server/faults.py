@@ -11,9 +11,23 @@ from .api import ApiError
 from .things import Call
 from .world import World
 
-Kind = Literal["400", "401", "403", "409", "429", "500", "502", "504", "drop_before", "drop_after", "delay", "bad_json"]
+Kind = Literal[
+    "400",
+    "401",
+    "403",
+    "409",
+    "429",
+    "500",
+    "502",
+    "504",
+    "502_after",
+    "drop_before",
+    "drop_after",
+    "delay",
+    "bad_json",
+]
 When = Literal["before", "after", "answered"]
-AFTER_EFFECT = frozenset({"drop_after", "delay", "bad_json"})
+AFTER_EFFECT = frozenset({"502_after", "drop_after", "delay", "bad_json"})
 DESCRIPTIONS = {
     "400": "Bad Request: scripted",
     "401": "Unauthorized",

@@ -155,6 +155,8 @@ class ApiHandler(RequestHandler):
         """Let an answer come late, broken or not at all, although what was asked is done."""
         if fault.kind == "drop_after":
             raise DroppedError
+        if fault.kind == "502_after":
+            raise HTTPError(502)
         if fault.kind == "delay":
             await asyncio.sleep(fault.seconds)
         if fault.kind == "bad_json":
