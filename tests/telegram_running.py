@@ -30,7 +30,7 @@ class Running:
         url = chosen.database_url.get_secret_value() if chosen.database_url else None
         self.store = Store(engine(url, folder))
         self._chosen = chosen
-        self._served = Served(base, asking(base), check_closed(chosen, ships=True), webhook)
+        self._served = Served(base, asking, lambda base: base, check_closed(chosen, ships=True), webhook)
         self._thread = threading.Thread(target=asyncio.run, args=(self._run(),))
         self._loop: asyncio.AbstractEventLoop
         self._stop: asyncio.Event

@@ -1,5 +1,6 @@
 """The bot as a service: webhook, health and metrics, rich messages, and how it is started."""
 
+import asyncio
 import json
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
+from conftest import Make, changed
 from postgres import free_port
 from telegram_running import process, running
 from telegram_server import Server
@@ -16,8 +18,12 @@ from typer.testing import CliRunner
 
 import bot.cli.chat
 import bot.cli.telegram  # noqa: F401
-from bot import cli
+from bot import cli, library
+from bot.cli.opening import asking
 from bot.knowledge.base import Base
+from bot.telegram_bot.desk import Desk
+from bot.telegram_bot.metrics import Metrics
+from bot.telegram_bot.run import Served, follow
 
 FIGURE = "솔빛제과 2024년 손님 몇 명?"
 
@@ -120,3 +126,39 @@ def test_run_starts_the_bot_where_there_is_a_token_and_else_a_conversation(
     monkeypatch.setattr(sys.modules["bot.cli.chat"], "chat", lambda _kb: calls.append("chat"))
     CliRunner().invoke(cli.app, ["run"], catch_exceptions=False)
     assert calls == [started]
+
+
+def test_a_changed_knowledge_base_is_taken_up_and_a_wrong_one_is_not(make: Make) -> None:
+    asyncio.run(_changes(make))
+
+
+async def _changes(make: Make) -> None:
+    root = make()
+    served = library.load(root)
+    desk = Desk(asking(served), served, None, None, None, Metrics())  # type: ignore[arg-type]  # nothing else is needed
+    looked = asyncio.Event()
+
+    def renewed(base: Base) -> Base:
+        try:
+            return library.refresh(base, root)
+        finally:
+            looked.set()
+
+    async def look() -> None:
+        looked.clear()
+        async with asyncio.timeout(10):
+            await looked.wait()
+
+    task = asyncio.create_task(follow(desk, Served(served, asking, renewed, "*"), 0.001))
+    make(changed("facts/bakeries.csv", "visitors,120000", "visitors,99"))  # which its quote does not say
+    for _ in range(2):
+        await look()
+    assert desk.base is served
+    make(changed("corpus/guide.md", "작은 가게다", "작은 가게이자 빵집이다"))
+    async with asyncio.timeout(10):
+        while desk.base is served:
+            await look()
+    assert "빵집이다" in desk.base.passages["guide#p03"].text
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task

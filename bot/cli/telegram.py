@@ -4,8 +4,9 @@ import functools
 from pathlib import Path
 
 from bot import library
-from bot.cli.opening import asking, open_base
+from bot.cli.opening import Ask, asking, open_base
 from bot.errors import GakjuError
+from bot.knowledge.base import Base
 from bot.settings import settings
 from bot.telegram_bot.access import check_closed
 from bot.telegram_bot.run import Served, run
@@ -21,8 +22,16 @@ def telegram(kb: Path | None, webhook: bool) -> None:
     root = kb or chosen.kb
     ships = root is None or root.resolve() == library.default_root().resolve()
     allowed = check_closed(chosen, ships)
-    base = open_base(root)
+
+    def renewed(base: Base) -> Base:
+        return library.refresh(base, root, chosen.engine)
+
+    run(chosen, Served(open_base(root), _asking, renewed, allowed, webhook))
+
+
+def _asking(base: Base) -> Ask:
+    """`asking`, with what is made at the first question made before anybody waits."""
     ask = functools.lru_cache(REMEMBERED)(asking(base))
-    for question in ask("help", ()).suggestions:  # what is made at the first question is made before anybody waits
+    for question in ask("help", ()).suggestions:
         ask(question, ())
-    run(chosen, Served(base, ask, allowed, webhook))
+    return ask

@@ -43,6 +43,12 @@ class Desk:
     again: set[int] = field(default_factory=set)  # updates that are taken up again after a crash
     plans: dict[int, Plan | Exception] = field(default_factory=dict)  # what handlers made of updates
 
+    def take(self, base: Base, ask: Ask) -> None:
+        """Serve another state of the knowledge base from now on."""
+        self.base, self.ask = base, ask
+        self.__dict__.pop("passages", None)
+        self.metrics.holds(len(base.documents), len(base.passages), len(base.facts))
+
     def link(self, document: str, passage: str) -> str | None:
         """The address that opens a passage in a chat with us."""
         return f"https://t.me/{self.me.username}?start={links.payload(document, passage)}" if self.me.username else None

@@ -32,6 +32,7 @@ from bot.telegram_bot.profile import introduce
 DRAIN_SECONDS = 8.0  # to finish what was received, of the 10 that whoever stops us waits
 CONFIRM_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
+LOOK_SECONDS = 15.0  # between looks at the files of the knowledge base
 SWITCH_SECONDS = 0.001  # that the database's thread waits for the one that answers; by default it is five times that
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,8 @@ class Served:
     """What is served, and to whom."""
 
     base: Base
-    ask: Ask
+    asking: Callable[[Base], Ask]
+    renewed: Callable[[Base], Base]  # the knowledge base as its files are now; a GakjuError where they are wrong
     allowed: frozenset[int] | Literal["*"]
     webhook: bool = False
 
@@ -83,18 +85,18 @@ async def serve(chosen: Settings, served: Served, store: Store, stop: asyncio.Ev
         if not await _until(stop, _patiently(bot.initialize)):
             return
         access = Access(served.allowed, chosen.admins, await store.run(groups.moves))
-        desk = Desk(served.ask, served.base, store, bot.bot, access, metrics, chosen.rich_messages)
+        desk = Desk(served.asking(served.base), served.base, store, bot.bot, access, metrics, chosen.rich_messages)
         app = application(bot)
         register(app, desk)
         await app.initialize()
         outbox = Outbox(bot, store, access.moved, metrics)
         inbox = Inbox(functools.partial(think, app=app, desk=desk), store, outbox, metrics)
         base = served.base
-        metrics.holds(len(base.documents), len(base.passages), len(base.facts))
+        desk.take(base, desk.ask)
         left = await inbox.take_up()
         who = "everybody" if served.allowed == ANYBODY else f"{len(access)} people and chats"
         ready = f"@{bot.username} answers {who} from {len(base.documents)} documents; {left} updates taken up again"
-        async with _background(introduce(bot, store), _tidy(store)):
+        async with _background(introduce(bot, store), _tidy(store), follow(desk, served)):
             await _receive(chosen, served, bot, inbox, store, metrics, stop, ready)
     finally:
         await bot.shutdown()
@@ -222,3 +224,22 @@ async def _tidy(store: Store) -> None:
             await store.run(answers.prune)
             await store.run(people.prune)
         await asyncio.sleep(TIDY_SECONDS)
+
+
+async def follow(desk: Desk, served: Served, every_seconds: float = LOOK_SECONDS) -> None:
+    """Serve the knowledge base as its files are; while they have an error, go on with what is served."""
+    told = ""
+    while True:
+        await asyncio.sleep(every_seconds)
+        try:
+            base = await asyncio.to_thread(served.renewed, desk.base)
+            ask = await asyncio.to_thread(served.asking, base) if base is not desk.base else desk.ask
+        except (GakjuError, OSError) as error:
+            if str(error) != told:
+                log.error("the knowledge base stays as it was: %s", error)
+            told = str(error)
+            continue
+        if base is not desk.base:
+            desk.take(base, ask)
+            log.info("the knowledge base is taken up as it is now: %d documents", len(base.documents))
+        told = ""
