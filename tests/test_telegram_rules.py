@@ -184,6 +184,8 @@ def test_told_to_wait_in_one_chat_after_another_all_wait(chats: tuple[int, ...])
         assert out.wait(99, 101.0) == 0
         out.flooded(chat, 5.0, now=101.0)
     assert out.wait(99, 102.0) == pytest.approx(4.0)
+    out.flooded(5, 50.0, now=107.0)
+    assert out.wait(99, 108.0) == 0
 
 
 def test_groups_that_reached_their_own_limit_silence_nobody_else() -> None:

@@ -88,6 +88,7 @@ class Outgoing:
         self._told[chat] = now
         private = sum(other > 0 for other in self._told)
         if private >= FLOODED_PRIVATE or len(self._told) >= FLOODED:
+            self._told.clear()  # these are heeded; what is said later counts anew
             self._all_paused = max(self._all_paused, now + seconds)
 
 

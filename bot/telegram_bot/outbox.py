@@ -15,7 +15,7 @@ import functools
 import itertools
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -132,7 +132,7 @@ class Outbox:
             await asyncio.sleep(self._limits.wait(chat, time.monotonic()))
             if making and self._newest is None:
                 self._newest = await self._store.run(messages.newest_of_account)
-            async with self._slots:
+            async with self._slot(chat):
                 if making and not unknown:
                     mark = functools.partial(messages.sending, update_id=update_id, number=step.number, chat=chat)
                     *_, after = await self._write(*first, functools.partial(mark, account=self._newest or 0))
@@ -165,9 +165,7 @@ class Outbox:
             log.info("update %d: %s was %s; trying again", update_id, outgoing.method, type(fate).__name__.lower())
             if time.monotonic() > deadline:
                 return Refused(f"{type(fate).__name__.lower()} for too long", ordinary=False)
-            if isinstance(fate, Unsent) and fate.seconds is not None:
-                self._limits.flooded(chat, fate.seconds, time.monotonic())
-            else:
+            if not isinstance(fate, Unsent) or fate.seconds is None:  # else it is the limits that wait
                 await asyncio.sleep(pause)
         raise AssertionError  # the pauses have no end
 
@@ -175,20 +173,31 @@ class Outbox:
         try:
             return fates.of_result(await self._bot.call(outgoing.method, outgoing.params))
         except TelegramError as error:
-            return fates.of_error(error, outgoing)
+            fate = fates.of_error(error, outgoing)
+        if isinstance(fate, Unsent) and fate.seconds is not None:
+            self._limits.flooded(outgoing.params.get("chat_id", 0), fate.seconds, time.monotonic())
+        return fate
+
+    @contextlib.asynccontextmanager
+    async def _slot(self, chat: int) -> AsyncIterator[None]:
+        """A connection, at a time when Telegram does not tell us to wait."""
+        while True:
+            await asyncio.sleep(self._limits.pause(chat, time.monotonic()))
+            async with self._slots:
+                if not self._limits.pause(chat, time.monotonic()):  # it may have said so while others had them all
+                    yield
+                    return
 
     async def _look(self, edit: Outgoing) -> Fate:
         """Make an edit that looks for a message, as fast as Telegram lets us."""
         chat: int = edit.params["chat_id"]
         for pause in _pauses():
             await asyncio.sleep(self._limits.look(chat, time.monotonic()))
-            async with self._slots:
+            async with self._slot(chat):
                 fate = await self._request(edit)
             if not isinstance(fate, Unsent | Lost):
                 return fate
-            if isinstance(fate, Unsent) and fate.seconds is not None:
-                self._limits.flooded(chat, fate.seconds, time.monotonic())
-            else:
+            if isinstance(fate, Lost) or fate.seconds is None:
                 await asyncio.sleep(pause)
         raise AssertionError  # the pauses have no end
 

@@ -43,8 +43,7 @@ class Polling:
             await self._inbox.room()
             try:
                 batch = await self._get(WAIT_SECONDS, MOST)
-                if not await self._inbox.accept(batch) and batch:  # it will come again at once
-                    await asyncio.sleep(PAUSES_SECONDS[-1])
+                confirmed = await self._inbox.accept(batch)
             except InvalidToken:
                 raise GakjuError(UNKNOWN_TOKEN) from None
             except (TelegramError, AwayError) as error:
@@ -53,8 +52,12 @@ class Polling:
                 log.warning("no updates: %s; asking again in %g s", _said(error), pause)
                 await asyncio.sleep(pause)
             else:
-                failures = 0
                 self._asked = time.monotonic()
+                if confirmed or not batch:
+                    failures = 0
+                else:  # it comes again at once
+                    await asyncio.sleep(PAUSES_SECONDS[min(failures, len(PAUSES_SECONDS) - 1)])
+                    failures += 1
 
     @property
     def well(self) -> bool:
