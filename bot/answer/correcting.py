@@ -108,6 +108,8 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
         if nearest and stem(nearest.lower()) == stem(word.lower()) and not base.speller.knows(nearest):
             return split  # miles is no slip for mile
         return nearest or split
+    if _is_noun_with_particles(word):
+        return None  # 글이야 is no 길이야
     heads = [(word[:length], word[length:]) for length in range(len(word), 1, -1)]
     heads = [(head, tail) for head, tail in heads if not tail or is_particles(tail)]
     if any(base.speller.knows(head) for head, _ in heads):
@@ -115,8 +117,6 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
     for head, tail in heads:
         if len(head) >= 2 and (nearest := base.speller.nearest(head)):
             same = normal(nearest) == normal(head)
-            if _is_noun_with_particles(word):
-                return None  # 글이야 is no 길이야
             if same or (len(head) < 4 and _is_korean(head, base)) or (size > 1 and len(head) < 4):
                 return None
             return nearest + tail
