@@ -21,6 +21,7 @@ COMPARING = {"compare", "rank_high", "rank_low", "difference", "sum", "ratio", "
 LONGEST = 500  # characters of a question
 MOST_READ = 8 * LONGEST  # of what is typed, before what is no letter of it is taken out
 SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
+KOREAN = re.compile("[가-힣ㄱ-ㅣ]+")
 HANGUL = re.compile("[가-힣ㄱ-ㅣ]")  # syllables, and letters such as ㅋㅋ
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 SCALE_KO = re.compile(
@@ -132,7 +133,8 @@ def _language(text: str, entities: list[Mention]) -> Language:
     """The script of the question's own words: names, and a unit such as 억 달러 in English, do not count."""
     own = "".join(char for index, char in enumerate(text) if not any(m.start <= index < m.end for m in entities))
     hangul = len(HANGUL.findall(own))
-    english = [token for token in analyse(own) if token.tag == "EN" and is_stop(token)]
+    latin_words = analyse(KOREAN.sub(" ", own))  # Korean would take its time, and is counted by its letters
+    english = [token for token in latin_words if token.tag == "EN" and is_stop(token)]
     function_words = sum(not (token.surface.isupper() and len(token.surface) > 1) for token in english)  # PER is no per
     if not hangul and (not function_words or len(re.findall("[A-Za-z]+", own)) == 1):
         hangul, own = len(HANGUL.findall(text)), text  # 딥시크 MAU, 항셍테크 per
