@@ -1,5 +1,6 @@
 """What a reader finds in a file, and what becomes of it: the nouns of this folder."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -20,6 +21,21 @@ class Block:
     parts: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
     header: bool = True  # whether the first row names the columns
+
+
+def list_blocks(items: Iterable[str | Block]) -> Iterator[Block]:
+    """The blocks of a list; a heading, code or a table within an item stands after the items read before it."""
+    parts: list[str] = []
+    for part in items:
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        if parts:
+            yield Block("items", parts=tuple(parts))
+        parts = []
+        yield part
+    if parts:
+        yield Block("items", parts=tuple(parts))
 
 
 @dataclass

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from bot.errors import DocumentError
 from bot.ingest.dates import date
 from bot.ingest.decoding import decoded
-from bot.ingest.draft import Block, Draft
+from bot.ingest.draft import Block, Draft, list_blocks
 from bot.ingest.shaping import line
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
@@ -185,7 +185,7 @@ class _Reading:
             yield Block("code", _language(element) + "\n" + "".join(element.itertext()))
         elif tag in ("ul", "ol"):
             yield from self._text()
-            yield from _list(element, depth)
+            yield from list_blocks(_items(element, "", depth))
         elif tag == "table":
             yield from self._text()
             yield from _table(element, depth)
@@ -241,21 +241,6 @@ def _language(element: etree._Element) -> str:
     classes = " ".join(node.get("class") or "" for node in (element, *element.findall("code")))
     found = re.search(r"\b(?:language|lang|highlight-source)-([\w+#-]+)", classes)
     return found.group(1) if found else ""
-
-
-def _list(element: etree._Element, depth: int) -> Iterator[Block]:
-    """The items of a list; what is no text in an item stands after the items before it."""
-    parts: list[str] = []
-    for part in _items(element, "", depth):
-        if isinstance(part, str):
-            parts.append(part)
-            continue
-        if parts:
-            yield Block("items", parts=tuple(parts))
-        parts = []
-        yield part
-    if parts:
-        yield Block("items", parts=tuple(parts))
 
 
 def _items(element: etree._Element, indent: str, depth: int) -> Iterator[str | Block]:

@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from bot.ingest import html
 from bot.ingest.dates import date
 from bot.ingest.decoding import decoded
-from bot.ingest.draft import Block, Draft
+from bot.ingest.draft import Block, Draft, list_blocks
 from bot.ingest.markup import cleaned
 
 FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?", re.DOTALL | re.MULTILINE)
@@ -67,7 +67,7 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
     elif node.type in ("fence", "code_block"):
         yield Block("code", f"{EMPHASIS.sub('', node.info).strip()}\n{node.content}")
     elif node.type in ("bullet_list", "ordered_list"):
-        yield from _list(node)
+        yield from list_blocks(_items(node, ""))
     elif node.type == "table":
         rows = [row for part in node.children for row in part.children]
         yield Block("rows", cells=tuple(tuple(_text(cell) for cell in row.children) for row in rows))
@@ -76,21 +76,6 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
     else:
         for child in node.children:
             yield from _block(child)
-
-
-def _list(node: SyntaxTreeNode) -> Iterator[Block]:
-    """The items of a list; a heading, a block of code or a table in an item stands after what the item says before it."""
-    parts: list[str] = []
-    for part in _items(node, ""):
-        if isinstance(part, str):
-            parts.append(part)
-            continue
-        if parts:
-            yield Block("items", parts=tuple(parts))
-        parts = []
-        yield part
-    if parts:
-        yield Block("items", parts=tuple(parts))
 
 
 def _items(node: SyntaxTreeNode, indent: str) -> Iterator[str | Block]:
