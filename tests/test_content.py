@@ -73,3 +73,12 @@ def test_a_figure_that_was_likely_mistyped_is_told_as_written_with_a_note(shippe
     for language in LANGUAGES:
         found = answer(ask(fact, shipped, Query(question="", language=language)), shipped)
         assert fact.note(language) in found.text
+
+
+@pytest.mark.parametrize(
+    "question", ["테슬라 시가총액은?", "쿠팡 기업 가치는?", "Tesla's market cap?", "마소 시가총액은?"]
+)
+def test_a_company_the_article_does_not_know_is_given_no_figure_of_another(shipped: Base, question: str) -> None:
+    found = answer(question, shipped)
+    assert found.kind == "not_found"
+    assert not found.facts
