@@ -46,6 +46,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("store/",),
     "telegram": ("telegram_bot/",),
     "httpx": ("telegram_bot/http.py",),
+    "aiohttp": ("telegram_bot/http.py",),
     "markdown_it": ("ingest/markdown.py",),
     "lxml": ("ingest/html.py", "ingest/docx.py"),
     "docx": ("ingest/docx.py",),

@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import socket
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
@@ -14,8 +17,9 @@ from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.errors import GakjuError
 from bot.telegram_bot import http
-from bot.telegram_bot.http import Direct, LostError, NotSentError, Proxied, request
+from bot.telegram_bot.http import LostError, NotSentError, request
 
 T = TypeVar("T")
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -80,7 +84,7 @@ def with_server(serve: Serve, work: Callable[[BaseRequest, str], Awaitable[T]]) 
     """Do something with a client and the address of a server."""
 
     async def run() -> T:
-        async with server(serve) as url, Direct(4) as client:
+        async with server(serve) as url, request(url, 4) as client:
             return await work(client, url)
 
     return asyncio.run(run())
@@ -113,10 +117,18 @@ def test_parameters_are_sent_as_a_form_with_json_for_what_is_no_text() -> None:
 
 def test_a_picture_is_sent_in_parts() -> None:
     seen: list[bytes] = []
-    post(answered(answer(OK), seen=seen), data(chat_id=5, photo=InputFile(b"\x89PNG\r\n", filename="chart.png")))
-    assert b"Content-Type: multipart/form-data; boundary=" in seen[0]
-    assert b'name="chat_id"\r\n\r\n5\r\n' in seen[0]
-    assert b'name="photo"; filename="chart.png"\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\r\n--' in seen[0]
+    photo = InputFile(b"\x89PNG\r\n", filename="chart.png")
+    post(answered(answer(OK), seen=seen), data(chat_id=5, caption="딥시크 \ud83d", photo=photo))
+    head, _, body = seen[0].partition(b"\r\n\r\n")
+    _, lines = head.split(b"\r\n", 1)
+    form = BytesParser(policy=HTTP).parsebytes(lines + b"\r\n\r\n" + body)
+    parts = {part.get_param("name", header="content-disposition"): part for part in form.iter_parts()}
+    assert {name: part.get_payload(decode=True) for name, part in parts.items()} == {
+        "chat_id": b"5",
+        "caption": "딥시크 ?".encode(),
+        "photo": b"\x89PNG\r\n",
+    }
+    assert (parts["photo"].get_filename(), parts["photo"].get_content_type()) == ("chart.png", "image/png")
 
 
 def test_a_connection_is_used_again() -> None:
@@ -197,7 +209,7 @@ def test_a_server_that_is_not_there_has_not_got_it() -> None:
         port = listening.getsockname()[1]
 
     async def run() -> None:
-        async with Direct(1) as client:
+        async with request(f"http://127.0.0.1:{port}", 1) as client:
             await client.post(f"http://127.0.0.1:{port}/")
 
     with pytest.raises(NotSentError):
@@ -248,19 +260,121 @@ def test_no_more_requests_are_on_their_way_at_once_than_allowed() -> None:
     assert most <= 4
 
 
-def test_where_the_environment_names_a_proxy_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    assert isinstance(request("http://bot.example", 1), Direct)
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    proxied = request("http://bot.example", 1)
-    assert isinstance(proxied, Proxied)
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in ("http", "https", "no", "all"):
+        for variable in (f"{name}_proxy", f"{name}_PROXY".upper()):
+            monkeypatch.delenv(variable, raising=False)
+    return monkeypatch
+
+
+def posted_to(url: str, other: str) -> None:
+    """Make a request to `other` with a client for `url`."""
 
     async def run() -> None:
-        async with proxied:
-            await proxied.post("http://bot.example/")
+        async with request(url, 1) as client:
+            await client.post(other)
 
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("scheme", ["", "http://", "http://somebody:secret@"])
+def test_where_the_environment_names_a_proxy_it_is_used(scheme: str, environment: pytest.MonkeyPatch) -> None:
+    seen: list[bytes] = []
+
+    async def run() -> None:
+        async with server(answered(answer(OK), seen=seen)) as proxy:
+            environment.setenv("http_proxy", proxy.replace("http://", scheme))
+            async with request("http://bot.example", 1) as client:
+                assert await client.post("http://bot.example/bot1:a/getMe") == {"message_id": 7}
+
+    asyncio.run(run())
+    assert seen[0].startswith(b"POST http://bot.example/bot1:a/getMe HTTP/1.1\r\n")
+    assert (b"Proxy-Authorization: Basic " in seen[0]) == ("@" in scheme)
+
+
+def test_a_proxy_that_is_not_there_has_not_got_it(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("http_proxy", "http://127.0.0.1:1")
     with pytest.raises(NotSentError):
-        asyncio.run(run())
-    monkeypatch.setenv("no_proxy", "bot.example")
-    assert isinstance(request("http://bot.example", 1), Direct)
+        posted_to("http://bot.example", "http://bot.example/")
+
+
+def test_what_a_proxy_does_not_let_through_has_not_been_got(environment: pytest.MonkeyPatch) -> None:
+    async def refusing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"CONNECT bot.example:443 ")
+        writer.write(answer(b"", "403 Forbidden"))
+
+    async def run() -> None:
+        async with server(refusing) as proxy:
+            environment.setenv("https_proxy", proxy)
+            async with request("https://bot.example", 1) as client:
+                with pytest.raises(NotSentError):
+                    await client.post("https://bot.example/bot1:a/getMe")
+
+    asyncio.run(run())
+
+
+def test_a_proxy_is_not_used_for_addresses_that_need_none(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("http_proxy", "http://127.0.0.1:1")
+    environment.setenv("no_proxy", "127.0.0.1")
+    assert post(answered(answer(OK))) == {"message_id": 7}
+
+
+def test_a_proxy_that_is_not_of_http_is_an_error_at_once(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("https_proxy", "socks5://somebody:secret@127.0.0.1:1")
+    with pytest.raises(GakjuError) as error:
+        request("https://bot.example", 1)
+    assert str(error.value) == "https_proxy names a proxy of the kind socks5; it takes http or https"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        answer(b"", "302 Found", "Location: /bot1:canary/other"),
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",
+        b"HTTP/1.1 200 OK\r\nSet-Cookie\r\n\r\n",
+        answer(b"<html>1:canary</html>"),
+    ],
+)
+def test_no_error_has_the_token_in_it(raw: bytes) -> None:
+    async def work(client: BaseRequest, url: str) -> None:
+        for address in (f"{url}/bot1:canary/getMe", "http://127.0.0.1:1/bot1:canary/", "nonsense://1:canary"):
+            with pytest.raises(NetworkError) as error:
+                await client.post(address)
+            assert "canary" not in repr(error.value)
+            assert "canary" not in "".join(traceback.format_exception(error.value))
+
+    with_server(answered(raw, close=True), work)
+
+
+def test_a_request_that_was_cut_off_is_not_made_again() -> None:
+    seen: list[bytes] = []
+
+    async def work(client: BaseRequest, url: str) -> None:
+        await client.post(f"{url}/1")
+        with pytest.raises(LostError):
+            await client.post(f"{url}/2")
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for said in (answer(OK), b""):
+            seen.append((await reader.readuntil(b"\r\n\r\n")).split(b" ")[1])
+            writer.write(said)
+
+    with_server(serve, work)
+    assert seen == [b"/1", b"/2"]
+
+
+def test_an_answer_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "LARGEST", 1000)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        with contextlib.suppress(OSError):
+            while not writer.is_closing():
+                writer.write(b"100\r\n" + bytes(256) + b"\r\n")
+                await writer.drain()
+                await asyncio.sleep(0)
+
+    with pytest.raises(LostError):
+        post(serve)

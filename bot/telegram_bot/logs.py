@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
-NOISY = ("httpx", "httpcore", "telegram", "tornado", "asyncio", "sqlalchemy", "matplotlib", "PIL", "hpack")
+NOISY = ("aiohttp", "httpx", "httpcore", "telegram", "tornado", "asyncio", "sqlalchemy", "matplotlib", "PIL", "hpack")
 LONG = 8  # characters of a secret part that nothing else is likely to have in it
 DEPTH = 6  # calls of a traceback that are told
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
