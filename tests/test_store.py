@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 from postgres import Postgres
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Engine, event, insert, text
 
 from bot.errors import GakjuError
 from bot.store import answers, groups, messages, people, tables, updates
@@ -261,6 +261,29 @@ def test_a_chat_that_is_not_answered_is_told_so_once_an_hour(db: Connection, mon
     people.prune(db)
     assert db.scalars(sqlalchemy.select(tables.notes.c.name)).all() == []
     assert people.is_due(db, 1)
+
+
+def test_what_every_question_needs_is_asked_in_statements_that_are_put_together_once(database: Engine) -> None:
+    made: list[object] = []
+
+    def question(db: Connection, number: int) -> list[object]:
+        made.clear()
+        updates.receive(db, [Received(number, "{}", 1, number)])
+        answers.of_message(db, 1, number)
+        answers.earlier(db, 7, 1, None, before=number)
+        answers.earlier(db, 7, 1, 4)
+        answers.add(db, asked(f"a{number}", question_message=number))
+        messages.plan(db, number, [Step(0, Outgoing("sendMessage", {"chat_id": 1}))])
+        messages.sending(db, number, 0, -1_000_000_000_005, 0)
+        messages.settled(db, number, 0, "sent", number)
+        updates.handled(db, number)
+        people.language(db, 7)
+        return list(made)
+
+    with reading(database) as db:
+        event.listen(db, "before_execute", lambda _db, statement, *_: made.append(statement))
+        first, second = question(db, 1), question(db, 2)
+    assert [id(statement) for statement in first] == [id(statement) for statement in second]
 
 
 @limits(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)

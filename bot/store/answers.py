@@ -3,8 +3,9 @@
 import json
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, or_, select, true
 
 from bot.answer.gaps import Unanswered
 from bot.schema import Kind, Language
@@ -15,6 +16,7 @@ from bot.store.tables import answers, now, put, updates, votes
 KEPT_SECONDS = 90 * 86400.0
 EARLIER = 3  # questions that a follow-up may lean on
 EARLIER_SECONDS = 3600.0  # and how old the oldest of them may be
+NEWEST = (1 << 63) - 1  # no message has a higher id
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,27 @@ class Asked:
     asked: float = 0.0
 
 
+_ONE = select(answers).order_by(answers.c.asked.desc()).limit(1)
+_OF_ID = _ONE.where(answers.c.id == bindparam("name"))
+_OF_MESSAGE = _ONE.where(
+    answers.c.chat == bindparam("place"), answers.c.question_message == bindparam("message"), answers.c.source.is_(None)
+)
+_OF_BUTTON = _ONE.where(answers.c.source == bindparam("button"), answers.c.asked >= bindparam("since"))
+_EARLIER = (
+    select(answers.c.question)
+    .where(
+        answers.c.person == bindparam("who"),
+        answers.c.chat == bindparam("place"),
+        answers.c.asked > bindparam("since"),
+        answers.c.thread.is_not_distinct_from(bindparam("topic")),
+        answers.c.kind != "help",
+        or_(answers.c.question_message.is_(None), answers.c.question_message < bindparam("before")),
+    )
+    .order_by(answers.c.asked.desc())
+    .limit(EARLIER)
+)
+
+
 def new_id() -> str:
     """An id for an answer, which no one can guess."""
     return secrets.token_urlsafe(9)
@@ -46,37 +69,29 @@ def add(db: Connection, asked: Asked) -> None:
 
 def find(db: Connection, name: str) -> Asked | None:
     """The question of an answer, unless it is forgotten."""
-    return _one(db, answers.c.id == name)
+    return _one(db, _OF_ID, name=name)
 
 
 def of_message(db: Connection, chat: int, message: int) -> Asked | None:
     """The question that a message asked."""
-    return _one(db, and_(answers.c.chat == chat, answers.c.question_message == message, answers.c.source.is_(None)))
+    return _one(db, _OF_MESSAGE, place=chat, message=message)
 
 
 def is_asked(db: Connection, source: str, since: float) -> bool:
     """Whether a button asked its question since then."""
-    return _one(db, and_(answers.c.source == source, answers.c.asked >= since)) is not None
+    return _one(db, _OF_BUTTON, button=source, since=since) is not None
 
 
-def _one(db: Connection, where: ColumnElement[bool]) -> Asked | None:
-    row = db.execute(select(answers).where(where).order_by(answers.c.asked.desc()).limit(1)).first()
+def _one(db: Connection, statement: Select[Any], **values: object) -> Asked | None:
+    row = db.execute(statement, values).first()
     return Asked(**{**row._mapping, "context": tuple(json.loads(row.context))}) if row else None
 
 
-def earlier(db: Connection, person: int, chat: int, thread: int | None, before: int | None = None) -> tuple[str, ...]:
+def earlier(db: Connection, person: int, chat: int, thread: int | None, before: int = NEWEST) -> tuple[str, ...]:
     """The last questions of a person in a chat and topic, oldest first; only those before a message, if one is given."""
-    where = [
-        answers.c.person == person,
-        answers.c.chat == chat,
-        answers.c.asked > now() - EARLIER_SECONDS,
-        answers.c.thread == thread if thread is not None else answers.c.thread.is_(None),
-        answers.c.kind != "help",
-    ]
-    if before is not None:
-        where.append(or_(answers.c.question_message.is_(None), answers.c.question_message < before))
-    found = db.scalars(select(answers.c.question).where(*where).order_by(answers.c.asked.desc()).limit(EARLIER))
-    return tuple(reversed(found.all()))
+    since = now() - EARLIER_SECONDS
+    where = {"who": person, "place": chat, "topic": thread, "since": since, "before": before}
+    return tuple(reversed(db.scalars(_EARLIER, where).all()))
 
 
 def vote_of(db: Connection, answer: str, person: int) -> int:

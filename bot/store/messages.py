@@ -39,6 +39,7 @@ _STATE = (
     .where(messages.c.update == bindparam("of"), messages.c.step == bindparam("number"))
     .values(state=bindparam("new_state"))
 )
+_NEWEST = tuple(select(func.max(of.c.message)).where(of.c.chat == bindparam("place")) for of in (messages, updates))
 _SENDING = _STATE.values(after=bindparam("newest"))
 _SETTLED = _STATE.values(message=bindparam("id"), body=None)
 
@@ -109,9 +110,7 @@ def settled(db: Connection, update_id: int, number: int, state: State, message: 
 
 def newest(db: Connection, chat: int) -> int:
     """The id of the newest message of a chat that is known; 0 where none is."""
-    ours = db.scalar(select(func.max(messages.c.message)).where(messages.c.chat == chat))
-    theirs = db.scalar(select(func.max(updates.c.message)).where(updates.c.chat == chat))
-    return max(ours or 0, theirs or 0)
+    return max(db.scalar(statement, {"place": chat}) or 0 for statement in _NEWEST)
 
 
 def last_in_chat(db: Connection, chat: int, update_id: int) -> int:

@@ -5,7 +5,7 @@ import json
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.schema import Language
 from bot.store.tables import notes, now, people, put
@@ -14,9 +14,12 @@ REFUSED = "refused "  # and a chat: the note of when it was told that it is not 
 REFUSED_SECONDS = 3600.0
 
 
+_LANGUAGE = select(people.c.language).where(people.c.id == bindparam("person"))
+
+
 def language(db: Connection, person: int) -> Language | None:
     """The language that a person chose for menus; None: that of their Telegram."""
-    return db.scalar(select(people.c.language).where(people.c.id == person))
+    return db.scalar(_LANGUAGE, {"person": person})
 
 
 def choose_language(db: Connection, person: int, chosen: Language | None) -> None:

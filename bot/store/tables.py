@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Double,
     Index,
+    Insert,
     Integer,
     MetaData,
     SmallInteger,
@@ -134,18 +136,33 @@ def prepare(db: Connection) -> None:
 
 def insert_new(db: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert the rows whose primary key is not there yet."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
     if listed := list(rows):
-        db.execute(dialect.insert(table).on_conflict_do_nothing(), listed)
+        db.execute(_inserting_new(table, db.dialect.name), listed)
 
 
 def put(db: Connection, table: Table, row: Mapping[str, Any]) -> None:
-    """Insert a row, or let it take the place of the one with its primary key."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    keys = [column.name for column in table.primary_key]
-    statement = dialect.insert(table)
-    others = {name: statement.excluded[name] for name in row if name not in keys}
-    db.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), [row])
+    """Insert a row, which has all columns, or let it take the place of the one with its primary key."""
+    db.execute(_putting(table, db.dialect.name), [row])
+
+
+# To put a statement together takes longer than to execute it.
+
+
+@cache
+def _inserting_new(table: Table, dialect: str) -> Insert:
+    return _insert(table, dialect).on_conflict_do_nothing()
+
+
+@cache
+def _putting(table: Table, dialect: str) -> Insert:
+    statement = _insert(table, dialect)
+    keys = list(table.primary_key)
+    others = {column.name: statement.excluded[column.name] for column in table.c if column not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+
+
+def _insert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def now() -> float:

@@ -20,13 +20,15 @@ class Received:
     message: int | None = None
 
 
+_KNOWN = select(updates.c.id).where(updates.c.id.in_(bindparam("ids", expanding=True)))
+_NEW = insert(updates)
 _HANDLED = update(updates).where(updates.c.id == bindparam("update")).values(handled=bindparam("at"), body=None)
 
 
 def receive(db: Connection, batch: Iterable[Received]) -> set[int]:
     """Write updates down; returns the ids of those that were not there yet."""
     by_id = {item.id: item for item in batch}
-    for known in db.scalars(select(updates.c.id).where(updates.c.id.in_(list(by_id)))):
+    for known in db.scalars(_KNOWN, {"ids": list(by_id)}):
         del by_id[known]
     at = now()
     rows = [
@@ -34,7 +36,7 @@ def receive(db: Connection, batch: Iterable[Received]) -> set[int]:
         for item in by_id.values()
     ]
     if rows:
-        db.execute(insert(updates), rows)
+        db.execute(_NEW, rows)
     return set(by_id)
 
 
