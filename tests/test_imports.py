@@ -47,6 +47,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "telegram": ("telegram_bot/",),
     "httpx": ("telegram_bot/http.py",),
     "aiohttp": ("telegram_bot/http.py",),
+    "yarl": ("telegram_bot/http.py",),
     "markdown_it": ("ingest/markdown.py",),
     "lxml": ("ingest/html.py", "ingest/docx.py"),
     "docx": ("ingest/docx.py",),

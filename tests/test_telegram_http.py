@@ -2,16 +2,20 @@
 
 import asyncio
 import contextlib
+import json
 import socket
+import timeit
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any, TypeVar
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from telegram import InputFile
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from telegram.request import BaseRequest, RequestData
@@ -113,6 +117,24 @@ def test_parameters_are_sent_as_a_form_with_json_for_what_is_no_text() -> None:
         "reply_markup": ['{"inline_keyboard": []}'],
         "flag": ["true"],
     }
+
+
+@given(st.text())
+@example("100% + 5 = & ; # ? %41 \n\r\n\u2028 '\" \x00")
+@example("\ud83d")
+def test_any_text_is_sent_as_it_is_but_for_what_has_no_utf_8(text: str) -> None:
+    body, _ = http._encoded(data(text=text))
+    assert isinstance(body, bytes)
+    assert dict(parse_qsl(body.decode(), keep_blank_values=True)) == {"text": text.encode("utf-8", "replace").decode()}
+
+
+def test_to_encode_a_request_does_not_take_longer_than_to_write_it_as_json() -> None:
+    asked = data(chat_id=5, text="딥시크의 기업 가치는 약 150억 달러입니다. " * 30)
+
+    def seconds(work: Callable[[], object]) -> float:
+        return min(timeit.repeat(work, number=50, repeat=5))
+
+    assert seconds(lambda: http._encoded(asked)) < 2 * seconds(lambda: json.dumps(asked.json_parameters))
 
 
 def test_a_picture_is_sent_in_parts() -> None:

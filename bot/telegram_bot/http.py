@@ -9,13 +9,14 @@ import asyncio
 import json
 import os
 from typing import Any, Final
-from urllib.parse import SplitResult, urlencode, urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 from bot.errors import GakjuError
 
@@ -165,11 +166,12 @@ def _encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData, dict[s
     """The body of a request, and the headers that it needs."""
     if data is None:
         return b"", {}
-    if not data.contains_files:
-        return urlencode(data.json_parameters, errors="replace").encode("ascii"), FORM
+    texts = {name: text.encode("utf-8", "replace").decode() for name, text in data.json_parameters.items()}
+    if not data.contains_files:  # urllib's urlencode takes ten times as long as all else here for a text in Korean
+        return URL.build(query=texts).raw_query_string.encode("ascii"), FORM
     form = aiohttp.FormData()
-    for name, text in data.json_parameters.items():
-        form.add_field(name, text.encode("utf-8", "replace").decode())
+    for name, text in texts.items():
+        form.add_field(name, text)
     for name, (file_name, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=file_name, content_type=kind)
     return form, {}
