@@ -11,7 +11,7 @@ from bot.telegram_bot.addressed import addressed, quoted
 from bot.telegram_bot.desk import Desk, place_of
 from bot.telegram_bot.lines import SILENCE
 from bot.telegram_bot.outbox import Plan
-from bot.telegram_bot.questions import answered, ask, kept
+from bot.telegram_bot.questions import answered, ask, before, kept
 
 OLDEST_SECONDS = 2 * 86400.0  # an edit of an older message that we know nothing of is left alone
 
@@ -35,8 +35,8 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     question = kept(text or quoted(message, desk.me))
     if not question or question == asked.question:
         return SILENCE
-    answer, changed = await answered(message, question, desk, asked.id)
-    shown = await desk.store.run(lambda db: messages.pages(db, asked.id))
+    context, shown = await desk.store.run(lambda db: (before(db, message), messages.pages(db, asked.id)))
+    answer, changed = answered(message, question, context, desk, asked.id)
 
     def record(db: Connection) -> None:
         answers.add(db, changed)

@@ -129,7 +129,7 @@ class Outbox:
                 if found is not None:
                     self.saw(chat, found)
                     return Done(found)
-            await asyncio.sleep(self._limits.wait(chat, time.monotonic()))
+            await _rest(self._limits.wait(chat, time.monotonic()))
             if making and self._newest is None:
                 self._newest = await self._store.run(messages.newest_of_account)
             async with self._slot(chat):
@@ -182,7 +182,7 @@ class Outbox:
     async def _slot(self, chat: int) -> AsyncIterator[None]:
         """A connection, at a time when Telegram does not tell us to wait."""
         while True:
-            await asyncio.sleep(self._limits.pause(chat, time.monotonic()))
+            await _rest(self._limits.pause(chat, time.monotonic()))
             async with self._slots:
                 if not self._limits.pause(chat, time.monotonic()):  # it may have said so while others had them all
                     yield
@@ -223,6 +223,12 @@ def _made_anew(update_id: int, number: int, outgoing: Outgoing, gone: int) -> It
     """Write down that a step makes a message in the place of one that is gone."""
     yield lambda db: messages.gone(db, outgoing.params["chat_id"], gone)
     yield lambda db: messages.changed(db, update_id, number, outgoing)
+
+
+async def _rest(seconds: float) -> None:
+    """Sleep; for no time not even until whoever else has something to do has done it."""
+    if seconds > 0:
+        await asyncio.sleep(seconds)
 
 
 def _pauses() -> Iterator[float]:

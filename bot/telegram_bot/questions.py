@@ -8,6 +8,7 @@ from bot.answer.reading import LONGEST, clean
 from bot.schema import Answer
 from bot.store import answers
 from bot.store.answers import Asked
+from bot.store.engine import Connection
 from bot.telegram_bot import pages
 from bot.telegram_bot.addressed import Addressed, addressed, person_of, quoted
 from bot.telegram_bot.desk import Desk, Place, place_of
@@ -48,9 +49,10 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
     if not question:
         return await told(message, "empty", desk)
     chat, name = message.chat.id, message.message_id
-    if await desk.store.run(lambda db: answers.of_message(db, chat, name)):
+    known, context = await desk.store.run(lambda db: (answers.of_message(db, chat, name), before(db, message)))
+    if known:
         return SILENCE  # an edit of it came first
-    answer, asked = await answered(message, question, desk)
+    answer, asked = answered(message, question, context, desk)
     return Plan(
         pages.sent(answer, asked, desk, place_of(message)),
         (functools.partial(answers.add, asked=asked),),
@@ -58,20 +60,24 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
     )
 
 
-async def answered(message: Message, question: str, desk: Desk, name: str | None = None) -> tuple[Answer, Asked]:
+def before(db: Connection, message: Message) -> tuple[str, ...]:
+    """The questions of a message's sender that it may lean on."""
+    place = place_of(message)
+    return answers.earlier(db, person_of(message), place.chat, place.thread, before=message.message_id)
+
+
+def answered(
+    message: Message, question: str, context: tuple[str, ...], desk: Desk, name: str | None = None
+) -> tuple[Answer, Asked]:
     """The answer to a question that a message asks, and what is to be kept of it; under `name` if it had one before."""
     place = place_of(message)
-    person = person_of(message)
-    context = await desk.store.run(
-        lambda db: answers.earlier(db, person, place.chat, place.thread, before=message.message_id)
-    )
     answer = desk.ask(question, context)
     asked = Asked(
         id=name or answers.new_id(),
         chat=place.chat,
         thread=place.thread,
         question_message=message.message_id,
-        person=person,
+        person=person_of(message),
         question=question,
         context=context,
         language=answer.language,
