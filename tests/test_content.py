@@ -121,3 +121,10 @@ def test_what_is_near_in_words_and_of_another_kind_is_no_answer(shipped: Base, q
     found = answer(question, shipped)
     assert found.kind == "not_found", found.text
     assert not found.facts
+
+
+def test_a_year_comes_neither_before_nor_after_one_of_its_months(shipped: Base) -> None:
+    found = answer("which came out later, R1 or Seedance?", shipped)
+    assert {fact.id for fact in found.facts} == {"r1-release", "seedance-release"}
+    assert "can't be ranked with certainty" in found.text
+    assert " is later" not in found.text
