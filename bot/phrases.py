@@ -34,21 +34,13 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "The documents give no amount in {unit} and no exchange rate, so this is in the original currency.",
     },
     # comparison
-    "winner_high": {
-        "ko": "{winner:이/가} 가장 높습니다: {metric} {value}. {marks}",
-        "en": "{winner} is the highest: {metric} {value}. {marks}",
+    "winner": {
+        "ko": "{winner:이/가} 가장 {most}: {metric} {value}. {marks}",
+        "en": "{winner} is the {most}: {metric} {value}. {marks}",
     },
-    "winner_high_of_two": {
-        "ko": "{winner} 쪽이 더 높습니다: {metric} {value}. {marks}",
-        "en": "{winner} is higher: {metric} {value}. {marks}",
-    },
-    "winner_low_of_two": {
-        "ko": "{winner} 쪽이 더 낮습니다: {metric} {value}. {marks}",
-        "en": "{winner} is lower: {metric} {value}. {marks}",
-    },
-    "winner_low": {
-        "ko": "{winner:이/가} 가장 낮습니다: {metric} {value}. {marks}",
-        "en": "{winner} is the lowest: {metric} {value}. {marks}",
+    "winner_of_two": {
+        "ko": "{winner} 쪽이 더 {more}: {metric} {value}. {marks}",
+        "en": "{winner} is {more}: {metric} {value}. {marks}",
     },
     "undecided": {
         "ko": "{names}의 순위는 단정할 수 없습니다. {why}",
@@ -58,13 +50,9 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "적힌 값의 범위가 겹치거나, 하한·상한만 적혀 있기 때문입니다.",
         "en": "The figures given overlap, or give only a bound.",
     },
-    "leading_high": {
-        "ko": "적힌 값이 가장 높은 쪽은 {winner}입니다: {metric} {value}. {marks}",
-        "en": "The highest figure given is {winner:'s}: {metric} {value}. {marks}",
-    },
-    "leading_low": {
-        "ko": "적힌 값이 가장 낮은 쪽은 {winner}입니다: {metric} {value}. {marks}",
-        "en": "The lowest figure given is {winner:'s}: {metric} {value}. {marks}",
+    "leading": {
+        "ko": "적힌 값이 가장 {most_of} 쪽은 {winner}입니다: {metric} {value}. {marks}",
+        "en": "The {most_of} figure given is {winner:'s}: {metric} {value}. {marks}",
     },
     "equal": {
         "ko": "{names}의 {metric:은/는} 같습니다: {value}. {marks}",

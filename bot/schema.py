@@ -97,6 +97,9 @@ class Metric(Record):
     def name(self, language: Language) -> str:
         return self.name_ko if language == "ko" else self.name_en
 
+    def counter(self, language: Language) -> str:
+        return self.counter_ko if language == "ko" else self.counter_en
+
 
 class Fact(Record):
     """One figure, in base units, and the words that it was read from."""

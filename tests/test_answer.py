@@ -208,7 +208,7 @@ def test_a_figure_in_its_own_currency_says_nothing_of_rates(ask: Ask) -> None:
         pytest.param(
             "달무리빵집과 모래과자점 중에 손님이 더 많은 곳은?",
             ["dalmuri-visitors", "morae-visitors"],
-            "달무리빵집 쪽이 더 높습니다: 손님 수 9만 명 이상",
+            "달무리빵집 쪽이 더 많습니다: 손님 수 9만 명 이상",
             id="bounds that decide",
         ),
     ],

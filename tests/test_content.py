@@ -76,9 +76,55 @@ def test_a_figure_that_was_likely_mistyped_is_told_as_written_with_a_note(shippe
 
 
 @pytest.mark.parametrize(
-    "question", ["테슬라 시가총액은?", "쿠팡 기업 가치는?", "Tesla's market cap?", "마소 시가총액은?"]
+    "question",
+    [
+        "테슬라 시가총액은?",
+        "쿠팡 기업 가치는?",
+        "Tesla's market cap?",
+        "마소 시가총액은?",
+        "루닛 몸값은?",
+        "뤼튼 이용자 수는?",
+    ],
 )
 def test_a_company_the_article_does_not_know_is_given_no_figure_of_another(shipped: Base, question: str) -> None:
     found = answer(question, shipped)
     assert found.kind == "not_found"
     assert not found.facts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("How much does ChatGPT Plus cost per month?", id="a price, and not seven worths together"),
+        pytest.param("How much does ChatGPT cost per month?", id="a price, and not what its maker is worth"),
+        pytest.param("How much does an H100 cost?", id="a price, and not what its maker lost"),
+        pytest.param("H20 칩 한 장에 얼마야?", id="a price, and not a number of them"),
+        pytest.param("Sora 2 monthly price?", id="a price, where a passage names only the thing"),
+        pytest.param("What is Nvidia's share price today?", id="a price, and not how others reacted"),
+        pytest.param("When was Alibaba founded?", id="a date of something else"),
+        pytest.param("When was DeepSeek founded?", id="a date of its model"),
+        pytest.param("딥시크 R1 학습에 며칠 걸렸대?", id="days, and not dollars"),
+        pytest.param("시험 운영은 몇 달 걸려?", id="months, where a passage has a number of another kind"),
+        pytest.param("그 1조 위안 펀드 몇 년 동안 굴린대?", id="years, of what the figure given is of"),
+        pytest.param("딥시크 CEO는 누구야?", id="a person, where a passage has none"),
+        pytest.param("거품을 경고한 은행장들 이름 좀", id="names, where a passage has but an office"),
+        pytest.param("대표 이사 이름이 뭐야?", id="a name of nobody in particular"),
+        pytest.param("딥시크 나머지 16% 지분은 누가 갖고 있어?", id="who has the rest, and not how much it is"),
+        pytest.param("AI 특허가 가장 많은 나라는?", id="a most, by what nothing is measured with"),
+        pytest.param("Which industry adopts AI the most?", id="a most, where nothing is ranked"),
+        pytest.param("우리나라는 AI 투자 순위 몇 위로 나와요?", id="a rank, and not that of others"),
+        pytest.param("how much VC money went into US AI startups in Q2", id="a country, and not another"),
+        pytest.param("저커버그는 벤치마크 조작 의혹에 뭐라고 해명했어?", id="a person of whom nothing is told"),
+    ],
+)
+def test_what_is_near_in_words_and_of_another_kind_is_no_answer(shipped: Base, question: str) -> None:
+    found = answer(question, shipped)
+    assert found.kind == "not_found", found.text
+    assert not found.facts
+
+
+def test_a_year_comes_neither_before_nor_after_one_of_its_months(shipped: Base) -> None:
+    found = answer("which came out later, R1 or Seedance?", shipped)
+    assert {fact.id for fact in found.facts} == {"r1-release", "seedance-release"}
+    assert "can't be ranked with certainty" in found.text
+    assert " is later" not in found.text

@@ -35,7 +35,7 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if operation is None or "why" in query.cues or ("how" in query.cues and not query.dimensions):
         return None
     if "rest" in query.cues:
-        return rest(query, base)
+        return not_found(query, base) if "who" in query.cues else rest(query, base)
     if is_stated(query, base):
         return None
     facts = operands(operation, query, base)

@@ -64,9 +64,8 @@ def side_by_side(choices: list[list[Fact]], query: Query) -> list[Fact]:
     if not choices or not all(choices):
         return []
     units = Counter(unit for facts in choices for unit in dict.fromkeys(fact.unit for fact in facts))
-    best = max(
-        units, key=lambda unit: (units[unit] == len(choices), unit == query.unit, units[unit])
-    )  # the first of equals
+    asked = {query.unit, *(unit for _, unit in query.amounts)}  # "the trillion yuan fund" is taken in yuan
+    best = max(units, key=lambda unit: (units[unit] == len(choices), unit in asked, units[unit]))  # the first of equals
     picked = [[fact for fact in facts if fact.unit == best] or facts for facts in choices]
     stamps = Counter(as_of for facts in picked for as_of in dict.fromkeys(fact.as_of for fact in facts))
     common = [as_of for as_of, count in stamps.items() if count == len(picked)]

@@ -8,6 +8,7 @@ from bot.answer.operands import is_sound, is_stated, operands
 from bot.answer.refusal import not_found
 from bot.answer.wording import Citations, as_of, capital, compose, notes, row, value
 from bot.knowledge.base import Base, entity_term
+from bot.language.units import comparatives, units
 from bot.phrases import say
 from bot.schema import Answer, Fact, Query
 
@@ -89,10 +90,10 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
         names = [f"{name}{as_of(fact, query)}" for name, fact in zip(names, facts, strict=True)]
     marks = citations.marks(every[first.id])
     slots = {"winner": names[0], "metric": metric, "value": value(first, base, query), "marks": marks}
+    slots |= comparatives(units()[first.unit].dimension, "low" if low else "high", language)
     claims: list[str] = []
     if certain:
-        key = "winner_low" if low else "winner_high"
-        claims.append(say(f"{key}_of_two" if len(facts) == PAIR else key, language, **slots))
+        claims.append(say("winner_of_two" if len(facts) == PAIR else "winner", language, **slots))
     elif all(interval(fact) == interval(first) and interval(first).point for fact in rest):
         claims.append(say("equal", language, names=", ".join(names), metric=metric, value=slots["value"], marks=marks))
     else:
@@ -100,7 +101,10 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
             name for name, other in zip(names[1:], rest, strict=True)
             if not (above(other, first) if low else above(first, other))
         ]  # fmt: skip
-        claims.append(say("leading_low" if low else "leading_high", language, **slots))
+        if (
+            first.unit != "date"
+        ):  # a whole year is no more than a month of it, as a bound is no more than what it bounds
+            claims.append(say("leading", language, **slots))
         claims.append(say("undecided", language, names=", ".join(doubtful), why=say("overlap", language)))
     claims += [f"- {row(fact, base, query, citations)}" for fact in facts]
     if without:

@@ -34,7 +34,7 @@ def figure(query: Query, base: Base) -> Answer | None:
         return None
     found = searching.hits(query, base)
     chosen = choose(evidence.facts(query, base, found), query, base)
-    if not chosen and query.dimensions and query.named and evidence.hard_entities(query, base):
+    if not chosen and query.dimensions == {"date"} and query.named and evidence.hard_entities(query, base):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
         given = {unit for mention in query.named for unit in base.units_of(mention.id)}
         free = query.model_copy(update={"dimensions": frozenset(units()[name].dimension for name in given)})
@@ -44,7 +44,8 @@ def figure(query: Query, base: Base) -> Answer | None:
 
 def known_by_value(query: Query, base: Base) -> Answer | None:
     """What a figure that the question itself gives is of: "what is the 9.3 billion?"."""
-    if not query.amounts or query.threshold:
+    how_long = "duration" in query.cues and "date" not in query.cues
+    if not query.amounts or query.threshold or how_long:
         return None
     named = {mention.id for mention in query.named if not mention.weak}
     same = [
@@ -55,6 +56,8 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
     ]
     if not same or _other_words(query, same, base):
         return None
+    if "who" in query.cues and any(fact.entity in query.entity_ids for fact in same):
+        return None  # not whose figure it is, but who did something with it
     about = {(fact.entity, fact.metric) for fact in same}
     wanted = [
         fact
@@ -63,6 +66,11 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
         if fact.entity == entity
     ]
     return state(wanted or same, query, base)  # "the 20 billion yuan, in dollars?"
+
+
+def _given(query: Query, base: Base) -> set[str]:
+    """What the figures are of that a question itself gives."""
+    return {fact.entity for amount, unit in query.amounts for fact in base.matching(unit=unit, amount=amount)}
 
 
 def _without_dimension(query: Query) -> Query:
@@ -103,6 +111,12 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
+    given = _given(query, base)
+    if given and not evidence.hard_entities(query, base) and item.fact.entity not in given:
+        return False  # "how many years will the trillion yuan fund run?" is asked of that fund
+    deeds = [word for word in query.words if evidence.says_what(word)]
+    if query.dimensions == {"date"} and deeds and all(map(found.lacks, deeds)):
+        return False  # when something else happened
     if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
         subject = subject or tuple({item.fact.entity} & set(query.entity_ids))  # the article itself
@@ -118,7 +132,7 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if not any(word.weight >= 0.3 for word in query.words):
         return bool(query.entities) and found.names >= 0.8
-    return found.words >= UNNAMED and found.names >= 0.4
+    return found.words >= UNNAMED and found.names > evidence.PART
 
 
 def said_beside(fact: Fact, base: Base) -> list[Sentence]:

@@ -7,6 +7,9 @@ from bot.answer.wording import bounds
 from bot.schema import Fact, Hedge
 
 
+DAY = 8  # digits of a date: 20251113
+
+
 @dataclass(frozen=True)
 class Interval:
     """Every value that a figure allows; None: no bound is stated on that side."""
@@ -23,6 +26,8 @@ class Interval:
 def interval(fact: Fact) -> Interval:
     """The values that a fact allows."""
     low, high = bounds(fact)
+    if fact.unit == "date":  # 2025 is all of its days, and overlaps 2025-01
+        low, high = Decimal(f"{low:f}".ljust(DAY, "0")), Decimal(f"{high:f}".ljust(DAY, "9"))
     if fact.hedge in ("over", "at_least"):
         return Interval(low, None)
     if fact.hedge in ("under", "up_to"):

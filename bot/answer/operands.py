@@ -75,7 +75,7 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     """The facts that a question computes with, in its order."""
     named = [n for n in query.entity_ids if base.names.entities[n].kind not in ("group", "document")]
     if operation in MANY and len(choosing.subjects(query, base)) < 2 and not evidence.hard_entities(query, base):
-        named = list(choosing.members(query, base))
+        named = list(choosing.members(query, base)) if named or query.metrics else []
     alone = len(named) == 1 and not _of_other_subjects(named, query, base) and operation not in ("share", "ratio")
     if alone or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
         return _of_one(_with_metric(named, query, base) or named, query, base)

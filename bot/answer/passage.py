@@ -1,17 +1,13 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
-from functools import cache
-
-from bot.answer import evidence, searching
+from bot.answer import asked, evidence, searching
 from bot.answer.evidence import Evidence
 from bot.answer.figure import UNNAMED, state
 from bot.answer.passages import PassageEvidence, passages
 from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
 from bot.answer.wording import Citations, compose
 from bot.knowledge.base import Base, entity_term, metric_term
-from bot.language import numbers, periods
-from bot.language.tables import table
-from bot.language.units import units
+from bot.language import periods
 from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.25  # of the weighty words, in the one article that a knowledge base has, or across languages
@@ -68,7 +64,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     hard, named = evidence.hard_entities(query, base), list(query.named)
     if not query.words and not hard:
         return False
-    if "person" in query.cues and not query.cues & {"list", "members"} and _lacks_a_person(item, base):
+    if not asked.holds(item, query, base):
         return False
     if any(word.name and found.lacks(word) for word in query.words):
         return False
@@ -96,12 +92,12 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if hard and found.names < 0.5:
         return False
-    if hard and _is_of_a_rival(hard, item, base):
+    countries = tuple(name for name in query.entity_ids if base.names.entities[name].kind == "country")
+    of_whom = hard or (countries if query.asks_for_a_number else ())
+    if of_whom and _is_of_a_rival(of_whom, item, base):
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
-    if (query.dimensions or (named and "amount" in query.cues)) and not _gives_a_number(item, query, base):
-        return False
     if named and hard and found.words < SPEAKS_OF and not _speaks_of(named, item):
         return False
     if named and hard:
@@ -142,29 +138,6 @@ def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
         word.concepts for word in missing
     )
     return things <= (0 if alone or query.dimensions or query.cues & {"amount", "person"} else names)
-
-
-def _gives_a_number(item: PassageEvidence, query: Query, base: Base) -> bool:
-    """Whether there is a number of the kind asked for, in digits or in words, exact or vague.
-
-    Of what has figures it must be in the sentences found; of what has none, any number of the passage may be meant.
-    """
-    known_of = any(base.by_entity[name] for name in evidence.hard_entities(query, base)) or query.named
-    sentences = item.sentences if known_of else base.sentences(item.hit.passage)
-    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
-    if not known_of and (periods.find(text, None) or numbers.read(text)):
-        return True
-    if any(word in text for word in vague()) or ("date" in query.dimensions and periods.find(text, 1)):
-        return True
-    known = units()
-    found = {known[quantity.unit].dimension for quantity in numbers.read(text) if quantity.unit in known}
-    return bool(found & query.dimensions if query.dimensions else found)
-
-
-@cache
-def vague() -> tuple[str, ...]:
-    """How texts give a number without one: 수억, hundreds of."""
-    return tuple(row["words"] for row in table("vague"))
 
 
 def _is_a_rivals(named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
@@ -212,13 +185,6 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
     explained = {part for mention in named for part in mention.surface.split()}
     known = explained | set(found.missing)
     return not any(word.noun and word.weight > evidence.QUIET and word.surface not in known for word in query.words)
-
-
-def _lacks_a_person(item: PassageEvidence, base: Base) -> bool:
-    """Whether none of the people that a knowledge base knows is named; where it knows none, anybody may be meant."""
-    named = (term[1:] for term in item.sentence.terms if term.startswith("@"))
-    known = base.names.of_kind("person")
-    return bool(known) and not any(name in known for name in named)
 
 
 def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:

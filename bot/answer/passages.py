@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from bot.answer.evidence import HARD, NO_TOPICS, Evidence, hard_entities, met, weight
+from bot.answer.evidence import AS_SYNONYM, HARD, NO_TOPICS, Evidence, hard_entities, met, weight
 from bot.answer.searching import query_terms
 from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
@@ -75,9 +75,10 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     names = gained / total if total else 1.0
     word_total = word_gained = 0.0
     missing: list[str] = []
+    said = {part for m in query.named if metric_term(m.id) in sentence.terms for part in m.surface.split()}
     for word in query.words:
         share = weight(word, base)
-        credit = met(word, sentence.terms, far, asked_by)
+        credit = max(met(word, sentence.terms, far, asked_by), AS_SYNONYM if word.surface in said else 0.0)
         word_total += share
         word_gained += share * credit
         if not credit:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
-from bot.answer.words import versions, weighty
+from bot.answer.words import strangers, versions, weighty
 from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import cues, numbers, periods
@@ -21,6 +21,7 @@ COMPARING = {"compare", "rank_high", "rank_low", "difference", "sum", "ratio", "
 LONGEST = 500  # characters of a question
 MOST_READ = 8 * LONGEST  # of what is typed, before what is no letter of it is taken out
 SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
+APART = r"(?:(?<![가-힣])|(?<=[십백천만억조몇국]))"  # before the name of a currency
 KOREAN = re.compile("[가-힣ㄱ-ㅣ]+")
 HANGUL = re.compile("[가-힣ㄱ-ㅣ]")  # syllables, and letters such as ㅋㅋ
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -103,7 +104,11 @@ def _read_anew(question: str, base: Base) -> Query:
     asked = [name for name, start, _ in currencies if not any(q.start <= start < q.end for q in given)]
     unit = asked[-1] if asked else None  # "not in dollars, in yuan": the last is meant
     asking = _asking(text, cued, given, currencies, base)
-    words = (*weighty(text, tokens, concepts, outside, asking, base), *versions(tokens, entities, asking, base))
+    words = (
+        *weighty(text, tokens, concepts, outside, asking, base),
+        *versions(tokens, entities, asking, base),
+        *strangers(text, tokens, entities, asking, base),
+    )
     found = tuple(periods.find(text, base.year))
     kinds = {base.names.entities[mention.id].kind for mention in entities}
     dimensions = cued.dimensions
@@ -181,13 +186,13 @@ def _asking(
 
 
 def _currencies(text: str) -> list[tuple[str, int, int]]:
-    """The currencies that a question names, and where."""
+    """The currencies that a question names, and where: 유로, but not the 유로 of 이유로."""
     found: list[tuple[str, int, int]] = []
     lowered = text.lower()
     for row in table("units"):
         for alias in cell(row["aliases"]) if row["dimension"] == "money" else ():
             # "in won", not "has won"
-            bounds = (r"\b(?:in|into|to|as|of|us)\s+", r"(?!\w)") if alias.isascii() else ("", "")
+            bounds = (r"\b(?:in|into|to|as|of|us)\s+", r"(?!\w)") if alias.isascii() else (APART, "")
             if len(alias) == 1 and not alias.isascii():
                 bounds = (r"(?<![가-힣\d])", r"(?=으?로)")  # 원으로
             if alias.lower() in lowered:

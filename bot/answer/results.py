@@ -57,7 +57,7 @@ def write(result: Interval, unit: str, like: Fact, query: Query, base: Base) -> 
     high = result.high if result.high is not None else result.low
     assert low is not None and high is not None  # the caller has refused a result without bounds
     metric = base.names.metrics[like.metric]
-    counter = (metric.counter_ko if query.language == "ko" else metric.counter_en) if unit == "count" else ""
+    counter = metric.counter(query.language) if unit == "count" else ""
     scale = query.scale if units()[unit].dimension == "money" else None
     hedge = intervals.hedge(result)
     if hedge == "range" and result.about:

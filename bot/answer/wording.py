@@ -67,7 +67,7 @@ def value(fact: Fact, base: Base, query: Query) -> str:
     metric = base.names.metrics[fact.metric]
     counter = ""
     if fact.unit == "count":
-        counter = metric.counter_ko if query.language == "ko" else metric.counter_en
+        counter = metric.counter(query.language)
     scale = query.scale if units()[fact.unit].dimension in ("money", "count") else None
     written = writing.write(low, high, fact.unit, query.language, counter, scale)
     if scale and query.language == "en" and not scale.isascii():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.knowledge.base import Base
 from bot.language import cues
-from bot.language.hangul import is_particles
+from bot.language.hangul import is_particles, without_particles
 from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
 from bot.schema import Mention, Word
 
@@ -15,6 +15,8 @@ COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")
 BIGRAM = 2
 VERSIONED = ("model", "chip", "product")  # kinds of entities that a number after the name tells apart
 VERSION = re.compile(r"\d{1,2}(?:\.\w+)?")
+UNKNOWN = "UNKNOWN"  # the analyser's tag of what it cannot take apart
+LONG_NAME = 4  # syllables of a Korean word that is hardly anything but a name, if no dictionary has it
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
 WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
 
@@ -88,6 +90,38 @@ def versions(tokens: list[Token], entities: list[Mention], asking: list[tuple[in
             yield Word(surface=typed, terms=(number.form,), name=True)
 
 
+def strangers(
+    text: str, tokens: list[Token], entities: list[Mention], asking: list[tuple[int, int]], base: Base
+) -> Iterator[Word]:
+    """The Korean words that nobody knows, such as a company of which no article tells: 루닛 몸값은?
+
+    The analyser takes them apart into scraps. Beside a known name such a word may be a slip of the finger.
+    """
+    for match in HANGUL.finditer(text):
+        word = without_particles(match.group())
+        start, end = match.start(), match.start() + len(word)
+        inside = [token for token in tokens if token.start < end and start < token.end]
+        taken = any(a < end and start < b for a, b in (*asking, *((m.start, m.end) for m in entities)))
+        if not entities and not taken and len(word) >= BIGRAM and _is_strange(word, inside, base):
+            yield Word(surface=word, terms=(word,), proper=True, name=True)
+
+
+def _is_strange(word: str, tokens: list[Token], base: Base) -> bool:
+    """Whether neither a dictionary nor the lexicon nor an article has a Korean word, nor any part of it."""
+
+    def heard_of(token: Token) -> bool:
+        if token.tag in ("NNP", UNKNOWN):
+            return False
+        return len(token.form) > 1 or (token.tag.startswith("N") and bool(base.glossary.of(token.form)))
+
+    seen = (base.retriever.idf(term) < base.weight_unknown for term in (*bigrams(word), *(t.form for t in tokens)))
+    return (
+        any(token.tag in ("NNG", "NNP", UNKNOWN) for token in tokens)
+        and not any(map(heard_of, tokens))
+        and not any(seen)
+    )
+
+
 def _weight(token: Token, concepts: list[str], base: Base) -> float:
     """What a word weighs by its kind; a lone syllable that nobody knows is mostly a scrap of an ending."""
     scrap = len(token.form) == 1 and not token.form.isascii() and not concepts
@@ -117,6 +151,8 @@ def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
         return True
     if concepts:
         return any(map(base.glossary.is_name, concepts))
+    if token.tag.startswith("NN") and len(token.form) >= LONG_NAME:
+        return True  # no dictionary has it: 미니맥스
     capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
 

@@ -24,9 +24,16 @@ def _compact(phrases: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _english(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern over words; `*` stands for a few words between."""
-    words = (re.escape(phrase).replace(r"\ \*\ ", r"\s(?:\S+\s){0,6}?").replace(r"\ ", r"\s+") for phrase in phrases)
+    """A pattern over words; `*` stands for a few words between, and what is before it for the whole."""
+    words = (
+        _before_and_after(*(re.escape(part).replace(r"\ ", r"\s+") for part in phrase.split(" * ")))
+        for phrase in phrases
+    )
     return re.compile(rf"(?<![\w'])(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
+def _before_and_after(before: str, after: str = "") -> str:
+    return rf"{before}(?=\s(?:\S+\s){{0,6}}?{after}(?!\w))" if after else before
 
 
 @cache
@@ -70,7 +77,18 @@ def find(text: str) -> Cues:
             found.add(cue)
             dimensions |= allowed
             spans += here
+    if found & {"who", "name"} and _offices().search(text):
+        found.add("person")
     return Cues(frozenset(found), frozenset(dimensions - {"any"}), tuple(spans))
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    """What people are asked for by: the founder, the CEO."""
+    row = table("offices")[0]
+    return re.compile(
+        "|".join(map(re.escape, cell(row["ko"]))) + "|" + _english(cell(row["en"])).pattern, re.IGNORECASE
+    )
 
 
 @cache

@@ -168,6 +168,11 @@ def _particles() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, forms))}){{1,{MOST_PARTICLES}}}")
 
 
+def without_particles(word: str) -> str:
+    """A Korean word up to the particles and endings that it may have: 루닛이라는 → 루닛."""
+    return next((word[:end] for end in range(1, len(word)) if is_particles(word[end:])), word)
+
+
 def is_particles(rest: str) -> bool:
     """Whether `rest` is nothing but particles and endings: 는, 에서는, 이라던데."""
     return _particles().fullmatch(rest) is not None

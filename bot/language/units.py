@@ -71,3 +71,10 @@ def numerals() -> dict[str, int]:
 def whole_words() -> dict[str, tuple[int, str]]:
     """Words that are a number and its unit in one: 하루, decade."""
     return {row["word"]: (int(row["value"]), row["unit"]) for row in table("numerals") if row["unit"]}
+
+
+@cache
+def comparatives(dimension: str, way: str, language: Language) -> dict[str, str]:
+    """How a figure of a dimension is said to be more ("high") or less ("low") than others: 많습니다, longest."""
+    *_, row = (row for row in table("comparatives") if row["way"] == way and row["dimension"] in ("", dimension))
+    return {form: row[f"{form}_{language}"] for form in ("more", "most", "most_of")}

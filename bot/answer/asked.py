@@ -1,0 +1,114 @@
+"""Whether a passage holds the kind of thing that a question is after: a number, a person, a most."""
+
+import re
+from functools import cache
+
+from bot.answer import evidence
+from bot.answer.figure import TIMES
+from bot.answer.passages import PassageEvidence
+from bot.knowledge.base import Base
+from bot.language import numbers, periods
+from bot.language.hangul import is_particles
+from bot.language.tables import cell, table
+from bot.language.units import units
+from bot.schema import Query
+
+TOLD_OTHERWISE = {"why", "how", "who", "list"}  # of what is measured a question may want more than a figure
+RANKS = {"rank_high", "rank_low"}
+HOW_LONG = {"duration", "count"}  # the dimensions of an answer to it: years, or generations
+
+
+def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether what is found holds the kind of thing that is asked for, whatever words it shares with the question."""
+    if "person" in query.cues and not query.cues & {"list", "members"} and _lacks_a_person(item, base):
+        return False
+    if (query.dimensions or (query.named and "amount" in query.cues)) and not _gives_a_number(item, query, base):
+        return False
+    if not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
+        return False
+    return not query.cues & RANKS or _ranks(item, query, base)
+
+
+def _lacks_a_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a measure that a question names, such as a price, is none that the passage speaks of."""
+    passage, topics = base.passage_terms(item.hit.passage), base.topics_of(item.hit.passage)
+    return any(
+        evidence.met(word, item.sentence.terms, passage, topics) <= evidence.SYNONYM_IN_TOPICS
+        for word in query.words
+        if word.weight > evidence.QUIET and word.surface.lower() in _measures()
+    )
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """Words of what is measured; when and how long are asked for in other ways."""
+    rows = [row for row in table("measures") if row["dimension"] not in TIMES]
+    return frozenset(word for row in rows for word in (*cell(row["ko"]), *cell(row["en"])))
+
+
+def _gives_a_number(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether there is a number of the kind asked for, in digits or in words, exact or vague.
+
+    Of what has figures it must be in the sentences found; of what has none, any number of the passage may be meant.
+    """
+    known_of = any(base.by_entity[name] for name in evidence.hard_entities(query, base)) or query.named
+    sentences = item.sentences if known_of else base.sentences(item.hit.passage)
+    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
+    known = units()
+    found = {known[quantity.unit].dimension for quantity in numbers.read(text) if quantity.unit in known}
+    if query.dimensions == HOW_LONG:
+        return "duration" in found or _is_vaguely_long(text) or _counts(item, query, base)
+    if not known_of and (periods.find(text, None) or numbers.read(text)):
+        return True
+    if any(word in text for word in _vague()) or ("date" in query.dimensions and periods.find(text, 1)):
+        return True
+    return bool(found & query.dimensions if query.dimensions else found)
+
+
+def _counts(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a figure counts what the question does: how many generations it is behind."""
+    counted = (fact.metric for fact in base.by_passage[item.hit.passage] if units()[fact.unit].dimension == "count")
+    counters = (base.names.metrics[name].counter(query.language) for name in counted)
+    return any(counter and counter in query.question.lower() for counter in counters)
+
+
+@cache
+def _vague() -> tuple[str, ...]:
+    """How texts give a number without one: 수억, hundreds of."""
+    return tuple(row["words"] for row in table("vague"))
+
+
+def _is_vaguely_long(text: str) -> bool:
+    """Whether a text says for some years, which is not 수억 달러."""
+    return any(not match["rest"] or is_particles(match["rest"]) for match in _vague_times().finditer(text))
+
+
+@cache
+def _vague_times() -> re.Pattern[str]:
+    """How texts say how long without a number: 수년, several months."""
+    spans = [alias for row in table("units") if row["dimension"] == "duration" for alias in cell(row["aliases"])]
+    whole = [word for word in _vague() if word.endswith(tuple(spans))]
+    few, of_time, itself = ("|".join(map(re.escape, words)) for words in (_vague(), spans, whole))
+    return re.compile(rf"(?:(?:{few})\s*(?:{of_time})|{itself})(?P<rest>[가-힣]*)(?![a-z])")
+
+
+def _lacks_a_person(item: PassageEvidence, base: Base) -> bool:
+    """Whether none of the people that a knowledge base knows is named; where it knows none, anybody may be meant."""
+    named = (term[1:] for term in item.sentence.terms if term.startswith("@"))
+    known = base.names.of_kind("person")
+    return bool(known) and not any(name in known for name in named)
+
+
+def _ranks(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether the sentences found set something above or below the rest, by what the question measures it with."""
+    if not evidence.hard_entities(query, base) and any(
+        item.evidence.lacks(word) for word in query.words if word.noun and word.weight > evidence.QUIET
+    ):
+        return False
+    return any(_degrees().search(f"{sentence.text} {sentence.translation or ''}") for sentence in item.sentences)
+
+
+@cache
+def _degrees() -> re.Pattern[str]:
+    forms = {row["language"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("degrees")}
+    return re.compile(rf"{forms['ko']}|\b(?:{forms['en']})\b", re.IGNORECASE)
