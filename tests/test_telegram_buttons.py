@@ -59,15 +59,22 @@ def test_a_source_can_be_read_in_translation_and_back(server: Server, jieun: Per
 
 
 def test_further_passages_take_the_answers_place(server: Server, jieun: Person) -> None:
-    answer = server.reply(jieun.writes("솔빛제과는 왜 천연 효모를 써?"))
+    answer = server.reply(jieun.writes("솔빛제과는 뭐야?"))
     was = answer.html
-    said = told(server, jieun, answer, say("button_more", "ko"))
-    if said is None:
-        server.wait(lambda: answer.text.startswith(say("more", "ko")))
-        told(server, jieun, answer, say("button_back", "ko"))
-        server.wait(lambda: answer.html == was)
-    else:
-        assert said == say("no_more", "ko")
+    assert told(server, jieun, answer, say("button_more", "ko")) is None
+    server.wait(lambda: answer.text.startswith(say("more", "ko")))
+    told(server, jieun, answer, say("button_back", "ko"))
+    server.wait(lambda: answer.html == was)
+
+
+def test_further_passages_are_offered_only_where_there_are_any(server: Server, jieun: Person) -> None:
+    questions = ("솔빛제과는 뭐야?", "솔빛제과는 왜 천연 효모를 써?", "돈은 어디로 갔나", "매출 전부", FIGURE)
+    answers = [server.reply(jieun.writes(question)) for question in questions]
+    offering = [one for one in answers if any(button.text == say("button_more", "ko") for button in one.buttons)]
+    assert 0 < len(offering) < len(answers)
+    for answer in offering:
+        assert told(server, jieun, answer, say("button_more", "ko")) is None
+    server.wait(lambda: all(answer.text.startswith(say("more", "ko")) for answer in offering))
 
 
 def test_a_figure_is_copied_with_its_source(answer: Message) -> None:

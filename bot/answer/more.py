@@ -1,9 +1,9 @@
 """What else do the articles say of a question? → further passages, each with its best sentences."""
 
-from bot.answer import kinds_for, searching
+from bot.answer import kinds_for
 from bot.answer.help import help_
 from bot.answer.passage import passage, speaks
-from bot.answer.passages import passages
+from bot.answer.passages import nearest
 from bot.answer.quoting import quote_from
 from bot.answer.reading import LONGEST, clean, read
 from bot.answer.wording import Citations
@@ -39,7 +39,7 @@ def more(
     if help_(query, base) or passage not in kinds_for(query, base):
         return ()
     citations = Citations(base, language or query.language)
-    for item in passages(query, base, searching.hits(query, base)):
+    for item in nearest(query, base):
         name = item.hit.passage
         if name in skip or base.passages[name].heading or not speaks(item, query, base):
             continue

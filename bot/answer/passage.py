@@ -1,9 +1,9 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
-from bot.answer import asked, evidence, searching
+from bot.answer import asked, evidence
 from bot.answer.evidence import Evidence
 from bot.answer.figure import UNNAMED, state
-from bot.answer.passages import PassageEvidence, passages
+from bot.answer.passages import PassageEvidence, nearest
 from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
 from bot.answer.wording import Citations, compose
 from bot.knowledge.base import Base, entity_term, metric_term
@@ -26,7 +26,7 @@ def passage(query: Query, base: Base) -> Answer | None:
     """The sentences that answer a question best, or None where no passage has enough of its words."""
     if "title" in query.cues and not query.metrics and not evidence.hard_entities(query, base):
         return title(query, base)
-    for item in passages(query, base, searching.hits(query, base)):
+    for item in nearest(query, base):
         if speaks(item, query, base):
             facts = _figures_of(item, query, base)
             return state(facts, query, base) if facts else quote(item, query, base)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.answer.evidence import AS_SYNONYM, HARD, NO_TOPICS, Evidence, hard_entities, met, weight
-from bot.answer.searching import query_terms
+from bot.answer.searching import hits, query_terms
 from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
@@ -42,6 +42,12 @@ def passages(query: Query, base: Base, found: Iterable[Hit]) -> list[PassageEvid
     terms = query_terms(query, base)
     judged = [of_passage(hit, query, base, terms) for hit in found]
     return sorted(judged, key=lambda item: -item.evidence.score)
+
+
+@lru_cache(maxsize=8)  # whoever answers with one of them is asked whether there are others
+def nearest(query: Query, base: Base) -> tuple[PassageEvidence, ...]:
+    """`passages` of those that are nearest to a question."""
+    return tuple(passages(query, base, hits(query, base)))
 
 
 def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> PassageEvidence:

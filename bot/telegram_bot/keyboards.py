@@ -23,7 +23,6 @@ Markup = dict[str, list[list[Button]]]
 
 A_ROW = 6  # buttons of a few letters
 MOST_SOURCES = 24
-STATED = ("figure", "calculation")  # kinds of answers to which there is rarely more to say
 LABEL = 60  # UTF-16 units of a button that is a question
 DATA = re.compile(
     r"(?P<shows>[A-Za-z0-9_-]{1,32})\.(?P<action>[a-z]+)(?P<number>\d{0,6})(?:\.(?P<rest>[A-Za-z0-9_-]{1,24}))?"
@@ -86,7 +85,12 @@ def further(answer: Answer, alone: Answer | None, base: Base) -> tuple[tuple[str
 
 
 def under(
-    answer: Answer, name: str, base: Base, alone: Answer | None = None, votes: tuple[int, int] = (0, 0)
+    answer: Answer,
+    name: str,
+    base: Base,
+    alone: Answer | None = None,
+    more: bool = False,
+    votes: tuple[int, int] = (0, 0),
 ) -> Markup:
     """What stands under an answer.
 
@@ -95,6 +99,7 @@ def under(
         name: its id.
         base: the knowledge base.
         alone: as `further` takes it.
+        more: whether there are further passages.
         votes: how many found it good, and bad.
     """
     language = answer.language
@@ -106,7 +111,7 @@ def under(
         for number, (_, label) in enumerate(further(answer, alone, base))
     ]
     tools: list[Button] = []
-    if answer.citations and answer.kind not in STATED:
+    if more:
         tools.append(button(say("button_more", language), name, "m"))
     charted, copied = _offers(answer, base)
     if charted:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.answer.more import more
+from bot.knowledge.base import Base
 from bot.render.html import quotes, source, to_html
 from bot.render.markup import TEXT, italic, to_plain, units
 from bot.render.rich import to_rich_message
@@ -19,6 +20,8 @@ from bot.telegram_bot.lines import text
 
 Body = dict[str, Any]
 
+STATED = ("figure", "calculation")  # kinds of answers to which there is rarely more to say
+
 
 def alone(answer: Answer, asked: Asked, desk: Desk) -> Answer | None:
     """The answer to a follow-up as if nothing had been asked before, where it has one and it is another."""
@@ -30,7 +33,8 @@ def alone(answer: Answer, asked: Asked, desk: Desk) -> Answer | None:
 
 def buttons(answer: Answer, asked: Asked, desk: Desk, votes: tuple[int, int] = (0, 0)) -> Markup:
     """What stands under an answer."""
-    return keyboards.under(answer, asked.id, desk.base, alone(answer, asked, desk), votes)
+    there_is_more = answer.kind not in STATED and bool(_further(answer, asked.question, asked.context, desk.base))
+    return keyboards.under(answer, asked.id, desk.base, alone(answer, asked, desk), there_is_more, votes)
 
 
 def bodies(answer: Answer, asked: Asked, desk: Desk, votes: tuple[int, int] = (0, 0)) -> list[Body]:
@@ -106,12 +110,18 @@ def source_view(citation: Citation, name: str, desk: Desk, language: Language, t
 
 def more_view(answer: Answer, asked: Asked, desk: Desk) -> Body | None:
     """Further passages, in the answer's place; None where there are none."""
-    skip = frozenset(f"{citation.document}#{citation.passage}" for citation in answer.citations)
-    found = more(asked.question, desk.base, asked.context, skip=skip)
+    found = _further(answer, asked.question, asked.context, desk.base)
     if not found:
         return None
     page = quotes(found, answer.language, desk.link)[0]
     return text(page, **_with(keyboards.back(asked.id, answer.language)))
+
+
+@lru_cache(1024)  # for the button, and for the press
+def _further(answer: Answer, question: str, context: tuple[str, ...], base: Base) -> tuple[Citation, ...]:
+    """What else the articles say of a question that got an answer."""
+    skip = frozenset(f"{citation.document}#{citation.passage}" for citation in answer.citations)
+    return more(question, base, context, skip=skip) if skip else ()
 
 
 def _with(markup: Markup | Body) -> Body:
