@@ -175,8 +175,8 @@ def test_another_chat_does_not_wait_for_one_that_must(server: Server, jieun: Per
 
 
 @pytest.mark.parametrize("kind", ["502", "drop_before", "drop_after"])
-@pytest.mark.parametrize("method", ["answerCallbackQuery", "editMessageText", "answerInlineQuery"])
-def test_presses_edits_and_inline_answers_are_tried_again(
+@pytest.mark.parametrize("method", ["editMessageText", "answerInlineQuery"])
+def test_edits_and_inline_answers_are_tried_again(
     faulty: Server, base: Base, tmp_path: Path, kind: str, method: str
 ) -> None:
     with faulty as server, running(server, base, tmp_path):
@@ -187,6 +187,26 @@ def test_presses_edits_and_inline_answers_are_tried_again(
         server.wait(lambda: "▸ p03" in answer.text)
         query = jieun.inline(FIGURE)
         server.wait(lambda: query.answer and pressed.answer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "calls"),
+    [
+        *((kind, 1) for kind in ("502", "504", "502_after", "drop_before", "drop_after", "bad_json")),
+        *((kind, 2) for kind in ("429", "500")),
+    ],
+)
+def test_a_press_that_may_have_been_answered_is_not_answered_again(
+    faulty: Server, base: Base, tmp_path: Path, kind: str, calls: int
+) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        answer = server.reply(jieun.writes(FIGURE))
+        server.fault("answerCallbackQuery", kind)  # type: ignore[arg-type]
+        jieun.presses(answer, "[1]")
+        server.wait(lambda: "▸ p03" in answer.text)
+        server.reply(jieun.writes("/sources"))
+        assert len(server.calls("answerCallbackQuery")) == calls
 
 
 def test_who_blocked_the_bot_is_left_in_peace_and_others_answered(server: Server, jieun: Person, ann: Person) -> None:

@@ -19,9 +19,11 @@ from bot.render.markup import to_plain
 from bot.store.messages import Outgoing
 from bot.telegram_bot.http import LostError
 
-# Requests that make a message: made twice, there would be two. Any other may be made again: an edit changes nothing
-# the second time, and a press or a query is answered once, whoever asks Telegram to.
+# Requests that make a message: made twice, there would be two.
 MAKING = frozenset({"sendMessage", "sendPhoto", "sendRichMessage"})
+# One that is an error the second time, and that nothing depends on: a button stops waiting after a while by itself.
+# Any other may be made again: an edit changes nothing the second time, and without results a query is of no use.
+BY_THE_WAY = "answerCallbackQuery"
 
 # What Telegram says of a request that has its effect already.
 DONE = re.compile("message is not modified", re.IGNORECASE)
@@ -89,11 +91,10 @@ def of_result(result: Any) -> Done:
 def of_error(error: TelegramError, outgoing: Outgoing) -> Fate:
     """The fate of a request that failed."""
     said = error.message
+    defect = said.startswith("Unknown error in HTTP")  # of ours, at whatever point
     match error:
-        case LostError():
-            return Lost()
-        case NetworkError() if said.startswith("Unknown error in HTTP"):  # a defect of ours, at whatever point
-            return Lost()
+        case NetworkError() if isinstance(error, LostError) or defect:
+            return Refused("it may be done", ordinary=True) if outgoing.method == BY_THE_WAY else Lost()
         case RetryAfter():
             return Unsent(retry_seconds(error))
         case ChatMigrated():
