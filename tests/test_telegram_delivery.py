@@ -209,6 +209,18 @@ def test_a_press_that_may_have_been_answered_is_not_answered_again(
         assert len(server.calls("answerCallbackQuery")) == calls
 
 
+def test_where_nothing_else_is_on_its_way_few_ids_are_tried_for_a_lost_message(
+    faulty: Server, base: Base, tmp_path: Path
+) -> None:
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.reply(jieun.writes("/sources"))
+        server.fault("sendMessage", "drop_before")
+        server.reply(jieun.writes(FIGURE))
+        looks = server.calls("editMessageReplyMarkup")
+        assert 0 < len(looks) <= 10
+
+
 def test_who_blocked_the_bot_is_left_in_peace_and_others_answered(server: Server, jieun: Person, ann: Person) -> None:
     server.reply(jieun.writes(FIGURE))
     jieun.writes(FIGURE)

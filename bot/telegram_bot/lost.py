@@ -16,12 +16,12 @@ from bot.store.engine import Store
 from bot.store.messages import SUPERGROUPS, Outgoing
 from bot.telegram_bot.fates import Done, Fate, Refused
 
-MOST_LOOKS = 60  # requests for one message
+MOST_LOOKS = 30  # requests for one message: as many as may be made in a group at once
 # Ids in a row that are nothing, above all that is known: then there are no more. Private chats and basic groups count
-# together all that the bot sends and gets, so in a row there may be as many as were on their way when it was killed.
-BEYOND = 24
-BEYOND_IN_SUPERGROUP = 16  # which counts by itself; members may have deleted that many
-ELSEWHERE = 8  # ids that are known in other chats: should a server count each chat by itself
+# together all that the bot sends and gets, so those of messages to others that are on their way come on top.
+BEYOND = 6
+BEYOND_IN_SUPERGROUP = 10  # which counts by itself; members may have deleted that many
+ELSEWHERE = 4  # ids that are known in other chats: should a server count each chat by itself
 WINDOW = 1000  # how far above the newest that was known
 
 Look = Callable[[Outgoing], Awaitable[Fate]]
@@ -31,7 +31,7 @@ class InconclusiveError(Exception):
     """There are more messages that it could be than may be looked at."""
 
 
-async def find(outgoing: Outgoing, after: int, update_id: int, store: Store, look: Look) -> int | None:
+async def find(outgoing: Outgoing, after: int, update_id: int, store: Store, look: Look, unsettled: int) -> int | None:
     """The id of the message that a request made, or None where it made none.
 
     Args:
@@ -40,6 +40,7 @@ async def find(outgoing: Outgoing, after: int, update_id: int, store: Store, loo
         update_id: what it is for.
         store: where the ids are that are known.
         look: makes a request that edits a message.
+        unsettled: how many messages to other chats may be there as well without their ids being known.
 
     Raises:
         InconclusiveError: it may have made one all the same.
@@ -48,9 +49,10 @@ async def find(outgoing: Outgoing, after: int, update_id: int, store: Store, loo
     own, others = await store.run(lambda db: messages.known(db, chat, after, WINDOW))
     top = max(own | others, default=after)
     most = MOST_LOOKS if chat <= SUPERGROUPS else MOST_LOOKS - ELSEWHERE
+    beyond = BEYOND_IN_SUPERGROUP if chat <= SUPERGROUPS else BEYOND + unsettled
     looked = nothing = 0
     for name in range(after + 1, after + WINDOW + 1):
-        if nothing == (BEYOND_IN_SUPERGROUP if chat <= SUPERGROUPS else BEYOND):
+        if nothing == beyond:
             break
         if name in own or name in others:
             continue

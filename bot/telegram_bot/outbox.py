@@ -61,6 +61,7 @@ class Outbox:
         self._limits = Limits()
         self._slots = asyncio.Semaphore(CONNECTIONS)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # of chats that are sent to
+        self._unsettled = 0  # messages that are there or not, or will be, and whose ids are not known
         self._newest: int | None = None  # id of the messages that are counted together; None: not looked up yet
 
     def saw(self, chat: int, message: int) -> None:
@@ -115,15 +116,24 @@ class Outbox:
 
     async def _make(self, update_id: int, step: Step, first: tuple[Record, ...]) -> Done | Refused:
         """Make a request until its fate is settled."""
+        self._unsettled += 1
+        try:
+            return await self._try(update_id, step, first)
+        finally:
+            self._unsettled -= 1
+
+    async def _try(self, update_id: int, step: Step, first: tuple[Record, ...]) -> Done | Refused:
         outgoing, after = step.outgoing, step.after or 0
         making = outgoing.method in MAKING
-        unknown = step.state == "sending"
+        unknown = after_crash = step.state == "sending"
         deadline = time.monotonic() + (QUERY_SECONDS if outgoing.method.startswith("answer") else LONGEST_SECONDS)
         for pause in _pauses():
             chat: int = outgoing.params.get("chat_id", 0)
             if unknown:
+                # Of those that were on their way when an earlier process was killed, not all need be taken up yet.
+                others = CONNECTIONS if after_crash else min(CONNECTIONS, self._unsettled - 1)
                 try:
-                    found = await lost.find(outgoing, after, update_id, self._store, self._look)
+                    found = await lost.find(outgoing, after, update_id, self._store, self._look, others)
                 except lost.InconclusiveError:
                     return Refused("whether it was sent could not be found out", ordinary=False)
                 if found is not None:
