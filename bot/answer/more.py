@@ -1,14 +1,16 @@
 """What else do the articles say of a question? → further passages, each with its best sentences."""
 
+from functools import lru_cache
+
 from bot.answer import kinds_for
 from bot.answer.help import help_
 from bot.answer.passage import passage, speaks
 from bot.answer.passages import nearest
 from bot.answer.quoting import quote_from
-from bot.answer.reading import LONGEST, clean, read
+from bot.answer.reading import LONGEST, REMEMBERED, clean, read
 from bot.answer.wording import Citations
 from bot.knowledge.base import Base
-from bot.schema import Citation, Language
+from bot.schema import Citation, Language, Query
 
 MOST = 2  # passages
 
@@ -36,9 +38,14 @@ def more(
     if not cleaned or len(cleaned) > LONGEST:
         return ()
     query = read(question, base, context)
+    return _further(query, base, language or query.language, skip)
+
+
+@lru_cache(REMEMBERED)  # many ask the same, after different questions
+def _further(query: Query, base: Base, language: Language, skip: frozenset[str]) -> tuple[Citation, ...]:
     if help_(query, base) or passage not in kinds_for(query, base):
         return ()
-    citations = Citations(base, language or query.language)
+    citations = Citations(base, language)
     for item in nearest(query, base):
         name = item.hit.passage
         if name in skip or base.passages[name].heading or not speaks(item, query, base):
