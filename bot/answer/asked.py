@@ -102,7 +102,7 @@ def _lacks_a_person(item: PassageEvidence, base: Base) -> bool:
 def _ranks(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether the sentences found set something above or below the rest, by what the question measures it with."""
     if not evidence.hard_entities(query, base) and any(
-        item.evidence.lacks(word) for word in query.words if word.noun and word.weight > evidence.QUIET
+        item.evidence.lacks(word) for word in query.words if evidence.is_thing(word)
     ):
         return False
     return any(_degrees().search(f"{sentence.text} {sentence.translation or ''}") for sentence in item.sentences)

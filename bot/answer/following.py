@@ -20,7 +20,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         leans -= {"it"}  # that year
     general = ("document", "group", "country") if "it" in leans else ("document", "group")
     hard = [m for m in query.entities if base.names.entities[m.id].kind not in general]
-    says = any(word.noun and word.weight > evidence.QUIET for word in query.words)
+    says = any(map(evidence.is_thing, query.words))
     elliptical = not says and not query.metrics and bool(query.entities or query.periods)
     changes: dict[str, object] = {}
     inherited: set[str] = set()

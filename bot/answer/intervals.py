@@ -6,7 +6,6 @@ from decimal import Decimal
 from bot.answer.wording import bounds
 from bot.schema import Fact, Hedge
 
-
 DAY = 8  # digits of a date: 20251113
 
 
