@@ -54,15 +54,22 @@ def _gives_a_number(item: PassageEvidence, query: Query, base: Base) -> bool:
     known_of = any(base.by_entity[name] for name in evidence.hard_entities(query, base)) or query.named
     sentences = item.sentences if known_of else base.sentences(item.hit.passage)
     text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
-    known = units()
-    found = {known[quantity.unit].dimension for quantity in numbers.read(text) if quantity.unit in known}
+    known, given = units(), numbers.read(text)
+    found = {known[quantity.unit].dimension for quantity in given if quantity.unit in known}
     if query.dimensions == HOW_LONG:
         return "duration" in found or _is_vaguely_long(text) or _counts(item, query, base)
-    if not known_of and (periods.find(text, None) or numbers.read(text)):
+    if not known_of and len(query.dimensions) != 1 and (periods.find(text, None) or given):
+        return True
+    dated = periods.spans(text, base.year)
+    if not known_of and any(not one.unit and not _within(one, dated) for one in given):
         return True
     if any(word in text for word in _vague()) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     return bool(found & query.dimensions if query.dimensions else found)
+
+
+def _within(quantity: numbers.Quantity, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= quantity.start and quantity.end <= end for start, end in spans)
 
 
 def _counts(item: PassageEvidence, query: Query, base: Base) -> bool:
