@@ -14,7 +14,6 @@ from bot.language.units import units
 from bot.schema import Query
 
 TOLD_OTHERWISE = {"why", "how", "who", "list"}  # of what is measured a question may want more than a figure
-RANKS = {"rank_high", "rank_low"}
 HOW_LONG = {"duration", "count"}  # the dimensions of an answer to it: years, or generations
 
 
@@ -26,7 +25,7 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
         return False
-    return not query.cues & RANKS or _ranks(item, query, base)
+    return "superlative" not in query.cues or bool(evidence.hard_entities(query, base)) or _ranks(item, query)
 
 
 def _lacks_a_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -106,11 +105,9 @@ def _lacks_a_person(item: PassageEvidence, base: Base) -> bool:
     return bool(known) and not any(name in known for name in named)
 
 
-def _ranks(item: PassageEvidence, query: Query, base: Base) -> bool:
+def _ranks(item: PassageEvidence, query: Query) -> bool:
     """Whether the sentences found set something above or below the rest, by what the question measures it with."""
-    if not evidence.hard_entities(query, base) and any(
-        item.evidence.lacks(word) for word in query.words if evidence.is_thing(word)
-    ):
+    if any(item.evidence.lacks(word) for word in query.words if evidence.is_thing(word)):
         return False
     return any(_degrees().search(f"{sentence.text} {sentence.translation or ''}") for sentence in item.sentences)
 

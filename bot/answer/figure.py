@@ -141,7 +141,8 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     if given and not evidence.hard_entities(query, base) and item.fact.entity not in given:
         return False  # "how many years will the trillion yuan fund run?" is asked of that fund
     deeds = [word for word in query.words if evidence.says_what(word)]
-    if query.dimensions == {"date"} and deeds and all(map(found.lacks, deeds)):
+    named = any(mention.id == item.fact.metric for mention in query.named)
+    if query.dimensions == {"date"} and not named and deeds and all(map(found.lacks, deeds)):
         return False  # when something else happened
     if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)

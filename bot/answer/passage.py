@@ -115,7 +115,7 @@ def _lacks_the_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
 def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage has enough of the words of a question."""
     found, hard = item.evidence, evidence.hard_entities(query, base)
-    if "why" in query.cues and _never_happened(query, found):
+    if "why" in query.cues and _never_happened(query, found, base):
         return False
     about = bool(hard) and found.names >= NAMED_AROUND
     if not query.words or found.words >= (ENOUGH_NAMED if about else _enough(item, query, base)):
@@ -130,15 +130,16 @@ def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
     return ENOUGH if foreign or len(base.documents) == 1 else ENOUGH_OF_MANY
 
 
-def _never_happened(query: Query, found: Evidence) -> bool:
+def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
     """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
-    missing = [word for word in query.words if word.surface in found.missing and word.weight > evidence.QUIET]
-    return found.words < HAPPENED and any(word.concepts for word in missing)
+    missing = [word for word in query.words if found.lacks(word) and word.weight > evidence.QUIET and word.concepts]
+    said = (word.noun or any(map(base.glossary.is_predicate, word.concepts)) for word in missing)  # not how: especially
+    return found.words < HAPPENED and any(said)
 
 
 def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     """Whether the words not met are verbs that we do not know, which may say anything, and no things."""
-    missing = [word for word in query.words if word.surface in found.missing]
+    missing = [word for word in query.words if found.lacks(word) and word.weight > evidence.QUIET]
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
     things = sum(word.noun for word in missing)
