@@ -17,7 +17,7 @@ MOST = 4  # figures that one answer states
 WHOLLY = 0.95  # of the names: the figure is of what is named, not of a part of it
 ONE_OF_TWO = {"ratio", "share", "difference", "compare", "growth"}  # a measure is named to be set beside the other
 TIMES = ("duration", "date")  # too common to tell a figure by
-NO_FIGURE = {"why", "person"}
+NO_FIGURE = {"why", "person", "meaning"}
 SET_BESIDE = {"compare", "difference"}  # with what is stated in words: the hundreds of millions of others
 MAYBE_FIGURE = {"how", "who", "define"}
 

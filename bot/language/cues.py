@@ -29,7 +29,7 @@ def _english(phrases: tuple[str, ...]) -> re.Pattern[str]:
         _before_and_after(*(re.escape(part).replace(r"\ ", r"\s+") for part in phrase.split(" * ")))
         for phrase in phrases
     )
-    return re.compile(rf"(?<![\w'])(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
 
 
 def _before_and_after(before: str, after: str = "") -> str:
