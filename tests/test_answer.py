@@ -527,6 +527,8 @@ def test_a_sentence_that_leans_is_quoted_with_the_one_before_it(ask: Ask) -> Non
             ["solbit-visitors", "morae-visitors"],
             id="both",
         ),
+        pytest.param(["달무리빵집 매출은?"], "근거는?", ["dalmuri-sales"], id="what it rests on"),
+        pytest.param(["Dalmuri's sales?"], "where does it say that?", ["dalmuri-sales"], id="what it rests on, en"),
         pytest.param(
             ["달무리빵집 매출은?", "솔빛제과는?"], "모래과자점은?", ["morae-sales"], id="through two questions"
         ),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.answer.calculation import calculation
 from bot.answer.comparison import comparison
 from bot.answer.entity import entity
-from bot.answer.evidence import QUIET, hard_entities, unmet_things
+from bot.answer.evidence import hard_entities, is_thing, unmet_things
 from bot.answer.figure import figure
 from bot.answer.help import help_
 from bot.answer.listing import listing
@@ -80,5 +80,5 @@ def kinds_for(query: Query, base: Base) -> tuple[Kind, ...]:
     if not unmet or (hard_entities(query, base) and not beside):
         return KINDS
     explained = {part for mention in query.metrics for part in mention.surface.split()} | set(unmet)
-    others = sum(word.noun and word.weight > QUIET and word.surface not in explained for word in query.words)
+    others = sum(is_thing(word) and word.surface not in explained for word in query.words)
     return (help_,) if query.named and others < ENOUGH else (help_, entity, passage)

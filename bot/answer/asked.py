@@ -14,7 +14,6 @@ from bot.language.units import units
 from bot.schema import Query
 
 TOLD_OTHERWISE = {"why", "how", "who", "list"}  # of what is measured a question may want more than a figure
-RANKS = {"rank_high", "rank_low"}
 HOW_LONG = {"duration", "count"}  # the dimensions of an answer to it: years, or generations
 
 
@@ -26,7 +25,7 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
         return False
-    return not query.cues & RANKS or _ranks(item, query, base)
+    return "superlative" not in query.cues or bool(evidence.hard_entities(query, base)) or _ranks(item, query)
 
 
 def _lacks_a_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -54,15 +53,22 @@ def _gives_a_number(item: PassageEvidence, query: Query, base: Base) -> bool:
     known_of = any(base.by_entity[name] for name in evidence.hard_entities(query, base)) or query.named
     sentences = item.sentences if known_of else base.sentences(item.hit.passage)
     text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
-    known = units()
-    found = {known[quantity.unit].dimension for quantity in numbers.read(text) if quantity.unit in known}
+    known, given = units(), numbers.read(text)
+    found = {known[quantity.unit].dimension for quantity in given if quantity.unit in known}
     if query.dimensions == HOW_LONG:
         return "duration" in found or _is_vaguely_long(text) or _counts(item, query, base)
-    if not known_of and (periods.find(text, None) or numbers.read(text)):
+    if not known_of and len(query.dimensions) != 1 and (periods.find(text, None) or given):
+        return True
+    dated = periods.spans(text, base.year)
+    if not known_of and any(not one.unit and not _within(one, dated) for one in given):
         return True
     if any(word in text for word in _vague()) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     return bool(found & query.dimensions if query.dimensions else found)
+
+
+def _within(quantity: numbers.Quantity, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= quantity.start and quantity.end <= end for start, end in spans)
 
 
 def _counts(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -99,11 +105,9 @@ def _lacks_a_person(item: PassageEvidence, base: Base) -> bool:
     return bool(known) and not any(name in known for name in named)
 
 
-def _ranks(item: PassageEvidence, query: Query, base: Base) -> bool:
+def _ranks(item: PassageEvidence, query: Query) -> bool:
     """Whether the sentences found set something above or below the rest, by what the question measures it with."""
-    if not evidence.hard_entities(query, base) and any(
-        item.evidence.lacks(word) for word in query.words if word.noun and word.weight > evidence.QUIET
-    ):
+    if any(item.evidence.lacks(word) for word in query.words if evidence.is_thing(word)):
         return False
     return any(_degrees().search(f"{sentence.text} {sentence.translation or ''}") for sentence in item.sentences)
 

@@ -14,7 +14,11 @@ def entity(query: Query, base: Base) -> Answer | None:
     names = evidence.hard_entities(query, base) or evidence.groups(query, base)
     if not names or query.metrics or query.periods or query.dimensions:
         return None
-    if query.cues & {"why", "how", "compare", "difference", "sum", "person"} or _has_more(query, base):
+    if (
+        query.cues & {"why", "how", "difference", "sum", "person"}
+        or ("compare" in query.cues and len(query.entity_ids) > 1)
+        or _has_more(query, base)
+    ):
         return None
     name = names[0]
     passage = base.names.entities[name].introduced

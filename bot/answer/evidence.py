@@ -80,15 +80,19 @@ def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset
     return 0.6 * IN_SENTENCE * sum(part in near for part in parts) / len(parts) if parts else 0.0
 
 
+def is_unseen(word: Word, base: Base) -> bool:
+    """Whether no passage has a word, under any of its names."""
+    return all(base.retriever.idf(term) >= base.weight_unknown for term in (word.terms[0], *word.concepts))
+
+
 def is_elsewhere(word: Word, base: Base) -> bool:
     """Whether a word is of a thing that the lexicon knows and no passage speaks of: of women, of salaries."""
-    idf, unseen = base.retriever.idf, base.weight_unknown
-    return (
-        word.noun
-        and word.weight > QUIET
-        and bool(word.concepts)
-        and all(idf(term) >= unseen for term in (word.terms[0], *word.concepts))
-    )
+    return is_thing(word) and bool(word.concepts) and is_unseen(word, base)
+
+
+def is_thing(word: Word) -> bool:
+    """Whether a word may be what a question is about, and no verb, nor how it asks."""
+    return word.noun and word.weight > QUIET
 
 
 def says_what(word: Word) -> bool:
@@ -111,15 +115,13 @@ def soft_entities(query: Query, base: Base) -> tuple[str, ...]:
 
 def unmet_things(query: Query, base: Base) -> list[str]:
     """The things of a question that no passage has under any name, and no metric's words explain."""
-    unseen, idf = base.weight_unknown, base.retriever.idf
     explained = {part for mention in query.metrics for part in mention.surface.split()}
     return [
         word.surface
         for word in query.words
-        if word.noun
-        and word.weight > QUIET
+        if is_thing(word)
         and word.surface not in explained
-        and all(idf(term) >= unseen for term in (word.terms[0], *word.concepts))
+        and is_unseen(word, base)
         and not is_put_together(word.terms, base)
     ]
 

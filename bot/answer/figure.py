@@ -7,15 +7,17 @@ from bot.answer.wording import Citations, compose, grouped, notes, statement
 from bot.knowledge.base import Base, Sentence
 from bot.language.units import units
 from bot.phrases import say
-from bot.schema import Answer, Fact, Query
+from bot.schema import Answer, Fact, Hit, Mention, Query
 
 # How many of the weighty words must be met:
 SUBJECT = 0.2  # by a fact of the entity and the metric that the question names
 NAMED = 0.4  # by one of the metric alone
 UNNAMED = 0.45  # by any other, where the question asks for a number
 MOST = 4  # figures that one answer states
+WHOLLY = 0.95  # of the names: the figure is of what is named, not of a part of it
+ONE_OF_TWO = {"ratio", "share", "difference", "compare", "growth"}  # a measure is named to be set beside the other
 TIMES = ("duration", "date")  # too common to tell a figure by
-NO_FIGURE = {"why", "person"}
+NO_FIGURE = {"why", "person", "meaning"}
 SET_BESIDE = {"compare", "difference"}  # with what is stated in words: the hundreds of millions of others
 MAYBE_FIGURE = {"how", "who", "define"}
 
@@ -33,6 +35,8 @@ def figure(query: Query, base: Base) -> Answer | None:
     if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or query.named):
         return None
     found = searching.hits(query, base)
+    if several := each_named(query, base, found):
+        return state(several, query, base)
     chosen = choose(evidence.facts(query, base, found), query, base)
     if not chosen and query.dimensions == {"date"} and query.named and evidence.hard_entities(query, base):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
@@ -40,6 +44,28 @@ def figure(query: Query, base: Base) -> Answer | None:
         free = query.model_copy(update={"dimensions": frozenset(units()[name].dimension for name in given)})
         chosen = choose([item for item in evidence.facts(free, base, found) if item.evidence.names >= 0.9], free, base)
     return state(chosen, query, base) if chosen else None
+
+
+def each_named(query: Query, base: Base, found: list[Hit]) -> list[Fact]:
+    """The figures of all the measures that a question names of one thing; none where it names but one."""
+    if len(evidence.hard_entities(query, base)) != 1 or query.cues & ONE_OF_TWO:
+        return []
+    measures: list[Mention] = []
+    for mention in query.named:
+        if not any(_same_words(mention, other) for other in measures):
+            measures.append(mention)
+    known: list[list[Fact]] = []
+    for mention in measures if len(measures) > 1 else ():
+        one = query.model_copy(update={"metrics": (mention,), "dimensions": frozenset()})
+        own = [item for item in evidence.facts(one, base, found) if item.fact.metric == mention.id]
+        known.append(choose([item for item in own if item.evidence.names >= WHOLLY], one, base))
+    return [fact for facts in known for fact in facts] if sum(map(bool, known)) > 1 else []
+
+
+def _same_words(one: Mention, other: Mention) -> bool:
+    """Whether two measures were read from the same words: the release date and the date of 출시일."""
+    first, second = set(one.surface.split()), set(other.surface.split())
+    return first <= second or second <= first
 
 
 def known_by_value(query: Query, base: Base) -> Answer | None:
@@ -115,7 +141,8 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     if given and not evidence.hard_entities(query, base) and item.fact.entity not in given:
         return False  # "how many years will the trillion yuan fund run?" is asked of that fund
     deeds = [word for word in query.words if evidence.says_what(word)]
-    if query.dimensions == {"date"} and deeds and all(map(found.lacks, deeds)):
+    named = any(mention.id == item.fact.metric for mention in query.named)
+    if query.dimensions == {"date"} and not named and deeds and all(map(found.lacks, deeds)):
         return False  # when something else happened
     if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)

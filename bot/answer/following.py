@@ -14,13 +14,20 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     previous = earlier[-1]
     if query.cues & {"help", "greeting"} and not query.words:
         return query
+    if (
+        "source" in query.cues
+        and not query.entities
+        and not query.metrics
+        and not any(map(evidence.is_thing, query.words))
+    ):
+        return _again(query, previous, base)
     strange = not query.entities and bool(evidence.unmet_things(query, base))  # another thing, not the one before
     leans = cues.anaphora(query.question, query.language)
     if "same_period" in query.cues:
         leans -= {"it"}  # that year
     general = ("document", "group", "country") if "it" in leans else ("document", "group")
     hard = [m for m in query.entities if base.names.entities[m.id].kind not in general]
-    says = any(word.noun and word.weight > evidence.QUIET for word in query.words)
+    says = any(map(evidence.is_thing, query.words))
     elliptical = not says and not query.metrics and bool(query.entities or query.periods)
     changes: dict[str, object] = {}
     inherited: set[str] = set()
@@ -77,6 +84,14 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     if names:
         reading = (*reading, say("read_follow_up", query.language, names=", ".join(dict.fromkeys(names))))
     return query.model_copy(update={**changes, "inherited": frozenset(inherited), "reading": reading})
+
+
+def _again(query: Query, previous: Query, base: Base) -> Query:
+    """The question before: what its answer rests on is cited under it."""
+    mentioned = [base.names.entities[name].name(query.language) for name in previous.entity_ids]
+    mentioned += [base.names.metrics[name].name(query.language) for name in previous.metric_ids[:1]]
+    reading = (say("read_follow_up", query.language, names=", ".join(mentioned)),) if mentioned else ()
+    return previous.model_copy(update={"question": query.question, "language": query.language, "reading": reading})
 
 
 def _strong(query: Query) -> bool:

@@ -96,7 +96,8 @@ def listed(query: Query, base: Base) -> list[Fact] | None:
             return None
         if not query.threshold and not choosing.is_about(query, metric, entities, base):
             return None
-        if not (query.threshold or "list" in query.cues or grouped_by or hard or not query.entities):
+        several = len(choosing.subjects(query, base)) > 1
+        if not (query.threshold or "list" in query.cues or grouped_by or hard or several or not query.entities):
             return None
         found = [fact for name in entities for fact in choosing.options(name, metric, query, base)]
         if query.dimensions:

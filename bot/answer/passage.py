@@ -16,6 +16,8 @@ HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage s
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 NUMBERED = 0.28  # of the words, for a passage to give a number that no measure is named for
 ALL_NAMED = 0.6  # of the names that a figure is asked of
+HALF = 0.5  # of the names that anything else is asked of
+NAMED_AROUND = 0.85  # of the names: all of them, in the sentence or around it
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
 EXPLAINED = {"why", "effect"}  # what is told in more than the sentence that names it
@@ -60,58 +62,65 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
 
 def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage has what the question asks about, not only words in common with it."""
-    found = item.evidence
-    hard, named = evidence.hard_entities(query, base), list(query.named)
+    hard = evidence.hard_entities(query, base)
     if not query.words and not hard:
         return False
-    if not asked.holds(item, query, base):
+    if not asked.holds(item, query, base) or _lacks_what_matters(item, query, base):
         return False
-    if any(word.name and found.lacks(word) for word in query.words):
-        return False
-    if (
-        hard
-        and query.dimensions == {"date"}
-        and any(found.lacks(word) for word in query.words if evidence.says_what(word))
-    ):
-        return False
-    only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
-    if only_figure and any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
-        return False
-    if query.asks_for_a_number and (
-        (
-            hard
-            and not named
-            and found.words < NUMBERED
-            and any(word.noun and word.weight > evidence.QUIET for word in query.words)
-        )
-        or (hard and found.names < ALL_NAMED)
-        or any(word.proper and found.lacks(word) for word in query.words)
-    ):
-        return False
-    if not _period_is_there(item, query, base):
-        return False
-    if hard and found.names < 0.5:
-        return False
-    countries = tuple(name for name in query.entity_ids if base.names.entities[name].kind == "country")
-    of_whom = hard or (countries if query.asks_for_a_number else ())
-    if of_whom and _is_of_a_rival(of_whom, item, base):
+    if not _period_is_there(item, query, base) or _is_of_another(item, query, base):
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
-    if named and hard and found.words < SPEAKS_OF and not _speaks_of(named, item):
-        return False
-    if named and hard:
-        if _is_a_rivals(named, hard, item, base):
-            return False
-        if _asks_only_for(named, query, found) and (
-            not _speaks_of(named, item) or _is_another(query, named, item, base)
-        ):
-            return False
-    if "why" in query.cues and _never_happened(query, found):
-        return False
-    if not query.words or found.words >= (ENOUGH_NAMED if hard and found.names >= 0.85 else _enough(item, query, base)):
+    return not _lacks_the_measure(item, query, base) and _says_enough(item, query, base)
+
+
+def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a word is not met without which nothing can be said: a name, what happened when, what is counted."""
+    found, named, hard = item.evidence, list(query.named), evidence.hard_entities(query, base)
+    missing = [word for word in query.words if found.lacks(word)]
+    if any(word.name for word in missing):
         return True
-    return bool(hard) and found.names >= 0.85 and _only_unknown(query, found, len(hard))
+    if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
+        return True
+    only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
+    if only_figure and any(evidence.is_elsewhere(word, base) for word in missing):
+        return True
+    if not query.asks_for_a_number:
+        return False
+    little = hard and not named and found.words < NUMBERED and any(map(evidence.is_thing, query.words))
+    return bool(little) or any(word.proper for word in missing)
+
+
+def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a passage is not of what the question names, but of others of its kind."""
+    hard = evidence.hard_entities(query, base)
+    if hard and item.evidence.names < (ALL_NAMED if query.asks_for_a_number else HALF):
+        return True
+    countries = tuple(name for name in query.entity_ids if base.names.entities[name].kind == "country")
+    of_whom = hard or (countries if query.asks_for_a_number else ())
+    return bool(of_whom) and _is_of_a_rival(of_whom, item, base)
+
+
+def _lacks_the_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether the measure that is named, of what is named, is not what a passage speaks of."""
+    named, hard = list(query.named), evidence.hard_entities(query, base)
+    if not named or not hard:
+        return False
+    spoken = _speaks_of(named, item)
+    if (item.evidence.words < SPEAKS_OF and not spoken) or _is_a_rivals(named, hard, item, base):
+        return True
+    return _asks_only_for(named, query, item.evidence) and (not spoken or _is_another(query, named, item, base))
+
+
+def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a passage has enough of the words of a question."""
+    found, hard = item.evidence, evidence.hard_entities(query, base)
+    if "why" in query.cues and _never_happened(query, found, base):
+        return False
+    about = bool(hard) and found.names >= NAMED_AROUND
+    if not query.words or found.words >= (ENOUGH_NAMED if about else _enough(item, query, base)):
+        return True
+    return about and _only_unknown(query, found, len(hard))
 
 
 def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
@@ -121,15 +130,16 @@ def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
     return ENOUGH if foreign or len(base.documents) == 1 else ENOUGH_OF_MANY
 
 
-def _never_happened(query: Query, found: Evidence) -> bool:
+def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
     """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
-    missing = [word for word in query.words if word.surface in found.missing and word.weight > evidence.QUIET]
-    return found.words < HAPPENED and any(word.concepts for word in missing)
+    missing = [word for word in query.words if found.lacks(word) and word.weight > evidence.QUIET and word.concepts]
+    said = (word.noun or any(map(base.glossary.is_predicate, word.concepts)) for word in missing)  # not how: especially
+    return found.words < HAPPENED and any(said)
 
 
 def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     """Whether the words not met are verbs that we do not know, which may say anything, and no things."""
-    missing = [word for word in query.words if word.surface in found.missing]
+    missing = [word for word in query.words if found.lacks(word) and word.weight > evidence.QUIET]
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
     things = sum(word.noun for word in missing)
@@ -184,7 +194,7 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
         return True
     explained = {part for mention in named for part in mention.surface.split()}
     known = explained | set(found.missing)
-    return not any(word.noun and word.weight > evidence.QUIET and word.surface not in known for word in query.words)
+    return not any(evidence.is_thing(word) and word.surface not in known for word in query.words)
 
 
 def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:

@@ -70,6 +70,8 @@ def _read_anew(question: str, base: Base) -> Query:
     entities = base.names.find_entities(text, tokens)
     language = _language(text, entities)
     cued = cues.find(text)
+    currencies = _currencies(text)
+    entities = [m for m in entities if not any(start <= m.start and m.end <= end for _, start, end in currencies)]
     given = [quantity for quantity in numbers.read(text) if quantity.unit]
     concepts = base.glossary.concepts(tokens)
     hinted = base.names.find_metrics(text, tokens, concepts, figure_asked=True)
@@ -97,10 +99,9 @@ def _read_anew(question: str, base: Base) -> Query:
         item for item, part in zip(metrics, parts, strict=True) if not part
     ]  # "expensive" of "expensive to train"
     dated = periods.spans(text, base.year)
-    metrics = [item for item in metrics if not all(_within(tokens[i], dated) for i in item[2])]  # the quarter of Q2
+    metrics = [item for item in metrics if not _only_dates([tokens[i] for i in item[2]], dated)]
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
-    currencies = _currencies(text)
     asked = [name for name, start, _ in currencies if not any(q.start <= start < q.end for q in given)]
     unit = asked[-1] if asked else None  # "not in dollars, in yuan": the last is meant
     asking = _asking(text, cued, given, currencies, base)
@@ -158,6 +159,12 @@ def _maker(mention: Mention, text: str, base: Base) -> Mention:
     if not span or not owner:
         return mention
     return mention.model_copy(update={"id": owner, "surface": text[slice(*span)], "start": span[0], "end": span[1]})
+
+
+def _only_dates(used: list[Token], dated: list[tuple[int, int]]) -> bool:
+    """Whether the words that name a metric are but a date's: the quarter of Q2, the 초 of 올해 초 with a 몇."""
+    said = [token for token in used if token.tag != "MM"]
+    return bool(said) and all(_within(token, dated) for token in said)
 
 
 def _within(token: Token, spans: list[tuple[int, int]]) -> bool:

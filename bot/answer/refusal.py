@@ -47,8 +47,6 @@ def not_found(query: Query, base: Base) -> Answer:
 
 def unknown_words(query: Query, base: Base) -> list[str]:
     """The weighty words of a question that no passage has, under any name."""
-    unknown = base.weight_unknown
-    idf = base.retriever.idf
     explained = {part for mention in query.metrics for part in mention.surface.split()}
     return [
         word.surface
@@ -56,7 +54,7 @@ def unknown_words(query: Query, base: Base) -> list[str]:
         if word.surface not in explained
         and word.weight >= 0.6
         and (len(word.surface) > 1 or word.surface.isascii())
-        and (word.name or all(idf(term) >= unknown for term in (word.terms[0], *word.concepts)))
+        and (word.name or evidence.is_unseen(word, base))
     ]
 
 

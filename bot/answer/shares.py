@@ -40,6 +40,8 @@ def amount_of_part(query: Query, base: Base) -> Answer | None:
     if not (query.unit or "money" in query.dimensions or "amount" in query.cues) or "why" in query.cues:
         return None
     given = {amount for amount, unit in query.amounts if unit == "percent"}
+    if "percent" in query.cues and not given:
+        return None  # the share itself is asked for
     named = {mention.id for mention in query.named}
     free = query.model_copy(update={"dimensions": frozenset()})
     if not query.entities:

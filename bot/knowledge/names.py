@@ -4,11 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from bot.knowledge.spelled import Spelled, SpelledInMemory, find, normal
 from bot.language.glossary import Glossary
 from bot.language.hangul import is_particles, is_syllable, nfc
+from bot.language.tables import table
 from bot.language.terms import Token, analyse, is_stop
 from bot.schema import Entity, Mention, Metric
 
@@ -204,7 +206,8 @@ class Names:
     ) -> list[tuple[Mention, float, set[int]]]:
         """The metrics that a question may be asking for, the most specific first.
 
-        An alias is found when all of its words, or synonyms of them, are in the question, in any order.
+        An alias is found when all of its words, or synonyms of them, are in the question, in any order; but what was
+        before something is another matter: the market cap before the crash is no loss.
 
         Returns:
             for each metric its mention, how much of the question its best alias explains, and the
@@ -215,6 +218,7 @@ class Names:
             if _counts(token):
                 for key in {token.form, *(() if is_stop(token) else concepts[index])}:
                     forms[key].append(index)
+        before = {index for index, token in enumerate(tokens) if token.surface.lower() in _before()}
         best: dict[str, tuple[float, set[int], bool]] = {}
         seen: set[Alias] = set()
         for key in forms:
@@ -223,6 +227,8 @@ class Names:
                     continue
                 seen.add(alias)
                 score, used = _match(alias, forms)
+                if used and any(min(used) < index < max(used) for index in before):
+                    continue
                 if len(alias.words) == 1 and any(_is_plain(tokens[index], text) for index in used):
                     continue
                 if score > best.get(alias.metric, NOT_FOUND)[0]:
@@ -231,6 +237,11 @@ class Names:
             used = {i for i, token in enumerate(tokens) if mention.start < token.end and token.start < mention.end}
             if used and len(used) > best.get(mention.id, NOT_FOUND)[0]:
                 best[mention.id] = (float(max(1, len(mention.surface.split()))), used, False)
+        dated = {
+            name for name, (_, used, _) in best.items() if any(_is_beyond(used, index, tokens) for index in before)
+        }
+        if len(dated) < len(best):
+            best = {name: found for name, found in best.items() if name not in dated}
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], self.order[item[0]]))
         return [
             (
@@ -252,6 +263,17 @@ class Names:
 def spellings(item: Entity | Metric) -> tuple[str, ...]:
     """Every name of an entity or a metric, as its table has it."""
     return (item.name_ko, item.name_en, *item.aliases)
+
+
+@cache
+def _before() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("before"))
+
+
+def _is_beyond(used: set[int], before: int, tokens: list[Token]) -> bool:
+    """Whether words only say what something else came before: 폭락 전, before the crash."""
+    korean = not tokens[before].surface.isascii()
+    return bool(used) and all((index < before) == korean for index in used)
 
 
 def _counts(token: Token) -> bool:

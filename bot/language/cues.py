@@ -29,7 +29,7 @@ def _english(phrases: tuple[str, ...]) -> re.Pattern[str]:
         _before_and_after(*(re.escape(part).replace(r"\ ", r"\s+") for part in phrase.split(" * ")))
         for phrase in phrases
     )
-    return re.compile(rf"(?<![\w'])(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
 
 
 def _before_and_after(before: str, after: str = "") -> str:
@@ -77,7 +77,7 @@ def find(text: str) -> Cues:
             found.add(cue)
             dimensions |= allowed
             spans += here
-    if found & {"who", "name"} and _offices().search(text):
+    if ("name" in found and _offices().search(text)) or ("who" in found and _who_is().search(text)):
         found.add("person")
     return Cues(frozenset(found), frozenset(dimensions - {"any"}), tuple(spans))
 
@@ -88,6 +88,16 @@ def _offices() -> re.Pattern[str]:
     row = table("offices")[0]
     return re.compile(
         "|".join(map(re.escape, cell(row["ko"]))) + "|" + _english(cell(row["en"])).pattern, re.IGNORECASE
+    )
+
+
+@cache
+def _who_is() -> re.Pattern[str]:
+    """Who holds an office: CEO는 누구, who is the founder."""
+    office = _offices().pattern
+    korean = rf"(?:{office})[가-힣]{{0,3}}\s*(?:누구|누군|누가|누굽)|누가\s*(?:{office})"
+    return re.compile(
+        rf"{korean}|\bwho(?:['’]?s|\s+is|\s+are|\s+was|\s+were)\s+(?:\S+\s+){{0,4}}?(?:{office})", re.IGNORECASE
     )
 
 
