@@ -456,3 +456,11 @@ def test_a_long_run_of_anything_is_read_to_its_end(piece: str) -> None:
     # Where a pattern can be matched in very many ways, this does not come to an end.
     for text in (piece * 2000, f"5개{piece * 2000}힣", f"{piece * 2000}more than 5억 달러"):
         assert all(found.end <= len(text) for found in read(text))
+
+
+def test_a_text_that_is_read_again_is_not_analysed_again() -> None:
+    text = "직원 1,200여 명이 3조 원을 벌었다."
+    first, second = read(text), read(text)
+    assert [id(quantity) for quantity in first] == [id(quantity) for quantity in second]
+    first.clear()
+    assert read(text) == second

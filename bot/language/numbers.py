@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.tables import cell, table
 from bot.language.units import numerals, prefixes, scales, units, units_by_alias, whole_words
@@ -210,13 +210,18 @@ class _Number:
 
 def read(text: str) -> list[Quantity]:
     """Every quantity that `text` gives in digits or in words, in order; what is vague is left out."""
+    return list(_read(text))
+
+
+@lru_cache(1024)  # the same passages are looked at for many questions
+def _read(text: str) -> tuple[Quantity, ...]:
     text = text.translate(WIDE)
     with localcontext() as context:
         context.prec = EXACT
         found = list(_digits(text))
     taken = {position for quantity in found for position in range(quantity.start, quantity.end)}
     found += [quantity for quantity in _words(text) if taken.isdisjoint(range(quantity.start, quantity.end))]
-    return [_with_half(quantity, text) for quantity in sorted(found, key=lambda quantity: quantity.start)]
+    return tuple(_with_half(quantity, text) for quantity in sorted(found, key=lambda quantity: quantity.start))
 
 
 def _digits(text: str) -> Iterator[Quantity]:
