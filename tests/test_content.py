@@ -136,7 +136,9 @@ def test_a_year_comes_neither_before_nor_after_one_of_its_months(shipped: Base) 
         pytest.param("딥시크 기업가치랑 훈련비용은?", ["deepseek-valuation", "deepseek-training"], id="ko"),
         pytest.param("How much is xAI worth and how much did it raise?", ["xai-valuation-2", "xai-raised"], id="en"),
         pytest.param("클링 클립 길이랑 해상도?", ["kling-clip", "kling-resolution"], id="with a word in common"),
-        pytest.param("2024년 미국이랑 중국 AI 투자액은?", ["us-investment-2024", "china-investment-2024"], id="countries"),
+        pytest.param(
+            "2024년 미국이랑 중국 AI 투자액은?", ["us-investment-2024", "china-investment-2024"], id="countries"
+        ),
     ],
 )
 def test_all_the_measures_and_countries_that_a_question_names_are_told(
