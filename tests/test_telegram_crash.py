@@ -94,6 +94,18 @@ def test_of_many_chats_at_once_each_is_answered_once(server: Server, bot: Proces
     revived(server, bot, dead, people, 1)
 
 
+def test_a_message_is_found_though_more_wrote_meanwhile_than_are_fetched_at_once(
+    server: Server, bot: Process, jieun: Person
+) -> None:
+    others = [server.person(f"Person {number}", language="ko") for number in range(150)]
+    server.on("sendMessage", lambda _: [other.writes("/privacy") for other in others])
+    dead = killed(server, bot, "sendMessage", "after")
+    jieun.writes(FIGURE)
+    before = len(server.calls("editMessageReplyMarkup"))
+    revived(server, bot, dead, [jieun, *others], 1)
+    assert len(server.calls("editMessageReplyMarkup")) - before <= 10
+
+
 def test_it_may_die_of_the_same_question_again_and_again(server: Server, bot: Process, jieun: Person) -> None:
     dead = killed(server, bot, "sendMessage", "before")
     jieun.writes(FIGURE)

@@ -48,21 +48,22 @@ class Inbox:
         self.waiting = 0
         self.next: int | None = None  # Telegram may forget all updates before this one
 
-    async def accept(self, batch: Iterable[dict[str, Any]]) -> bool:
+    async def accept(self, batch: Iterable[dict[str, Any]], more: bool = False) -> bool:
         """Write updates down, and handle those that are new; when this returns, Telegram may forget them.
 
         Args:
             batch: the JSON of updates.
+            more: whether there may be more at Telegram.
 
         Returns:
             Whether any has an id by which Telegram can be told so.
         """
-        task = asyncio.create_task(self._accept(batch))
+        task = asyncio.create_task(self._accept(batch, more))
         self._accepting.add(task)
         task.add_done_callback(self._accepting.discard)
         return await asyncio.shield(task)  # who asked for it may be told to stop; what came is kept all the same
 
-    async def _accept(self, batch: Iterable[dict[str, Any]]) -> bool:
+    async def _accept(self, batch: Iterable[dict[str, Any]], more: bool) -> bool:
         by_id: dict[int, dict[str, Any]] = {}
         names: list[int] = []
         for item in batch:
@@ -80,6 +81,7 @@ class Inbox:
         for update in received:
             if update.chat is not None and update.message is not None:
                 self._outbox.saw(update.chat, update.message)
+        self._outbox.is_up_to_date(not more)
         self.next = max((name + 1 for name in names), default=self.next)
         for name in sorted(new):
             self._metrics.received(next((kind for kind in by_id[name] if kind != "update_id"), ""))

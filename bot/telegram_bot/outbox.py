@@ -33,6 +33,7 @@ from bot.telegram_bot.limits import Outgoing as Limits
 from bot.telegram_bot.metrics import Metrics
 
 PAUSES_SECONDS = (0.3, 1.0, 3.0, 10.0, 30.0)  # after each failure, and the last one from then on
+BEHIND_SECONDS = 10.0  # to wait for updates that are not here yet, before a lost message is looked for
 LONGEST_SECONDS = 86400.0  # that anything is tried for, as long as Telegram itself would
 QUERY_SECONDS = 60.0  # for the answer to a press or a query: nobody waits for it any more
 
@@ -59,6 +60,7 @@ class Outbox:
         self._store = store
         self._moved = moved
         self._limits = Limits()
+        self._up_to_date = asyncio.Event()  # what others wrote is known, but for what they write just now
         self._slots = asyncio.Semaphore(CONNECTIONS)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # of chats that are sent to
         self._unsettled = 0  # messages that are there or not, or will be, and whose ids are not known
@@ -68,6 +70,13 @@ class Outbox:
         """A message is there: whatever is sent from now on has a higher id, if it is counted together with it."""
         if self._newest is not None and chat > SUPERGROUPS:
             self._newest = max(self._newest, message)
+
+    def is_up_to_date(self, yes: bool) -> None:
+        """Whether all updates are here, or there are more at Telegram."""
+        if yes:
+            self._up_to_date.set()
+        else:
+            self._up_to_date.clear()
 
     async def deliver(self, update_id: int, plan: Plan) -> None:
         """Write down a plan, carry it out, and mark its update as handled."""
@@ -130,6 +139,8 @@ class Outbox:
         for pause in _pauses():
             chat: int = outgoing.params.get("chat_id", 0)
             if unknown:
+                with contextlib.suppress(TimeoutError):  # else it is one of hundreds of messages that are not known
+                    await asyncio.wait_for(self._up_to_date.wait(), BEHIND_SECONDS)
                 # Of those that were on their way when an earlier process was killed, not all need be taken up yet.
                 others = CONNECTIONS if after_crash else min(CONNECTIONS, self._unsettled - 1)
                 try:

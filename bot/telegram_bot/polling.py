@@ -39,11 +39,13 @@ class Polling:
             GakjuError: Telegram does not know the token.
         """
         failures = 0
+        more = True
         while True:
             await self._inbox.room()
             try:
-                batch = await self._get(WAIT_SECONDS, MOST)
-                confirmed = await self._inbox.accept(batch)
+                batch = await self._get(0 if more else WAIT_SECONDS, MOST)  # where there are none, that is told at once
+                more = len(batch) >= MOST
+                confirmed = await self._inbox.accept(batch, more)
             except InvalidToken:
                 raise GakjuError(UNKNOWN_TOKEN) from None
             except (TelegramError, AwayError) as error:

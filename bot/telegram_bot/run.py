@@ -90,6 +90,7 @@ async def serve(chosen: Settings, served: Served, store: Store, stop: asyncio.Ev
         register(app, desk)
         await app.initialize()
         outbox = Outbox(bot, store, access.moved, metrics)
+        outbox.is_up_to_date(served.webhook)  # who calls us does not say what is left
         inbox = Inbox(functools.partial(think, app=app, desk=desk), store, outbox, metrics)
         base = served.base
         desk.take(base, desk.ask)
