@@ -114,6 +114,18 @@ def test_a_plan_is_gone_on_with_where_it_was_left(db: Connection) -> None:
     assert messages.unsent(db, 1) == []
 
 
+def test_what_may_have_been_sent_and_is_not_known_is_counted(db: Connection) -> None:
+    updates.receive(db, [Received(name, "{}") for name in (1, 2, 3, 4)])
+    for name in (1, 2, 3, 4):
+        messages.plan(db, name, steps("sendMessage"))
+    for name in (1, 2, 3):
+        messages.sending(db, name, 0, chat=5, account=10)
+    messages.settled(db, 1, 0, "sent", 11)
+    assert (messages.unsettled(db, but=2), messages.unsettled(db, but=4)) == (1, 2)
+    updates.handled(db, 3)
+    assert messages.unsettled(db, but=2) == 0
+
+
 def test_a_plan_that_is_written_down_twice_is_one(db: Connection) -> None:
     messages.plan(db, 1, steps("sendMessage"))
     messages.settled(db, 1, 0, "sent", 11)

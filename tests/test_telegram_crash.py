@@ -94,6 +94,14 @@ def test_of_many_chats_at_once_each_is_answered_once(server: Server, bot: Proces
     revived(server, bot, dead, people, 1)
 
 
+def test_where_nothing_else_was_on_its_way_few_ids_are_tried(server: Server, bot: Process, jieun: Person) -> None:
+    before = len(server.calls("editMessageReplyMarkup"))
+    dead = killed(server, bot, "sendMessage", "before")
+    jieun.writes(FIGURE)
+    revived(server, bot, dead, [jieun], 1)
+    assert len(server.calls("editMessageReplyMarkup")) - before <= 10
+
+
 def test_a_message_is_found_though_more_wrote_meanwhile_than_are_fetched_at_once(
     server: Server, bot: Process, jieun: Person
 ) -> None:

@@ -454,8 +454,8 @@ def test_what_came_just_before_the_end_is_confirmed(
     accept = inbox.Inbox.accept
     bots: list[Running] = []
 
-    async def accept_and_stop(self: inbox.Inbox, batch: list[dict[str, Any]]) -> None:
-        accepting = asyncio.create_task(accept(self, batch))
+    async def accept_and_stop(self: inbox.Inbox, batch: list[dict[str, Any]], more: bool) -> None:
+        accepting = asyncio.create_task(accept(self, batch, more))
         if batch:
             bots[0].end()
             await asyncio.sleep(SECONDS)  # the polling is told to stop here

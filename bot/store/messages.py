@@ -142,6 +142,13 @@ def known(db: Connection, chat: int, after: int, count: int) -> tuple[set[int], 
     return own, others
 
 
+def unsettled(db: Connection, but: int) -> int:
+    """How many requests, but those for one update, may have made a message whose id is not known."""
+    both = messages.join(updates, updates.c.id == messages.c.update)
+    where = (updates.c.handled.is_(None), messages.c.state == "sending", updates.c.id != but)
+    return db.scalar(select(func.count()).select_from(both).where(*where)) or 0
+
+
 def pages(db: Connection, shows: str) -> list[int]:
     """The ids of the messages that show something, in order."""
     where = (messages.c.shows == shows, messages.c.message.is_not(None))

@@ -14,13 +14,14 @@ from collections.abc import Awaitable, Callable
 from bot.store import messages
 from bot.store.engine import Store
 from bot.store.messages import SUPERGROUPS, Outgoing
+from bot.telegram_bot.bot import CONNECTIONS
 from bot.telegram_bot.fates import Done, Fate, Refused
 
 MOST_LOOKS = 30  # requests for one message: as many as may be made in a group at once
-# Ids in a row that are nothing, above all that is known: then there are no more. Private chats and basic groups count
-# together all that the bot sends and gets, so those of messages to others that are on their way come on top.
-BEYOND = 6
-BEYOND_IN_SUPERGROUP = 10  # which counts by itself; members may have deleted that many
+# Ids that are nothing: then there are no more. Private chats and basic groups count together all that the bot sends and
+# gets. All of it is known but what was deleted at once, and the messages to others that were on their way as well.
+BEYOND = 6  # and as many as those
+BEYOND_IN_SUPERGROUP = 10  # in a row, above all that is known there: it counts by itself, and members delete messages
 ELSEWHERE = 4  # ids that are known in other chats: should a server count each chat by itself
 WINDOW = 1000  # how far above the newest that was known
 
@@ -31,7 +32,7 @@ class InconclusiveError(Exception):
     """There are more messages that it could be than may be looked at."""
 
 
-async def find(outgoing: Outgoing, after: int, update_id: int, store: Store, look: Look, unsettled: int) -> int | None:
+async def find(outgoing: Outgoing, after: int, update_id: int, store: Store, look: Look) -> int | None:
     """The id of the message that a request made, or None where it made none.
 
     Args:
@@ -40,16 +41,18 @@ async def find(outgoing: Outgoing, after: int, update_id: int, store: Store, loo
         update_id: what it is for.
         store: where the ids are that are known.
         look: makes a request that edits a message.
-        unsettled: how many messages to other chats may be there as well without their ids being known.
 
     Raises:
         InconclusiveError: it may have made one all the same.
     """
     chat = outgoing.params["chat_id"]
-    own, others = await store.run(lambda db: messages.known(db, chat, after, WINDOW))
-    top = max(own | others, default=after)
-    most = MOST_LOOKS if chat <= SUPERGROUPS else MOST_LOOKS - ELSEWHERE
-    beyond = BEYOND_IN_SUPERGROUP if chat <= SUPERGROUPS else BEYOND + unsettled
+    (own, others), unsettled = await store.run(
+        lambda db: (messages.known(db, chat, after, WINDOW), messages.unsettled(db, but=update_id))
+    )
+    alone = chat <= SUPERGROUPS
+    top = max(own, default=after) if alone else after
+    most = MOST_LOOKS if alone else MOST_LOOKS - ELSEWHERE
+    beyond = BEYOND_IN_SUPERGROUP if alone else BEYOND + min(unsettled, CONNECTIONS)
     looked = nothing = 0
     for name in range(after + 1, after + WINDOW + 1):
         if nothing == beyond:
@@ -66,7 +69,7 @@ async def find(outgoing: Outgoing, after: int, update_id: int, store: Store, loo
             return None
         exists = isinstance(fate, Refused) and "can't be edited" in fate.why  # it is somebody else's
         nothing = 0 if exists or name < top else nothing + 1
-    if chat > SUPERGROUPS:
+    if not alone:
         last = await store.run(lambda db: messages.last_in_chat(db, chat, update_id))
         own, _ = await store.run(lambda db: messages.known(db, chat, last, WINDOW))
         near = [name for name in range(last + 1, min(last + WINDOW, after) + 1) if name not in own]

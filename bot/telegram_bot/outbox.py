@@ -33,7 +33,7 @@ from bot.telegram_bot.limits import Outgoing as Limits
 from bot.telegram_bot.metrics import Metrics
 
 PAUSES_SECONDS = (0.3, 1.0, 3.0, 10.0, 30.0)  # after each failure, and the last one from then on
-BEHIND_SECONDS = 10.0  # to wait for updates that are not here yet, before a lost message is looked for
+BEHIND_SECONDS = 5.0  # to wait for updates that are not here yet, before a lost message is looked for
 LONGEST_SECONDS = 86400.0  # that anything is tried for, as long as Telegram itself would
 QUERY_SECONDS = 60.0  # for the answer to a press or a query: nobody waits for it any more
 
@@ -63,7 +63,6 @@ class Outbox:
         self._up_to_date = asyncio.Event()  # what others wrote is known, but for what they write just now
         self._slots = asyncio.Semaphore(CONNECTIONS)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # of chats that are sent to
-        self._unsettled = 0  # messages that are there or not, or will be, and whose ids are not known
         self._newest: int | None = None  # id of the messages that are counted together; None: not looked up yet
 
     def saw(self, chat: int, message: int) -> None:
@@ -125,26 +124,17 @@ class Outbox:
 
     async def _make(self, update_id: int, step: Step, first: tuple[Record, ...]) -> Done | Refused:
         """Make a request until its fate is settled."""
-        self._unsettled += 1
-        try:
-            return await self._try(update_id, step, first)
-        finally:
-            self._unsettled -= 1
-
-    async def _try(self, update_id: int, step: Step, first: tuple[Record, ...]) -> Done | Refused:
         outgoing, after = step.outgoing, step.after or 0
         making = outgoing.method in MAKING
-        unknown = after_crash = step.state == "sending"
+        unknown = step.state == "sending"
         deadline = time.monotonic() + (QUERY_SECONDS if outgoing.method.startswith("answer") else LONGEST_SECONDS)
         for pause in _pauses():
             chat: int = outgoing.params.get("chat_id", 0)
             if unknown:
                 with contextlib.suppress(TimeoutError):  # else it is one of hundreds of messages that are not known
                     await asyncio.wait_for(self._up_to_date.wait(), BEHIND_SECONDS)
-                # Of those that were on their way when an earlier process was killed, not all need be taken up yet.
-                others = CONNECTIONS if after_crash else min(CONNECTIONS, self._unsettled - 1)
                 try:
-                    found = await lost.find(outgoing, after, update_id, self._store, self._look, others)
+                    found = await lost.find(outgoing, after, update_id, self._store, self._look)
                 except lost.InconclusiveError:
                     return Refused("whether it was sent could not be found out", ordinary=False)
                 if found is not None:

@@ -90,7 +90,6 @@ async def serve(chosen: Settings, served: Served, store: Store, stop: asyncio.Ev
         register(app, desk)
         await app.initialize()
         outbox = Outbox(bot, store, access.moved, metrics)
-        outbox.is_up_to_date(served.webhook)  # who calls us does not say what is left
         inbox = Inbox(functools.partial(think, app=app, desk=desk), store, outbox, metrics)
         base = served.base
         desk.take(base, desk.ask)
@@ -124,7 +123,7 @@ async def _receive(
         return {"database": True, "updates": served.webhook or polling.well}
 
     async def receive(update: dict[str, Any]) -> None:
-        await inbox.accept([update])
+        await inbox.accept([update], more=True)  # who calls us does not say what is left
 
     doors: list[web.Door] = []
     hook = web.webhook_of(chosen) if served.webhook else None
