@@ -106,7 +106,7 @@ def _without_dimension(query: Query) -> Query:
 def _other_words(query: Query, facts: list[Fact], base: Base) -> bool:
     """Whether the question is about something else beside the figure."""
     found = evidence.of_fact(facts[0], _without_dimension(query), base)
-    return bool(query.words) and (found is None or found.words < UNNAMED) and len(query.words) > 2
+    return bool(query.words) and (found is None or found.words < UNNAMED) and len(query.words) > 1
 
 
 def choose(judged: list[FactEvidence], query: Query, base: Base) -> list[Fact]:

@@ -46,7 +46,7 @@ def title(query: Query, base: Base) -> Answer:
 
 def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
     """The figures of the sentence found, where the question is after a number."""
-    if not (query.named or query.dimensions or query.amounts or "amount" in query.cues):
+    if not (query.named or query.dimensions or "amount" in query.cues):
         return []
     if query.cues & {"why", "how", "who"}:
         return []

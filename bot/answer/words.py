@@ -42,7 +42,7 @@ def weighty(
             direct += bigrams(token.form)
         if _is_ending(token, text):
             continue
-        known = sorted(concepts[index])
+        known = sorted(base.glossary.as_named(token.surface, concepts[index]))
         if asks and (token.tag == "ID" or not token.content):
             continue
         forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
