@@ -6,6 +6,7 @@ import pytest
 
 from bot import library
 from bot.answer import answer
+from bot.answer.reading import read
 from bot.answer.refusal import ask
 from bot.knowledge.base import Base
 from bot.knowledge.corpus import parse, sentences
@@ -153,7 +154,6 @@ def test_all_the_measures_and_countries_that_a_question_names_are_told(
 @pytest.mark.parametrize(
     ("question", "fact"),
     [
-        pytest.param("즈푸는 무슨 이유로 200억 위안이야?", "zhipu-valuation-cny", id="이유로 is no euro"),
         pytest.param("Zhipu's 20 billion yuan is how much in US$?", "zhipu-valuation-usd", id="US$ is no country"),
         pytest.param("중국 AI 벤처투자가 올해 초 작년보다 몇 % 빠졌나요", "vc-change", id="올해 초 is no second"),
         pytest.param("오픈AI 몸값 하한하고 상한 각각 얼마입니까", "openai-valuation", id="the ends of a range"),
@@ -164,3 +164,8 @@ def test_all_the_measures_and_countries_that_a_question_names_are_told(
 def test_words_are_read_whole(shipped: Base, question: str, fact: str) -> None:
     found = answer(question, shipped)
     assert fact in {figure.id for figure in found.facts}, found.text
+
+
+def test_a_currency_is_no_part_of_another_word(shipped: Base) -> None:
+    assert read("무슨 이유로 블랙리스트에 올랐어?", shipped).unit is None
+    assert read("기금 규모 몇억위안이야?", shipped).unit == "CNY"

@@ -81,8 +81,11 @@ def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset
 
 
 def is_unseen(word: Word, base: Base) -> bool:
-    """Whether no passage has a word, under any of its names."""
-    return all(base.retriever.idf(term) >= base.weight_unknown for term in (word.terms[0], *word.concepts))
+    """Whether no passage has a word, under any of its names; a name must be said, and not only looked up by."""
+    terms = (word.terms[0], *word.concepts)
+    if word.proper:
+        return not any(map(base.says, terms))
+    return all(base.retriever.idf(term) >= base.weight_unknown for term in terms)
 
 
 def is_elsewhere(word: Word, base: Base) -> bool:
