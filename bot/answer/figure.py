@@ -137,6 +137,8 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
+    if any(evidence.is_qualifier(word) and not evidence.is_said_by(item.fact, word, base) for word in query.words):
+        return False  # the average is another figure
     given = _given(query, base)
     if given and not evidence.hard_entities(query, base) and item.fact.entity not in given:
         return False  # "how many years will the trillion yuan fund run?" is asked of that fund
