@@ -6,6 +6,7 @@ import pytest
 
 from bot import library
 from bot.answer import answer
+from bot.answer.reading import read
 from bot.answer.refusal import ask
 from bot.knowledge.base import Base
 from bot.knowledge.corpus import parse, sentences
@@ -97,6 +98,8 @@ def test_a_company_the_article_does_not_know_is_given_no_figure_of_another(shipp
     [
         pytest.param("How much does ChatGPT Plus cost per month?", id="a price, and not seven worths together"),
         pytest.param("How much does ChatGPT cost per month?", id="a price, and not what its maker is worth"),
+        pytest.param("what's perplexity valued at", id="a name that is like a word of the article"),
+        pytest.param("문샷 AI는 몇 년도에 세워졌어?", id="a year in which something else was"),
         pytest.param("How much does an H100 cost?", id="a price, and not what its maker lost"),
         pytest.param("H20 칩 한 장에 얼마야?", id="a price, and not a number of them"),
         pytest.param("Sora 2 monthly price?", id="a price, where a passage names only the thing"),
@@ -146,3 +149,23 @@ def test_all_the_measures_and_countries_that_a_question_names_are_told(
 ) -> None:
     told = [fact.id for fact in answer(question, shipped).facts]
     assert set(facts) <= set(told), told
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        pytest.param("Zhipu's 20 billion yuan is how much in US$?", "zhipu-valuation-usd", id="US$ is no country"),
+        pytest.param("중국 AI 벤처투자가 올해 초 작년보다 몇 % 빠졌나요", "vc-change", id="올해 초 is no second"),
+        pytest.param("오픈AI 몸값 하한하고 상한 각각 얼마입니까", "openai-valuation", id="the ends of a range"),
+        pytest.param("홍콩 기술주 지수 올해 몇 프로나 올랐나요?", "hstech-rally", id="Hong Kong's, not America's"),
+        pytest.param("딥시크 창업자가 가진 지분을 돈으로 따지면 얼마야?", "founder-stake", id="a stake in money"),
+    ],
+)
+def test_words_are_read_whole(shipped: Base, question: str, fact: str) -> None:
+    found = answer(question, shipped)
+    assert fact in {figure.id for figure in found.facts}, found.text
+
+
+def test_a_currency_is_no_part_of_another_word(shipped: Base) -> None:
+    assert read("무슨 이유로 블랙리스트에 올랐어?", shipped).unit is None
+    assert read("기금 규모 몇억위안이야?", shipped).unit == "CNY"

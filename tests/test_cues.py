@@ -46,6 +46,21 @@ def test_a_question_asks_for_its_kind_of_answer(question: str, cue: str) -> None
     assert cue in find(question).names
 
 
+@pytest.mark.parametrize(
+    ("question", "person"),
+    [
+        pytest.param("딥시크 CEO는 누구야?", True, id="an office, ko"),
+        pytest.param("누가 대표야", True, id="an office after who"),
+        pytest.param("who is the founder of DeepSeek", True, id="an office, en"),
+        pytest.param("names of the officials", True, id="names"),
+        pytest.param("who called it a failure, the author himself?", False, id="an office that is not asked for"),
+        pytest.param("딥시크 창업자 지분은?", False, id="an office that nobody asks the name of"),
+    ],
+)
+def test_a_person_is_asked_for_by_who_holds_an_office(question: str, person: bool) -> None:
+    assert ("person" in find(question).names) == person
+
+
 @pytest.mark.parametrize("question", ["딥시크", "Nvidia chips", "however", "somehow", "a frank word", "whenever", ""])
 def test_a_word_that_only_holds_a_cue_is_none(question: str) -> None:
     assert find(question).names == frozenset()
@@ -58,6 +73,10 @@ def test_a_word_that_only_holds_a_cue_is_none(question: str) -> None:
         pytest.param("몇 위안이야", {"money"}, id="money"),
         pytest.param("얼마야", set(), id="any"),
         pytest.param("몇 퍼센트", {"percent"}, id="percent"),
+        pytest.param("몇 년도야", {"date"}, id="a year, and not how many"),
+        pytest.param("몇 개월이야", {"duration", "count"}, id="months"),
+        pytest.param("정리해 주시기 바랍니다", set(), id="a date that is only a part of a word"),
+        pytest.param("open-source models", set(), id="a part of a word with a hyphen"),
         pytest.param("what resolution", {"resolution"}, id="resolution"),
     ],
 )

@@ -1,7 +1,8 @@
 """Quality, measured by questions with known answers.
 
-Those of TUNED were looked at while the rules were written; holdout was written by somebody else, and its questions were
-not. A floor is raised when quality rises, and lowered only with a reason.
+Those of TUNED and of seventh, which has the hardest of them, were looked at while the rules were written; the others were
+written by somebody else, and their questions were not. A floor is raised when quality rises, and lowered only with a
+reason.
 """
 
 from pathlib import Path
@@ -18,18 +19,22 @@ TUNED = ("ko", "ko2", "en", "en2", "third", "fourth", "fifth", "sixth")
 
 # Percent that pass, by category and language.
 FLOORS = {
-    ("abstain", "ko"): 96, ("abstain", "en"): 92,
+    ("abstain", "ko"): 97, ("abstain", "en"): 94,
     ("calc", "ko"): 93, ("calc", "en"): 93,
-    ("compare", "ko"): 88, ("compare", "en"): 97,
-    ("define", "ko"): 96, ("define", "en"): 96,
-    ("figure", "ko"): 95, ("figure", "en"): 97,
-    ("followup", "ko"): 88, ("followup", "en"): 89,
-    ("list", "ko"): 92, ("list", "en"): 92,
-    ("passage", "ko"): 89, ("passage", "en"): 92,
-    ("typo", "ko"): 89, ("typo", "en"): 91,
+    ("compare", "ko"): 95, ("compare", "en"): 97,
+    ("define", "ko"): 98, ("define", "en"): 98,
+    ("figure", "ko"): 96, ("figure", "en"): 97,
+    ("followup", "ko"): 90, ("followup", "en"): 91,
+    ("list", "ko"): 94, ("list", "en"): 94,
+    ("passage", "ko"): 91, ("passage", "en"): 94,
+    ("typo", "ko"): 89, ("typo", "en"): 93,
     ("unit", "ko"): 95, ("unit", "en"): 98,
 }  # fmt: skip
-HOLDOUT = {"ko": 91, "en": 91}
+WHOLE = {
+    ("seventh", "ko"): 89, ("seventh", "en"): 90,
+    ("holdout", "ko"): 91, ("holdout", "en"): 91,
+    ("unseen", "ko"): 92, ("unseen", "en"): 90,
+}  # fmt: skip
 REFUSED_THOUGH_ANSWERABLE = 2  # a ceiling, in percent
 
 
@@ -50,11 +55,11 @@ def test_questions_of_each_kind_are_answered_well_enough(category: str, language
     assert passed(of_kind) >= FLOORS[category, language], failed
 
 
-@pytest.mark.parametrize("language", HOLDOUT)
-def test_questions_that_nobody_tuned_to_are_answered_well_enough(language: str) -> None:
+@pytest.mark.parametrize(("name", "language"), WHOLE)
+def test_questions_of_a_whole_set_are_answered_well_enough(name: str, language: str) -> None:
     ask = asking(library.load())
-    held_out = [s for s in scores_of(read(QUESTIONS / "holdout.jsonl"), ask) if s.question["lang"] == language]
-    assert passed(held_out) >= HOLDOUT[language]
+    of_set = [s for s in scores_of(read(QUESTIONS / f"{name}.jsonl"), ask) if s.question["lang"] == language]
+    assert passed(of_set) >= WHOLE[name, language]
 
 
 def test_hardly_any_answerable_question_is_refused(scores: list[Score]) -> None:

@@ -8,6 +8,8 @@ from bot.schema import Answer, Query
 
 FIGURES = 3
 
+MORE = 0.2  # the weight of a word that asks for something of what is named
+
 
 def entity(query: Query, base: Base) -> Answer | None:
     """An introduction of the one thing that a question is about, or None where it asks for more."""
@@ -41,4 +43,4 @@ def entity(query: Query, base: Base) -> Answer | None:
 
 def _has_more(query: Query, base: Base) -> bool:
     """Whether a question has weighty words beside the name: then it asks for something of it."""
-    return sum(evidence.weight(word, base) for word in query.words) > 0.3
+    return sum(evidence.weight(word, base) for word in query.words) > MORE

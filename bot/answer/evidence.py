@@ -6,11 +6,13 @@ Whether we speak is decided here, by what was matched, never by a retriever's sc
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from bot.answer.words import is_put_together
 from bot.knowledge.base import Base, Sentence, entity_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
+from bot.language.tables import table
 from bot.language.units import units
 from bot.schema import Fact, Hit, Query, Word
 
@@ -81,8 +83,11 @@ def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset
 
 
 def is_unseen(word: Word, base: Base) -> bool:
-    """Whether no passage has a word, under any of its names."""
-    return all(base.retriever.idf(term) >= base.weight_unknown for term in (word.terms[0], *word.concepts))
+    """Whether no passage has a word, under any of its names; a name must be said, and not only looked up by."""
+    terms = (word.terms[0], *word.concepts)
+    if word.proper:
+        return not any(map(base.says, terms))
+    return all(base.retriever.idf(term) >= base.weight_unknown for term in terms)
 
 
 def is_elsewhere(word: Word, base: Base) -> bool:
@@ -93,6 +98,21 @@ def is_elsewhere(word: Word, base: Base) -> bool:
 def is_thing(word: Word) -> bool:
     """Whether a word may be what a question is about, and no verb, nor how it asks."""
     return word.noun and word.weight > QUIET
+
+
+@cache
+def _qualifiers() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("qualifiers"))
+
+
+def is_qualifier(word: Word) -> bool:
+    """Whether a word makes another measure of the one that it stands beside: an average."""
+    return word.surface.lower() in _qualifiers()
+
+
+def is_said_by(fact: Fact, word: Word, base: Base) -> bool:
+    """Whether a word is one of a fact's sentence, or of what it is about."""
+    return met(word, base.sentence_of(fact).terms | base.fact_terms(fact), frozenset()) >= AS_SYNONYM
 
 
 def says_what(word: Word) -> bool:

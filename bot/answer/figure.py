@@ -106,7 +106,7 @@ def _without_dimension(query: Query) -> Query:
 def _other_words(query: Query, facts: list[Fact], base: Base) -> bool:
     """Whether the question is about something else beside the figure."""
     found = evidence.of_fact(facts[0], _without_dimension(query), base)
-    return bool(query.words) and (found is None or found.words < UNNAMED) and len(query.words) > 2
+    return bool(query.words) and (found is None or found.words < UNNAMED) and len(query.words) > 1
 
 
 def choose(judged: list[FactEvidence], query: Query, base: Base) -> list[Fact]:
@@ -137,6 +137,8 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
+    if any(evidence.is_qualifier(word) and not evidence.is_said_by(item.fact, word, base) for word in query.words):
+        return False  # the average is another figure
     given = _given(query, base)
     if given and not evidence.hard_entities(query, base) and item.fact.entity not in given:
         return False  # "how many years will the trillion yuan fund run?" is asked of that fund

@@ -29,6 +29,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     hard = [m for m in query.entities if base.names.entities[m.id].kind not in general]
     says = any(map(evidence.is_thing, query.words))
     elliptical = not says and not query.metrics and bool(query.entities or query.periods)
+    elliptical = elliptical and not (query.cues & {"list", "members"} and not hard)  # "which companies are in it?"
     changes: dict[str, object] = {}
     inherited: set[str] = set()
     if not hard and not strange and previous.entities and (_leans(leans) or not _stands_alone(query)):

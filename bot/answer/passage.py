@@ -12,6 +12,7 @@ from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.25  # of the weighty words, in the one article that a knowledge base has, or across languages
 ENOUGH_OF_MANY = 0.31  # where there are more articles, and so more that shares common words with a question
+ADVERB = 0.4  # the weight of a word that tells how, and not what
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 NUMBERED = 0.28  # of the words, for a passage to give a number that no measure is named for
@@ -46,7 +47,7 @@ def title(query: Query, base: Base) -> Answer:
 
 def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
     """The figures of the sentence found, where the question is after a number."""
-    if not (query.named or query.dimensions or query.amounts or "amount" in query.cues):
+    if not (query.named or query.dimensions or "amount" in query.cues):
         return []
     if query.cues & {"why", "how", "who"}:
         return []
@@ -94,7 +95,7 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
 def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage is not of what the question names, but of others of its kind."""
     hard = evidence.hard_entities(query, base)
-    if hard and item.evidence.names < (ALL_NAMED if query.asks_for_a_number else HALF):
+    if hard and item.evidence.names < (ALL_NAMED if query.asks_for_a_number or "why" in query.cues else HALF):
         return True
     countries = tuple(name for name in query.entity_ids if base.names.entities[name].kind == "country")
     of_whom = hard or (countries if query.asks_for_a_number else ())
@@ -132,14 +133,14 @@ def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
 
 def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
     """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
-    missing = [word for word in query.words if found.lacks(word) and word.weight > evidence.QUIET and word.concepts]
+    missing = [word for word in query.words if found.lacks(word) and word.weight > ADVERB and word.concepts]
     said = (word.noun or any(map(base.glossary.is_predicate, word.concepts)) for word in missing)  # not how: especially
     return found.words < HAPPENED and any(said)
 
 
 def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     """Whether the words not met are verbs that we do not know, which may say anything, and no things."""
-    missing = [word for word in query.words if found.lacks(word) and word.weight > evidence.QUIET]
+    missing = [word for word in query.words if found.lacks(word) and word.weight > ADVERB]
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
     things = sum(word.noun for word in missing)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.answer.evidence import AS_SYNONYM, HARD, NO_TOPICS, Evidence, hard_entities, met, weight
+from bot.answer.evidence import AS_SYNONYM, HARD, NO_TOPICS, SYNONYM_IN_TOPICS, Evidence, hard_entities, met, weight
 from bot.answer.searching import hits, query_terms
 from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
@@ -85,6 +85,8 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     for word in query.words:
         share = weight(word, base)
         credit = max(met(word, sentence.terms, far, asked_by), AS_SYNONYM if word.surface in said else 0.0)
+        if "why" in query.cues and credit <= SYNONYM_IN_TOPICS:
+            credit = 0.0  # what a passage may be looked up by is not yet what happened
         word_total += share
         word_gained += share * credit
         if not credit:

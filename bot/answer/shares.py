@@ -50,7 +50,10 @@ def amount_of_part(query: Query, base: Base) -> Answer | None:
     parts += [fact for amount in given for fact in base.matching(unit="percent", amount=amount) if fact not in parts]
     for part in sorted(parts, key=lambda fact: (fact.file, fact.line)):
         metric = base.names.metrics[part.metric].part_of
-        wholes = computed(part.entity, metric, query, base) if metric in named else []
+        asked = metric in named or query.dimensions == {
+            "money"
+        }  # "the stake in money": what the whole is worth is meant
+        wholes = computed(part.entity, metric, query, base) if asked and metric else []
         if wholes and (found := evidence.of_fact(part, free, base)) and found.names >= NEARLY:
             whole = next((fact for fact in wholes if fact.unit == query.unit), wholes[0])
             return _product(part, whole, query, base)

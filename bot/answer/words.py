@@ -42,11 +42,11 @@ def weighty(
             direct += bigrams(token.form)
         if _is_ending(token, text):
             continue
-        known = sorted(concepts[index])
+        known = sorted(base.glossary.as_named(token.surface, concepts[index]))
         if asks and (token.tag == "ID" or not token.content):
             continue
         forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
-        absent = all(base.retriever.idf(term) >= base.weight_unknown for term in forms)
+        absent = not any(map(base.says, forms))
         absent = absent and not is_put_together(tuple(direct), base)
         proper = _is_name(token, known, base) and not _says_where(index, tokens, outside, known, base)
         yield Word(
@@ -114,7 +114,7 @@ def _is_strange(word: str, tokens: list[Token], base: Base) -> bool:
             return False
         return len(token.form) > 1 or (token.tag.startswith("N") and bool(base.glossary.of(token.form)))
 
-    seen = (base.retriever.idf(term) < base.weight_unknown for term in (*bigrams(word), *(t.form for t in tokens)))
+    seen = map(base.says, (*bigrams(word), *(token.form for token in tokens)))
     return (
         any(token.tag in ("NNG", "NNP", UNKNOWN) for token in tokens)
         and not any(map(heard_of, tokens))

@@ -138,6 +138,7 @@ class Base:
         self._name_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._terms_of_name)
         self._heading_terms: Callable[[str], tuple[str, ...]] = lru_cache(records.remembered)(self._terms_of_heading)
         self.topics_of: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._topics_of)
+        self.says: Callable[[str], bool] = lru_cache(records.remembered)(self._says)
         self.stamp = ""  # of the files that it was made of, where all of them were read
         self.readings: dict[str, Query] = {}  # how questions were read, and what was answered: many ask the same
         self.answers: dict[Query, Answer] = {}
@@ -187,6 +188,25 @@ class Base:
     def _topics_of(self, passage_id: str) -> frozenset[str]:
         """The terms that an editor looks a passage up by, beside its words."""
         return frozenset(self.topic_terms.get(passage_id, ()))
+
+    @cached_property
+    def _looked_up_by(self) -> dict[str, set[str]]:
+        """The passages that may be looked up by each term."""
+        found: dict[str, set[str]] = {}
+        for passage, known in self.topic_terms.items():
+            for term in known:
+                found.setdefault(term, set()).add(passage)
+        return found
+
+    def _says(self, term: str) -> bool:
+        """Whether an article has a term in its own words, and not only what it may be looked up by."""
+        if self.retriever.idf(term) >= self.weight_unknown:
+            return False
+        looked_up = self._looked_up_by.get(term)
+        if not looked_up:
+            return True
+        hits = self.retriever.search({term: 1.0}, len(looked_up) + 1)
+        return any(hit.passage not in looked_up or term in self.passage_terms(hit.passage) for hit in hits)
 
     def may_have(self, kinds: set[str], metric: str) -> bool:
         """Whether anything of one of these kinds of entity has a metric; anything may where no kind is known."""

@@ -29,7 +29,7 @@ def _english(phrases: tuple[str, ...]) -> re.Pattern[str]:
         _before_and_after(*(re.escape(part).replace(r"\ ", r"\s+") for part in phrase.split(" * ")))
         for phrase in phrases
     )
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(words)})(?![\w-])", re.IGNORECASE)
 
 
 def _before_and_after(before: str, after: str = "") -> str:
@@ -49,6 +49,10 @@ def _anaphora() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     return tuple((row["kind"], _compact(cell(row["ko"])), cell(row["en"])) for row in table("anaphora"))
 
 
+TIMES = frozenset({"date", "duration"})
+Match = tuple[str, frozenset[str], tuple[int, int]]  # the cue, the dimensions that it allows, where it stands
+
+
 @dataclass(frozen=True)
 class Cues:
     """The cues of a question, the dimensions that they allow a figure to have (empty: any), and where they stand."""
@@ -62,9 +66,7 @@ def find(text: str) -> Cues:
     """The cues of a question."""
     offsets = [index for index, char in enumerate(text) if not char.isspace()]
     compact = "".join(text[index] for index in offsets).lower()
-    found: set[str] = set()
-    dimensions: set[str] = set()
-    spans: list[tuple[int, int]] = []
+    found: list[Match] = []
     # a pattern is made when a question is in its script: making all takes longer than answering
     hangul, latin = re.search("[가-힣ㄱ-ㅣ]", text), re.search("[A-Za-z]{2}", text)
     for cue, allowed, korean, english in _cues():
@@ -73,13 +75,22 @@ def find(text: str) -> Cues:
             here += [(offsets[start], offsets[end - 1] + 1) for start, end in _korean(korean, compact)]
         if latin:
             here += [match.span() for match in _english(english).finditer(text)]
-        if here:
-            found.add(cue)
-            dimensions |= allowed
-            spans += here
-    if ("name" in found and _offices().search(text)) or ("who" in found and _who_is().search(text)):
-        found.add("person")
-    return Cues(frozenset(found), frozenset(dimensions - {"any"}), tuple(spans))
+        found += [(cue, allowed, span) for span in here]
+    found = [match for match in found if not _is_part_of_another(match, found)]
+    names = {cue for cue, _, _ in found}
+    if ("name" in names and _offices().search(text)) or ("who" in names and _who_is().search(text)):
+        names.add("person")
+    dimensions = frozenset[str]().union(*(allowed for _, allowed, _ in found)) - {"any"}
+    return Cues(frozenset(names), dimensions, tuple(span for _, _, span in found))
+
+
+def _is_part_of_another(match: Match, found: list[Match]) -> bool:
+    """Whether a kind of figure is asked for by a part of what asks for a time: the 몇 년 of 몇 년도, 몇 개 of 몇 개월."""
+    cue, allowed, (start, end) = match
+    return bool(allowed) and any(
+        other != cue and kinds & TIMES and a <= start and end <= b and b - a > end - start
+        for other, kinds, (a, b) in found
+    )
 
 
 @cache

@@ -54,6 +54,9 @@ def english_parts(word: str) -> list[str]:
     return [part for piece in word.split() for part in PART.findall(OWNED.sub("", piece).lower())]
 
 
+State = tuple[dict[str, tuple[str, ...]], set[str], set[str], set[str], int, list[str]]
+
+
 class Glossary:
     """Every word that has a concept, and which."""
 
@@ -62,6 +65,7 @@ class Glossary:
         self._concepts: dict[str, tuple[str, ...]] = dict(parent._concepts) if parent else {}
         self._predicates: set[str] = set(parent._predicates) if parent else set()
         self._names: set[str] = set(parent._names) if parent else set()
+        self._common: set[str] = set(parent._common) if parent else set()  # English words that are no names
         self._next: int = parent._next if parent else 0
         self.words: list[str] = list(parent.words) if parent else []
         english: list[tuple[list[str], str]] = []
@@ -75,22 +79,25 @@ class Glossary:
             for word in korean_words:
                 for key in (*korean_keys(word), *loose_keys(word)):
                     self._add(key, name)
-            english += [(english_parts(word), name) for word in english_words]
+            parts = [english_parts(word) for word in english_words]
+            english += [(words, name) for words in parts]
+            if name not in self._names:
+                self._common.update(*parts)
         flat = iter(stems([part for words, _ in english for part in words]))
         for words, name in english:
             self._add(" ".join([next(flat) for _ in words]), name)
             self.words += words
 
     @property
-    def state(self) -> tuple[dict[str, tuple[str, ...]], set[str], set[str], int, list[str]]:
+    def state(self) -> State:
         """All of it in plain values; `restored` takes them back."""
-        return self._concepts, self._predicates, self._names, self._next, self.words
+        return self._concepts, self._predicates, self._names, self._common, self._next, self.words
 
     @classmethod
-    def restored(cls, state: tuple[dict[str, tuple[str, ...]], set[str], set[str], int, list[str]]) -> "Glossary":
+    def restored(cls, state: State) -> "Glossary":
         """The glossary that `state` was taken of."""
         made = cls(())
-        made._concepts, made._predicates, made._names, made._next, made.words = state
+        made._concepts, made._predicates, made._names, made._common, made._next, made.words = state
         return made
 
     def _add(self, key: str, name: str) -> None:
@@ -109,6 +116,11 @@ class Glossary:
     def is_name(self, concept: str) -> bool:
         """Whether a concept is a proper name: a country, a city."""
         return concept in self._names
+
+    def as_named(self, word: str, concepts: set[str]) -> set[str]:
+        """`concepts` without those that only a like word has, where `word` is a name: Perplexity is not perplexed."""
+        names = concepts & self._names
+        return names if names and word.lower() not in self._common else concepts
 
     def concepts(self, tokens: list[Token]) -> list[set[str]]:
         """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up", "API 키"."""

@@ -241,13 +241,14 @@ def _alias(metric: str, words: list[str], concepts: list[list[str]], weak: bool)
 
 def plain_glossary(glossary: Glossary) -> list[Any]:
     """What a glossary has beyond the lexicon that ships, for JSON."""
-    concepts, predicates, proper, following, words = glossary.state
-    known, known_predicates, known_proper, _, known_words = core().state
+    concepts, predicates, proper, common, following, words = glossary.state
+    known, known_predicates, known_proper, known_common, _, known_words = core().state
     further = {key: found for key, found in concepts.items() if known.get(key) != found}
     return [
         further,
         sorted(predicates - known_predicates),
         sorted(proper - known_proper),
+        sorted(common - known_common),
         following,
         words[len(known_words) :],
     ]
@@ -255,14 +256,15 @@ def plain_glossary(glossary: Glossary) -> list[Any]:
 
 def glossary_of(state: list[Any]) -> Glossary:
     """The glossary that was made plain."""
-    concepts, predicates, proper, following, words = state
-    known, known_predicates, known_proper, _, known_words = core().state
+    concepts, predicates, proper, common, following, words = state
+    known, known_predicates, known_proper, known_common, _, known_words = core().state
     further = {key: tuple(found) for key, found in concepts.items()}
     return Glossary.restored(
         (
             known | further,
             known_predicates | set(predicates),
             known_proper | set(proper),
+            known_common | set(common),
             following,
             known_words + words,
         )
