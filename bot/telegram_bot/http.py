@@ -1,8 +1,8 @@
 """Requests to Telegram over connections that stay open.
 
-python-telegram-bot's own way, through httpx, takes ten times the processor's time that aiohttp does, more than all else
-that an answer needs. And whoever must not send twice has to know of a failed request whether it may have taken effect;
-here that is told apart.
+python-telegram-bot's own way, through httpx, takes four times the processor's time that aiohttp does, and ten times
+where 16 requests are on their way at once: more than all else that an answer needs. And whoever must not send twice has
+to know of a failed request whether it may have taken effect; here that is told apart.
 """
 
 import asyncio
