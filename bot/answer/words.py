@@ -103,6 +103,8 @@ def strangers(
         word = without_particles(match.group())
         start, end = match.start(), match.start() + len(word)
         inside = [token for token in tokens if token.start < end and start < token.end]
+        if any(token.end > end and token.tag != UNKNOWN for token in inside):
+            continue  # the 라 of 테슬라 is no particle
         taken = any(a < end and start < b for a, b in (*asking, *((m.start, m.end) for m in entities)))
         if not entities and not taken and len(word) >= BIGRAM and _is_strange(word, inside, base):
             yield Word(surface=word, terms=(word,), proper=True, name=True)
