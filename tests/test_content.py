@@ -148,7 +148,7 @@ def test_all_the_measures_and_countries_that_a_question_names_are_told(
     shipped: Base, question: str, facts: list[str]
 ) -> None:
     told = [fact.id for fact in answer(question, shipped).facts]
-    assert set(facts) <= set(told), told
+    assert [name for name in told if name in facts] == facts  # in the order of the question
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,7 @@ def test_words_are_read_whole(shipped: Base, question: str, fact: str) -> None:
 def test_a_currency_is_no_part_of_another_word(shipped: Base) -> None:
     assert read("무슨 이유로 블랙리스트에 올랐어?", shipped).unit is None
     assert read("기금 규모 몇억위안이야?", shipped).unit == "CNY"
+
+
+def test_a_name_that_is_not_found_is_named_once(shipped: Base) -> None:
+    assert answer("테슬라 몸값은?", shipped).not_found == ("테슬라",)

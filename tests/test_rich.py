@@ -80,7 +80,7 @@ def test_a_list_is_a_table_without_the_columns_that_would_repeat_themselves(ask:
 def test_a_comparison_says_the_winner_above_its_table(ask: Ask, base: Base) -> None:
     reader = shown("손님 제일 많은 빵집은?", ask, base)
     assert reader.text.startswith(
-        "2024년 기준으로 읽음적힌 값이 가장 높은 쪽은 솔빛제과입니다: 손님 수 12만 명. [1][2]손님 수 · 2024년"
+        "2024년 기준으로 읽음적힌 값이 가장 많은 쪽은 솔빛제과입니다: 손님 수 12만 명. [1][2]손님 수 · 2024년"
     )
     assert reader.cells[0] == ["대상", "값"]
 

@@ -18,14 +18,24 @@ HOW_LONG = {"duration", "count"}  # the dimensions of an answer to it: years, or
 
 
 def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
-    """Whether what is found holds the kind of thing that is asked for, whatever words it shares with the question."""
+    """Whether what is found holds the kind of thing that is asked for, whatever words it shares with the question.
+
+    Where many articles are searched, one that has nearly all of a question's words is the one that was meant.
+    """
     if "person" in query.cues and not query.cues & {"list", "members"} and _lacks_a_person(item, base):
         return False
-    if (query.dimensions or (query.named and "amount" in query.cues)) and not _gives_a_number(item, query, base):
+    meant = is_meant(item, base)
+    if (query.dimensions or (query.named and "amount" in query.cues)) and not _gives_a_number(item, query, meant, base):
         return False
-    if not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
+    if not meant and not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
         return False
-    return "superlative" not in query.cues or bool(evidence.hard_entities(query, base)) or _ranks(item, query)
+    alone = len(base.documents) == 1 and not evidence.hard_entities(query, base)
+    return not alone or "superlative" not in query.cues or _ranks(item, query)
+
+
+def is_meant(item: PassageEvidence, base: Base) -> bool:
+    """Whether, of many articles, a passage has nearly all of the words of a question."""
+    return len(base.documents) > 1 and item.evidence.words >= evidence.MOSTLY
 
 
 def _lacks_a_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -45,7 +55,7 @@ def _measures() -> frozenset[str]:
     return frozenset(word for row in rows for word in (*cell(row["ko"]), *cell(row["en"])))
 
 
-def _gives_a_number(item: PassageEvidence, query: Query, base: Base) -> bool:
+def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base) -> bool:
     """Whether there is a number of the kind asked for, in digits or in words, exact or vague.
 
     Of what has figures it must be in the sentences found; of what has none, any number of the passage may be meant.
@@ -55,6 +65,8 @@ def _gives_a_number(item: PassageEvidence, query: Query, base: Base) -> bool:
     text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
     known, given = units(), numbers.read(text)
     found = {known[quantity.unit].dimension for quantity in given if quantity.unit in known}
+    if not known_of and meant and (periods.find(text, None) or given):
+        return True
     if query.dimensions == HOW_LONG:
         return "duration" in found or _is_vaguely_long(text) or _counts(item, query, base)
     if not known_of and len(query.dimensions) != 1 and (periods.find(text, None) or given):

@@ -55,6 +55,7 @@ def each_named(query: Query, base: Base, found: list[Hit]) -> list[Fact]:
         if not any(_same_words(mention, other) for other in measures):
             measures.append(mention)
     known: list[list[Fact]] = []
+    measures.sort(key=lambda mention: mention.start)
     for mention in measures if len(measures) > 1 else ():
         one = query.model_copy(update={"metrics": (mention,), "dimensions": frozenset()})
         own = [item for item in evidence.facts(one, base, found) if item.fact.metric == mention.id]

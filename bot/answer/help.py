@@ -1,6 +1,6 @@
 """What can I ask? → what this knowledge base covers, with questions that it answers."""
 
-from bot.answer.evidence import QUIET
+from bot.answer.evidence import QUIET, is_thing, is_unseen
 from bot.answer.refusal import ask
 from bot.knowledge.base import Base
 from bot.phrases import say
@@ -25,7 +25,10 @@ def help_(query: Query, base: Base) -> Answer | None:
     """What the bot is for, where a question is about the bot or is a greeting."""
     named = query.entities or query.metrics
     says = any(word.weight > QUIET for word in query.words)
-    if ("help" in query.cues and not named) or ("greeting" in query.cues and not (named or says)):
+    of_articles = any(
+        is_thing(word) and not is_unseen(word, base) for word in query.words
+    )  # cells that help to destroy
+    if ("help" in query.cues and not named and not of_articles) or ("greeting" in query.cues and not (named or says)):
         found = examples(query, base)
         titles = _titles(query.language, base)
         claims = [say("help", query.language, titles=titles, facts=len(base.facts), passages=len(base.passages))]

@@ -27,13 +27,23 @@ LISTING = {"list", "members", "what", "who"}
 
 def passage(query: Query, base: Base) -> Answer | None:
     """The sentences that answer a question best, or None where no passage has enough of its words."""
-    if "title" in query.cues and not query.metrics and not evidence.hard_entities(query, base):
+    if (
+        "title" in query.cues
+        and not query.metrics
+        and not evidence.hard_entities(query, base)
+        and not _of_a_thing(query, base)
+    ):
         return title(query, base)
     for item in nearest(query, base):
         if speaks(item, query, base):
             facts = _figures_of(item, query, base)
             return state(facts, query, base) if facts else quote(item, query, base)
     return None
+
+
+def _of_a_thing(query: Query, base: Base) -> bool:
+    """Whether the title of something is asked for that articles tell of, and not that of the one article."""
+    return len(base.documents) > 1 and any(map(evidence.is_thing, query.words))
 
 
 def title(query: Query, base: Base) -> Answer:
@@ -84,7 +94,7 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
     only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
-    if only_figure and any(evidence.is_elsewhere(word, base) for word in missing):
+    if only_figure and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
         return True
     if not query.asks_for_a_number:
         return False

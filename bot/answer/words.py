@@ -48,7 +48,9 @@ def weighty(
         forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
         absent = not any(map(base.says, forms))
         absent = absent and not is_put_together(tuple(direct), base)
-        proper = _is_name(token, known, base) and not _says_where(index, tokens, outside, known, base)
+        proper = _is_name(token, known, _is_whole(token, text), base) and not _says_where(
+            index, tokens, outside, known, base
+        )
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
@@ -97,10 +99,12 @@ def strangers(
 
     The analyser takes them apart into scraps. Beside a known name such a word may be a slip of the finger.
     """
-    for match in HANGUL.finditer(text):
+    for match in HANGUL.finditer(text) if base.is_korean else ():
         word = without_particles(match.group())
         start, end = match.start(), match.start() + len(word)
         inside = [token for token in tokens if token.start < end and start < token.end]
+        if any(token.end > end and token.tag != UNKNOWN for token in inside):
+            continue  # the 라 of 테슬라 is no particle
         taken = any(a < end and start < b for a, b in (*asking, *((m.start, m.end) for m in entities)))
         if not entities and not taken and len(word) >= BIGRAM and _is_strange(word, inside, base):
             yield Word(surface=word, terms=(word,), proper=True, name=True)
@@ -143,7 +147,7 @@ def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
     return not re.search(r"(?:ing|ed)$", token.surface.lower())
 
 
-def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
+def _is_name(token: Token, concepts: list[str], is_whole: bool, base: Base) -> bool:
     """Whether a word that no article has is a name: then nothing can be said of it, whatever else is known."""
     if token.tag == "EN" and POSSESSIVE.search(token.surface):
         return True
@@ -151,10 +155,16 @@ def _is_name(token: Token, concepts: list[str], base: Base) -> bool:
         return True
     if concepts:
         return any(map(base.glossary.is_name, concepts))
-    if token.tag.startswith("NN") and len(token.form) >= LONG_NAME:
-        return True  # no dictionary has it: 미니맥스
+    if token.tag.startswith("NN") and len(token.form) >= LONG_NAME and is_whole and base.is_korean:
+        return True  # a word that no article has, and no part of one: 미니맥스
     capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
+
+
+def _is_whole(token: Token, text: str) -> bool:
+    """Whether a token is a word, particles aside, and no part of one."""
+    before, rest = text[token.start - 1 : token.start], HANGUL.match(text, token.end)
+    return not HANGUL.fullmatch(before) and (rest is None or is_particles(rest.group()))
 
 
 def _is_ending(token: Token, text: str) -> bool:

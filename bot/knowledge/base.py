@@ -243,6 +243,13 @@ class Base:
         lengths = [len(sentence.terms_with_repeats) for name in first for sentence in self.sentences(name)]
         return sum(lengths) / len(lengths) if lengths else 1.0
 
+    @cached_property
+    def is_korean(self) -> bool:
+        """Whether the articles are in Korean: then a Korean word that none of them has is of something else."""
+        first = islice(self.documents.values(), FIRST)
+        languages = [document.language for document in first]
+        return 2 * languages.count("ko") >= len(languages)
+
     @property
     def year(self) -> int | None:
         """The year of the newest article, from which "last year" is counted."""
