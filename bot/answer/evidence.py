@@ -12,7 +12,7 @@ from bot.answer.words import is_put_together
 from bot.knowledge.base import Base, Sentence, entity_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
-from bot.language.tables import table
+from bot.language.tables import cell, table
 from bot.language.units import units
 from bot.schema import Fact, Hit, Query, Word
 
@@ -102,12 +102,12 @@ def is_thing(word: Word) -> bool:
 
 @cache
 def _qualifiers() -> frozenset[str]:
-    return frozenset(row["word"] for row in table("qualifiers"))
+    return frozenset(word for row in table("qualifiers") for word in (*cell(row["ko"]), *cell(row["en"])))
 
 
 def is_qualifier(word: Word) -> bool:
-    """Whether a word makes another measure of the one that it stands beside: an average."""
-    return word.surface.lower() in _qualifiers()
+    """Whether a word makes another measure of the one beside it, or another's: its average, its rivals' sales."""
+    return bool(_qualifiers() & {word.terms[0], word.surface.lower()})
 
 
 def is_said_by(fact: Fact, word: Word, base: Base) -> bool:
@@ -168,8 +168,10 @@ def facts(query: Query, base: Base, found: Iterable[Hit] = ()) -> list[FactEvide
 
 
 def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
-    """How well a fact answers a question; None where it is of another entity, period or kind of figure."""
+    """How well a fact answers a question; None where it is of another entity, period, measure or kind of figure."""
     if not _dimension_fits(fact, query) or not period_fits(fact, query, base):
+        return None
+    if fact.unit != "date" and any(is_qualifier(word) and not is_said_by(fact, word, base) for word in query.words):
         return None
     sentence = base.sentence_of(fact)
     passage = base.passage_terms(fact.passage)

@@ -138,8 +138,6 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
-    if any(evidence.is_qualifier(word) and not evidence.is_said_by(item.fact, word, base) for word in query.words):
-        return False  # the average is another figure
     given = _given(query, base)
     if given and not evidence.hard_entities(query, base) and item.fact.entity not in given:
         return False  # "how many years will the trillion yuan fund run?" is asked of that fund
@@ -160,6 +158,10 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if not query.dimensions and not query.cues & {"amount", "convert"}:
         return False
+    of_it = found.names >= WHOLLY and bool(evidence.hard_entities(query, base) or query.unit)
+    touched = {*query.hints, *query.metric_ids}
+    if item.fact.metric not in touched and item.fact.unit != "date" and not of_it:
+        return False  # that it is such a number is not enough: it must be of what is asked
     if not any(word.weight >= 0.3 for word in query.words):
         return bool(query.entities) and found.names >= 0.8
     return found.words >= UNNAMED and found.names > evidence.PART
