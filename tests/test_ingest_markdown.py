@@ -61,7 +61,9 @@ def test_words_stay_and_marks_go(text: str, expected: list[str]) -> None:
         pytest.param(
             "<details><summary>더 보기</summary>\n\n빵은 비싸다.\n\n</details>", ["더 보기\n빵은 비싸다."], id="details"
         ),
-        pytest.param("구운<sup>Baked</sup> 빵은 x<sup>2</sup>개다.", ["구운(Baked) 빵은 x2개다."], id="gloss above a word"),
+        pytest.param(
+            "구운<sup>Baked</sup> 빵은 x<sup>2</sup>개다.", ["구운(Baked) 빵은 x2개다."], id="gloss above a word"
+        ),
         pytest.param("빵<br>떡을 <b>굽는다</b>.", ["빵 떡을 굽는다."], id="tags of HTML"),
         pytest.param("<script setup>\nlet a\n</script>\n\n빵을 굽는다.", ["빵을 굽는다."], id="script"),
         pytest.param(":::tip 빵을 사려면\n줄을 선다.\n:::", ["빵을 사려면\n줄을 선다."], id="directive"),

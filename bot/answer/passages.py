@@ -16,6 +16,7 @@ NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
 NEW = 0.1  # of the best sentence's score: what a sentence beside it must say of the question, to be quoted with it
 NAMED_TOO = 3.0  # what a thing that the question names weighs there
 MOST_QUOTED = 3  # sentences
+COVERAGE = 0.6  # of a passage's score, in several articles: for how many of the question's words it has
 SENTENCE = 1.0  # what the best sentence's own score adds to the passage's
 FENCE = "```"  # begins a passage of code
 CODE = 0.5  # code shows how, and seldom says what was asked
@@ -84,6 +85,8 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
             missing.append(word.surface)
     words = word_gained / word_total if word_total else 1.0
     total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
+    if len(base.documents) > 1:
+        total_score *= 1 - COVERAGE + COVERAGE * words
     if base.passages[hit.passage].heading:
         total_score *= HEADING
     elif base.passages[hit.passage].text.startswith(FENCE):

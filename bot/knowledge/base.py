@@ -17,6 +17,7 @@ from bot.language.units import units
 from bot.schema import Answer, Fact, Hit, Passage, Query
 
 FIRST = 200  # passages, over which sentences are averaged
+FEW = 0.2  # of the articles
 
 
 class Retriever(Protocol):
@@ -222,6 +223,10 @@ class Base:
         first = islice(self.passages, FIRST)
         lengths = [len(sentence.terms_with_repeats) for name in first for sentence in self.sentences(name)]
         return sum(lengths) / len(lengths) if lengths else 1.0
+
+    def is_foreign(self, language: str) -> bool:
+        """Whether hardly any article can be read in a language."""
+        return self.records.readable.get(language, 0) < FEW * len(self.documents)
 
     @property
     def year(self) -> int | None:
