@@ -8,7 +8,7 @@ from bot.language.terms import analyse, pairs
 from bot.schema import Hit, Query, Word
 
 LEAST = 0.1  # idf, of what is in nearly every passage
-MOST = 1.2  # that a word weighs with all of its senses: where it is met itself, they are met too
+MOST = 1.0  # that a word weighs with all of its senses: where it is met itself, they are met too
 PAIR = 0.25  # two words side by side, beside what each of them weighs
 CANDIDATES = 50  # of which those are taken whose documents have more of what is asked
 SUPPORT = 0.15  # of the scores of a document's other passages
@@ -17,8 +17,8 @@ PASSAGES = 8  # how many of the best passages are looked at closely, in one arti
 PASSAGES_OF_MANY = 24  # among more
 
 # What the terms of a question weigh, beside a word as written:
-NAME, GROUP, METRIC, PART, SYNONYM, ECHO, ABOVE = 1.6, 0.9, 0.65, 0.4, 0.5, 0.3, 0.3
-TRANSLATION = 1.5  # in place of SYNONYM, where the articles are in another language than the question
+NAME, GROUP, METRIC, PART, SYNONYM, ECHO, ABOVE = 1.6, 0.9, 0.65, 0.4, 0.5, 0.3, 0.4
+TRANSLATION = 2.0  # in place of SYNONYM, where the articles are in another language than the question
 
 
 def query_terms(query: Query, base: Base) -> dict[str, float]:
