@@ -41,12 +41,13 @@ class PassageEvidence:
 def passages(query: Query, base: Base, found: Iterable[Hit]) -> list[PassageEvidence]:
     """The passages that may answer a question, the best first, each with the sentence that does so best."""
     terms = query_terms(query, base)
-    judged = [of_passage(hit, query, base, terms) for hit in found]
+    shares = [weight(word, base) for word in query.words]
+    judged = [of_passage(hit, query, base, terms, shares) for hit in found]
     return sorted(judged, key=lambda item: -item.evidence.score)
 
 
-def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> PassageEvidence:
-    """How well a passage answers a question, by its best sentence."""
+def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float], shares: list[float]) -> PassageEvidence:
+    """How well a passage answers a question, by its best sentence; `shares` are the weights of the question's words."""
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     asked_by = NO_TOPICS if query.asks_for_a_number else topics
     every = base.sentences(hit.passage)
@@ -76,8 +77,7 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     names = gained / total if total else 1.0
     word_total = word_gained = 0.0
     missing: list[str] = []
-    for word in query.words:
-        share = weight(word, base)
+    for word, share in zip(query.words, shares, strict=True):
         credit = met(word, sentence.terms, far, asked_by)
         word_total += share
         word_gained += share * credit

@@ -14,7 +14,7 @@ CANDIDATES = 50  # of which those are taken whose documents have more of what is
 SUPPORT = 0.15  # of the scores of a document's other passages
 SUPPORTERS = 10  # passages of one document that count for each other
 PASSAGES = 8  # how many of the best passages are looked at closely, in one article
-PASSAGES_OF_MANY = 24  # among more
+PASSAGES_OF_MANY = 16  # among more
 
 # What the terms of a question weigh, beside a word as written:
 NAME, GROUP, METRIC, PART, SYNONYM, ECHO, ABOVE = 1.6, 0.9, 0.65, 0.4, 0.5, 0.3, 0.4
@@ -67,13 +67,14 @@ def hits(query: Query, base: Base) -> list[Hit]:
     found = base.retriever.search(query_terms(query, base), CANDIDATES if several else PASSAGES)
     near: dict[str, list[float]] = defaultdict(list)
     for hit in found:
-        near[hit.passage.rpartition("#")[0]].append(hit.score)
+        near[_document(hit)].append(hit.score)
     if len(near) > 1:
-        support = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
-        found = [_supported(hit, support[hit.passage.rpartition("#")[0]]) for hit in found]
-        found.sort(key=lambda hit: -hit.score)
+        whole = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
+        scored = [(hit.score + SUPPORT * max(0.0, whole[_document(hit)] - hit.score), hit) for hit in found]
+        best = sorted(scored, key=lambda item: -item[0])[:PASSAGES_OF_MANY]
+        return [hit.model_copy(update={"score": score}) for score, hit in best]
     return found[: PASSAGES_OF_MANY if several else PASSAGES]
 
 
-def _supported(hit: Hit, all_of_document: float) -> Hit:
-    return hit.model_copy(update={"score": hit.score + SUPPORT * max(0.0, all_of_document - hit.score)})
+def _document(hit: Hit) -> str:
+    return hit.passage.rpartition("#")[0]
