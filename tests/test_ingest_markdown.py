@@ -61,6 +61,9 @@ def test_words_stay_and_marks_go(text: str, expected: list[str]) -> None:
         pytest.param(
             "<details><summary>더 보기</summary>\n\n빵은 비싸다.\n\n</details>", ["더 보기\n빵은 비싸다."], id="details"
         ),
+        pytest.param(
+            "구운<sup>Baked</sup> 빵은 x<sup>2</sup>개다.", ["구운(Baked) 빵은 x2개다."], id="gloss above a word"
+        ),
         pytest.param("빵<br>떡을 <b>굽는다</b>.", ["빵 떡을 굽는다."], id="tags of HTML"),
         pytest.param("<script setup>\nlet a\n</script>\n\n빵을 굽는다.", ["빵을 굽는다."], id="script"),
         pytest.param(":::tip 빵을 사려면\n줄을 선다.\n:::", ["빵을 사려면\n줄을 선다."], id="directive"),
@@ -107,8 +110,11 @@ def test_long_code_is_divided_at_empty_lines_and_every_line_stays() -> None:
     assert "return a\n\n\ndef f" in found[0]
 
 
-def test_what_an_author_points_at_in_code_is_no_part_of_it() -> None:
-    assert passages('```js {1,3-4}\na\n```\n\n~~~py [[1, 2, "a"]]\nb\n~~~') == ["```js\na\n```", "```py\nb\n```"]
+def test_what_stands_beside_a_fence_stays_word_for_word() -> None:
+    assert passages('```js {1,3-4}\na\n```\n\n~~~py [[1, 2, "a"]]\nb\n~~~') == [
+        "```js {1,3-4}\na\n```",
+        '```py [[1, 2, "a"]]\nb\n```',
+    ]
 
 
 def test_code_that_shows_code_keeps_its_fence() -> None:

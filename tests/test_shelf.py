@@ -84,6 +84,7 @@ def test_what_is_read_from_disk_is_what_the_files_say(base: Base, shelf: Base) -
     assert shelf.all_sentence_terms() == base.all_sentence_terms()
     assert shelf.sentence_length == base.sentence_length
     assert shelf.year == base.year
+    assert shelf.records.readable == base.records.readable
     assert sorted(shelf.order, key=shelf.order.__getitem__) == list(base.order)
     for name in base.passages:
         assert shelf.near(name, 2, 1) == base.near(name, 2, 1)

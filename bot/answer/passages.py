@@ -16,6 +16,7 @@ NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
 NEW = 0.1  # of the best sentence's score: what a sentence beside it must say of the question, to be quoted with it
 NAMED_TOO = 3.0  # what a thing that the question names weighs there
 MOST_QUOTED = 3  # sentences
+COVERAGE = 0.8  # of a passage's score, in several articles: for how many of the question's words it has
 SENTENCE = 1.0  # what the best sentence's own score adds to the passage's
 FENCE = "```"  # begins a passage of code
 CODE = 0.5  # code shows how, and seldom says what was asked
@@ -40,7 +41,8 @@ class PassageEvidence:
 def passages(query: Query, base: Base, found: Iterable[Hit]) -> list[PassageEvidence]:
     """The passages that may answer a question, the best first, each with the sentence that does so best."""
     terms = query_terms(query, base)
-    judged = [of_passage(hit, query, base, terms) for hit in found]
+    shares = [weight(word, base) for word in query.words]
+    judged = [of_passage(hit, query, base, terms, shares) for hit in found]
     return sorted(judged, key=lambda item: -item.evidence.score)
 
 
@@ -50,8 +52,8 @@ def nearest(query: Query, base: Base) -> tuple[PassageEvidence, ...]:
     return tuple(passages(query, base, hits(query, base)))
 
 
-def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> PassageEvidence:
-    """How well a passage answers a question, by its best sentence."""
+def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float], shares: list[float]) -> PassageEvidence:
+    """How well a passage answers a question, by its best sentence; `shares` are the weights of the question's words."""
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     asked_by = NO_TOPICS if query.asks_for_a_number else topics
     every = base.sentences(hit.passage)
@@ -82,8 +84,7 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
     word_total = word_gained = 0.0
     missing: list[str] = []
     said = {part for m in query.named if metric_term(m.id) in sentence.terms for part in m.surface.split()}
-    for word in query.words:
-        share = weight(word, base)
+    for word, share in zip(query.words, shares, strict=True):
         credit = max(met(word, sentence.terms, far, asked_by), AS_SYNONYM if word.surface in said else 0.0)
         if "why" in query.cues and credit <= SYNONYM_IN_TOPICS:
             credit = 0.0  # what a passage may be looked up by is not yet what happened
@@ -93,6 +94,8 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float]) -> P
             missing.append(word.surface)
     words = word_gained / word_total if word_total else 1.0
     total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
+    if len(base.documents) > 1:
+        total_score *= 1 - COVERAGE + COVERAGE * words
     if base.passages[hit.passage].heading:
         total_score *= HEADING
     elif base.passages[hit.passage].text.startswith(FENCE):

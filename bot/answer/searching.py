@@ -5,23 +5,28 @@ from collections import defaultdict
 from bot.knowledge.base import Base, above_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language.terms import analyse, pairs
-from bot.schema import Hit, Query
+from bot.schema import Hit, Query, Word
 
-MOST = 1.2  # that a word weighs with all of its senses: where it is met itself, they are met too
+LEAST = 0.1  # idf, of what is in nearly every passage
+MOST = 1.0  # that a word weighs with all of its senses: where it is met itself, they are met too
 PAIR = 0.25  # two words side by side, beside what each of them weighs
 CANDIDATES = 50  # of which those are taken whose documents have more of what is asked
-SUPPORT = 0.05  # of the scores of a document's other passages
+SUPPORT = 0.15  # of the scores of a document's other passages
 SUPPORTERS = 10  # passages of one document that count for each other
-PASSAGES = 8  # how many of the best passages are looked at closely
+PASSAGES = 8  # how many of the best passages are looked at closely, in one article
+PASSAGES_OF_MANY = 16  # among more
 
 # What the terms of a question weigh, beside a word as written:
-NAME, GROUP, METRIC, PART, SYNONYM, ECHO, ABOVE = 1.6, 0.9, 0.65, 0.4, 0.5, 0.3, 0.3
+NAME, GROUP, METRIC, PART, SYNONYM, ECHO, ABOVE = 1.6, 0.9, 0.65, 0.4, 0.5, 0.3, 0.4
+TRANSLATION = 2.0  # in place of SYNONYM, where the articles are in another language than the question
 
 
 def query_terms(query: Query, base: Base) -> dict[str, float]:
     """The terms to search for, with their weights: names first, words as written, then their synonyms."""
     weights: dict[str, float] = {}
     several = len(base.documents) > 1  # in one article another sense of a word is hardly meant
+    foreign = several and base.is_foreign(query.language)
+    synonym = TRANSLATION if foreign else SYNONYM
     for mention in query.entities:
         kind = base.names.entities[mention.id].kind
         if kind != "document":
@@ -34,29 +39,42 @@ def query_terms(query: Query, base: Base) -> dict[str, float]:
         senses = len(word.concepts) ** 0.5
         weight = loud * word.weight
         if several:
-            weight *= min(1.0, MOST / (1 + SYNONYM * senses))
-        for term in word.terms:
-            weights[term] = weights.get(term, 0.0) + (weight if term == word.terms[0] else PART * weight)
-        for concept in word.concepts:
-            weights[concept] = weights.get(concept, 0.0) + SYNONYM * weight / senses
+            weight *= min(1.0, MOST / (1 + synonym * senses))
+        found = {term: weight if term == word.terms[0] else PART * weight for term in word.terms}
+        found |= dict.fromkeys(word.concepts, synonym * weight / max(1.0, senses))
+        for term, own in found.items():
+            weights[term] = weights.get(term, 0.0) + own * (_share(term, word, base) if foreign else 1.0)
     if not several:
         return weights  # all stands under one title
     weights |= dict.fromkeys(pairs(analyse(query.question)), PAIR)
     return weights | {above_term(term): ABOVE * weight for term, weight in weights.items()}
 
 
+def _share(term: str, word: Word, base: Base) -> float:
+    """What a term of a word is held back by, for all of them to say as much as the word's most common sense.
+
+    As it is typed, a word is rare among articles of another language, though its translations be everywhere: by its
+    own idf it would find little but what was left untranslated.
+    """
+    idf, unseen = base.retriever.idf, base.weight_unknown
+    common = min((known for concept in word.concepts if (known := idf(concept)) < unseen), default=unseen)
+    return min(1.0, common / max(idf(term), LEAST))
+
+
 def hits(query: Query, base: Base) -> list[Hit]:
     """The passages nearest to a question; one whose document has other such passages is a little nearer."""
-    found = base.retriever.search(query_terms(query, base), CANDIDATES if len(base.documents) > 1 else PASSAGES)
+    several = len(base.documents) > 1
+    found = base.retriever.search(query_terms(query, base), CANDIDATES if several else PASSAGES)
     near: dict[str, list[float]] = defaultdict(list)
     for hit in found:
-        near[hit.passage.rpartition("#")[0]].append(hit.score)
+        near[_document(hit)].append(hit.score)
     if len(near) > 1:
-        support = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
-        found = [_supported(hit, support[hit.passage.rpartition("#")[0]]) for hit in found]
-        found.sort(key=lambda hit: -hit.score)
-    return found[:PASSAGES]
+        whole = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
+        scored = [(hit.score + SUPPORT * max(0.0, whole[_document(hit)] - hit.score), hit) for hit in found]
+        best = sorted(scored, key=lambda item: -item[0])[:PASSAGES_OF_MANY]
+        return [hit.model_copy(update={"score": score}) for score, hit in best]
+    return found[: PASSAGES_OF_MANY if several else PASSAGES]
 
 
-def _supported(hit: Hit, all_of_document: float) -> Hit:
-    return hit.model_copy(update={"score": hit.score + SUPPORT * max(0.0, all_of_document - hit.score)})
+def _document(hit: Hit) -> str:
+    return hit.passage.rpartition("#")[0]

@@ -17,7 +17,6 @@ FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?", re.DOTALL | re.M
 FIELD = re.compile(r"^([\w-]+)[ \t]*[:=][ \t]*(.*)$", re.MULTILINE)
 DATES = ("date", "updated", "lastmod", "last_updated", "last_modified", "published", "pubdate", "created")
 PRIVATE = re.compile("[\ue000\ue001]")
-EMPHASIS = re.compile(r"\s*(?:\{[^{}]*\}|\[\[.*\]\])")  # the lines of code that its author points at
 INDENT = "  "
 # CommonMark takes the stars of “**값(value)**은” for stars, since a letter follows a bracket there.
 STARRED = re.compile(
@@ -65,7 +64,7 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
     elif node.type == "paragraph":
         yield Block("text", _text(node))
     elif node.type in ("fence", "code_block"):
-        yield Block("code", f"{EMPHASIS.sub('', node.info).strip()}\n{node.content}")
+        yield Block("code", f"{node.info.strip()}\n{node.content}")  # as it stands, for it to be found in its file
     elif node.type in ("bullet_list", "ordered_list"):
         yield from list_blocks(_items(node, ""))
     elif node.type == "table":

@@ -36,6 +36,7 @@ INDENTED = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===\+?)\s+(?:[\w-]+)?\s*(?:\"([^\"
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 CALLOUT = re.compile(r"^([ \t>]*>[ \t]*)\[!\w+\][-+]?[ \t]*", re.MULTILINE)
 TERMINAL = re.compile(r"<(Terminal|Console|Shell|CodeBlock)\w*[^>]*>\s*\n(.*?)\n\s*</\1\w*>", re.DOTALL)
+GLOSSED = re.compile(r"(?<=[가-힣`])<sup>\s*([A-Za-z][^<>]*?)\s*</sup>", re.IGNORECASE)  # 메모된<sup>Memoized</sup>
 SPACE = re.compile(r"\{(['\"`])\s*\1\}")
 STYLED = re.compile(r"</?(?:font|u|b|i|span|strong|em)\b[^<>]*>")
 HELD = "\ue000{}\ue001"
@@ -164,7 +165,7 @@ def _untagged(text: str) -> str:
             return "\n" if closing else "\n- "
         return "\n\n" if DIVIDES.fullmatch(name) else ""
 
-    text = COMPONENT.sub(component, text)
+    text = GLOSSED.sub(r"(\1)", COMPONENT.sub(component, text))
     return TAG.sub(tag, text) if "<" in text else text
 
 

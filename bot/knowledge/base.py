@@ -17,6 +17,7 @@ from bot.language.units import units
 from bot.schema import Answer, Fact, Hit, Passage, Query
 
 FIRST = 200  # passages, over which sentences are averaged
+FEW = 0.2  # of the articles
 
 
 class Retriever(Protocol):
@@ -245,10 +246,12 @@ class Base:
 
     @cached_property
     def is_korean(self) -> bool:
-        """Whether the articles are in Korean: then a Korean word that none of them has is of something else."""
-        first = islice(self.documents.values(), FIRST)
-        languages = [document.language for document in first]
-        return 2 * languages.count("ko") >= len(languages)
+        """Whether articles are in Korean: then a Korean word that none of them has is of something else."""
+        return not self.is_foreign("ko")
+
+    def is_foreign(self, language: str) -> bool:
+        """Whether hardly any article can be read in a language."""
+        return self.records.readable.get(language, 0) < FEW * len(self.documents)
 
     @property
     def year(self) -> int | None:

@@ -213,6 +213,8 @@ class Names:
             for each metric its mention, how much of the question its best alias explains, and the
             indexes of the tokens that it does.
         """
+        if not self.metrics:
+            return []
         forms: dict[str, list[int]] = defaultdict(list)
         for index, token in enumerate(tokens):
             if _counts(token):

@@ -58,6 +58,11 @@ class Records(Protocol):
         ...
 
     @property
+    def readable(self) -> Mapping[str, int]:
+        """How many documents can be read in each language, in their own or in a translation."""
+        ...
+
+    @property
     def sentence_length(self) -> float | None:
         """How many terms a sentence has on average, where that is known."""
         ...
@@ -121,6 +126,11 @@ class Records(Protocol):
         ...
 
 
+def readable(written: Mapping[str, int], translated: Mapping[str, int]) -> dict[str, int]:
+    """How many documents can be read in each language: those written in it, and those translated from the other."""
+    return {one: written.get(one, 0) + translated.get(other, 0) for one, other in (("ko", "en"), ("en", "ko"))}
+
+
 class Memory:
     """Records that are all in memory, for a small knowledge base."""
 
@@ -178,6 +188,15 @@ class Memory:
     def sizes(self) -> Mapping[str, int]:
         """How many passages each document has."""
         return Counter(passage.document for passage in self.passages.values())
+
+    @cached_property
+    def readable(self) -> Mapping[str, int]:
+        """How many documents can be read in each language."""
+        translated = {passage.document for passage in self.passages.values() if passage.translation}
+        return readable(
+            Counter(document.language for document in self.documents.values()),
+            Counter(self.documents[name].language for name in translated),
+        )
 
     @cached_property
     def words(self) -> frozenset[str]:

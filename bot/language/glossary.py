@@ -22,6 +22,7 @@ from bot.language.terms import LATIN, OWNED, PART, Token, analyse, stems
 VERBAL = ("시키다", "하다", "되다", "스럽다", "롭다", "받다", "다")
 MOST_WORDS = 4
 NEGATIVE = ("않", "못하", "말")  # auxiliary verbs without which a phrase would say the contrary
+State = tuple[dict[str, tuple[str, ...]], set[str], set[str], set[str], dict[str, int], int, list[str]]  # of a glossary
 LOOSE = "~"  # before the key of a phrase whose words are also met one by one
 
 
@@ -49,12 +50,17 @@ def loose_keys(word: str) -> tuple[str, ...]:
     return (LOOSE + key,)
 
 
+def start_of(key: str) -> str:
+    """What tells of a key how far it may go on: its first word in English, two syllables in Korean; empty where it is shorter."""
+    if key[:1].isascii() and key[:1] != LOOSE:
+        return key.partition(" ")[0]
+    size = 3 if key[:1] == LOOSE else 2
+    return key[:size] if len(key) >= size else ""
+
+
 def english_parts(word: str) -> list[str]:
     """The words of an English phrase as a text's identifiers are taken apart, not yet stemmed: Node.js → node, js."""
     return [part for piece in word.split() for part in PART.findall(OWNED.sub("", piece).lower())]
-
-
-State = tuple[dict[str, tuple[str, ...]], set[str], set[str], set[str], int, list[str]]
 
 
 class Glossary:
@@ -66,6 +72,7 @@ class Glossary:
         self._predicates: set[str] = set(parent._predicates) if parent else set()
         self._names: set[str] = set(parent._names) if parent else set()
         self._common: set[str] = set(parent._common) if parent else set()  # English words that are no names
+        self._reach: dict[str, int] = dict(parent._reach) if parent else {}
         self._next: int = parent._next if parent else 0
         self.words: list[str] = list(parent.words) if parent else []
         english: list[tuple[list[str], str]] = []
@@ -91,19 +98,21 @@ class Glossary:
     @property
     def state(self) -> State:
         """All of it in plain values; `restored` takes them back."""
-        return self._concepts, self._predicates, self._names, self._common, self._next, self.words
+        return self._concepts, self._predicates, self._names, self._common, self._reach, self._next, self.words
 
     @classmethod
     def restored(cls, state: State) -> "Glossary":
         """The glossary that `state` was taken of."""
         made = cls(())
-        made._concepts, made._predicates, made._names, made._common, made._next, made.words = state
+        made._concepts, made._predicates, made._names, made._common, made._reach, made._next, made.words = state
         return made
 
     def _add(self, key: str, name: str) -> None:
         names = self._concepts.get(key, ())
         if name not in names:
             self._concepts[key] = (*names, name)
+        if start := start_of(key):
+            self._reach[start] = max(self._reach.get(start, 0), len(key))
 
     def of(self, key: str) -> tuple[str, ...]:
         """The concepts of a dictionary form, or of stems with spaces between."""
@@ -128,8 +137,8 @@ class Glossary:
         besides: list[set[str]] = [set() for _ in tokens]
         longest = [0] * len(tokens)
         for language in ("ko", "en"):
-            for run, key in _runs(tokens, language):
-                for name in () if _too_short(key, tokens[run[0]], language) else self.of(key):
+            for run, key, names in self._met(tokens, language):
+                for name in () if _too_short(key, tokens[run[0]], language) else names:
                     for index in run:
                         if len(run) > 1 and self.is_predicate(name):
                             besides[index].add(name)  # to run a command is also to run it
@@ -138,20 +147,25 @@ class Glossary:
                             found[index] = {name}
                         elif len(run) == longest[index]:
                             found[index].add(name)
-        for run, key in _runs(tokens, LOOSE):
+        for run, _, names in self._met(tokens, LOOSE):
             for index in run:
-                besides[index].update(self.of(LOOSE + key))
+                besides[index].update(names)
         return [alone | more for alone, more in zip(found, besides, strict=True)]
 
-
-def _runs(tokens: list[Token], language: str) -> Iterator[tuple[list[int], str]]:
-    """The words of a language that stand in a row, MOST_WORDS at most, and the key that they are found by."""
-    indexes = [index for index, token in enumerate(tokens) if _in_phrases(token, language)]
-    for place in range(len(indexes)):
-        words: list[str] = []
-        for end, index in enumerate(indexes[place : place + MOST_WORDS], place + 1):
-            words += _parts(tokens[index])
-            yield indexes[place:end], (" " if language == "en" else "").join(words)
+    def _met(self, tokens: list[Token], language: str) -> Iterator[tuple[list[int], str, tuple[str, ...]]]:
+        """The words of a language in a row, MOST_WORDS at most, that have concepts; the key that has them, and these."""
+        indexes = [index for index, token in enumerate(tokens) if _in_phrases(token, language)]
+        space = " " if language == "en" else ""
+        words = [space.join(_parts(tokens[index])) for index in indexes]
+        for place in range(len(indexes)):
+            key = LOOSE if language == LOOSE else ""
+            for end, word in enumerate(words[place : place + MOST_WORDS], place + 1):
+                key = f"{key}{space}{word}" if key and word else key or word
+                if names := self._concepts.get(key):
+                    yield indexes[place:end], key, names
+                start = start_of(key)
+                if start and self._reach.get(start, 0) <= len(key):
+                    break  # most words begin no phrase
 
 
 def _parts(token: Token) -> tuple[str, ...]:

@@ -86,8 +86,13 @@ def _stop_words() -> frozenset[str]:
 
 def is_stop(token: Token) -> bool:
     """Whether a word is too common to say anything of what a text is about."""
-    word = token.surface.lower()
-    return token.form in _stop_words() or word in _stop_words() or CONTRACTED.sub("", word) in _stop_words()
+    return _is_stop(token.form, token.surface)
+
+
+@lru_cache(maxsize=20_000)  # the most common words of a text are asked for again and again
+def _is_stop(form: str, surface: str) -> bool:
+    word = surface.lower()
+    return form in _stop_words() or word in _stop_words() or CONTRACTED.sub("", word) in _stop_words()
 
 
 def _korean(text: str) -> Iterator[Token]:

@@ -16,7 +16,7 @@ from bot.knowledge.names import (
 )
 from bot.knowledge.records import parts_of_names
 from bot.knowledge.spelled import START, SpelledInMemory, begun, normal
-from bot.language.glossary import Glossary, core
+from bot.language.glossary import Glossary, core, start_of
 from bot.language.spelling import Script, Speller, letters_of, letters_of_word
 from bot.schema import Entity, Metric
 from bot.shelf.tables import Lazy
@@ -241,8 +241,8 @@ def _alias(metric: str, words: list[str], concepts: list[list[str]], weak: bool)
 
 def plain_glossary(glossary: Glossary) -> list[Any]:
     """What a glossary has beyond the lexicon that ships, for JSON."""
-    concepts, predicates, proper, common, following, words = glossary.state
-    known, known_predicates, known_proper, known_common, _, known_words = core().state
+    concepts, predicates, proper, common, _, following, words = glossary.state
+    known, known_predicates, known_proper, known_common, _, _, known_words = core().state
     further = {key: found for key, found in concepts.items() if known.get(key) != found}
     return [
         further,
@@ -257,14 +257,19 @@ def plain_glossary(glossary: Glossary) -> list[Any]:
 def glossary_of(state: list[Any]) -> Glossary:
     """The glossary that was made plain."""
     concepts, predicates, proper, common, following, words = state
-    known, known_predicates, known_proper, known_common, _, known_words = core().state
+    known, known_predicates, known_proper, known_common, known_reach, _, known_words = core().state
     further = {key: tuple(found) for key, found in concepts.items()}
+    reach = dict(known_reach)
+    for key in further:
+        if start := start_of(key):
+            reach[start] = max(reach.get(start, 0), len(key))
     return Glossary.restored(
         (
             known | further,
             known_predicates | set(predicates),
             known_proper | set(proper),
             known_common | set(common),
+            reach,
             following,
             known_words + words,
         )

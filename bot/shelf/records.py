@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import overload
 
+from bot.knowledge.records import readable
 from bot.language.spelling import Speller
 from bot.schema import Document, Fact, Passage
 from bot.search.tantivy import Text
@@ -216,6 +217,13 @@ class Shelf:
     def _size(self, document: str) -> int | None:
         row = self.db.execute("SELECT size FROM documents WHERE id = ?", (document,)).fetchone()
         return row[0] if row else None
+
+    @cached_property
+    def readable(self) -> Mapping[str, int]:
+        query = """SELECT json_extract(data, '$.language'), count(*), count(translates) FROM documents
+            LEFT JOIN (SELECT DISTINCT translates FROM articles) ON translates = documents.id GROUP BY 1"""
+        rows = self.db.execute(query).fetchall()
+        return readable({row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows})
 
     @cached_property
     def sentence_length(self) -> float | None:

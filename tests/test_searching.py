@@ -1,0 +1,83 @@
+"""Which passages are nearest to a question, among several articles."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import FILES, Make
+
+from bot import library
+from bot.answer import answer
+from bot.answer.reading import read
+from bot.answer.searching import hits, query_terms
+from bot.knowledge.base import Base
+
+
+def article(title: str, *paragraphs: str, language: str = "ko") -> str:
+    return f"---\ntitle: {title}\nlanguage: {language}\n---\n\n# {title}\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+KOREAN = {
+    "corpus/oven.md": article(
+        "화덕", "화덕은 새벽에 데운다.", "화덕의 온도를 바꾸려면 손잡이를 돌린다.", "재는 저녁에 치운다."
+    ),
+    "corpus/dough.md": article("반죽", "반죽은 밤새 둔다.", "물의 양을 바꾸면 반죽이 질어진다."),
+    "corpus/cake.md": article("케이크", "케이크는 식힌 뒤에 자른다.", "The baker may change the icing every season."),
+    "corpus/shop.md": article("가게", "가게는 여덟 시에 연다.", "값을 바꾸면 문에 붙인다."),
+    "corpus/bread.md": article("빵", "빵은 아침에 굽는다.", "굽는 차례를 바꾸지 않는다."),
+}
+ENGLISH = {
+    "corpus/tea.en.md": "---\ntitle: Tea\nlanguage: en\ntranslation_of: tea\n---\n\n# Tea\n\nTea is poured hot.\n",
+    "corpus/tea.md": article("차", "차는 뜨겁게 따른다."),
+}
+
+
+@pytest.fixture(params=["memory", "disk"])
+def base_of(request: pytest.FixtureRequest, make: Make) -> Callable[[dict[str, str]], Base]:
+    """A knowledge base of nothing but some articles."""
+
+    def made(files: dict[str, str]) -> Base:
+        return library.load(make({**dict.fromkeys(FILES), **files}), request.param)
+
+    return made
+
+
+def first(question: str, base: Base) -> str:
+    return hits(read(question, base), base)[0].passage
+
+
+def test_a_language_that_hardly_any_article_can_be_read_in_is_foreign(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    base = base_of(KOREAN)
+    assert base.is_foreign("en")
+    assert not base.is_foreign("ko")
+    assert dict(base.records.readable) == {"ko": 5, "en": 0}
+
+
+def test_a_translation_can_be_read_too(base_of: Callable[[dict[str, str]], Base]) -> None:
+    base = base_of(ENGLISH)
+    assert dict(base.records.readable) == {"ko": 1, "en": 1}
+    assert not base.is_foreign("en")
+
+
+def test_over_articles_of_another_language_a_word_says_no_more_than_its_translations(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    base = base_of(KOREAN)
+    query = read("how do I change the temperature of the oven?", base)
+    weights, idf = query_terms(query, base), base.retriever.idf
+    change = next(word for word in query.words if word.surface == "change")
+    known = [concept for concept in change.concepts if idf(concept) < base.weight_unknown]
+    assert idf("chang") > min(map(idf, known))
+    assert weights["chang"] * idf("chang") < sum(weights[concept] * idf(concept) for concept in known)
+    assert first("how do I change the temperature of the oven?", base) == "oven#p03"
+
+
+def test_of_passages_that_are_alike_the_one_with_more_of_the_words_comes_first(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    crumbs = "부스러기 부스러기를 부스러기로 부스러기와 부스러기는 부스러기다."
+    both = "부스러기는 저녁마다 솔로 쓸어 담아서 마당에 있는 닭에게 모이로 던져 준다."
+    base = base_of({**KOREAN, "corpus/a.md": article("가", crumbs), "corpus/b.md": article("나", both)})
+    (claim, *_) = answer("부스러기를 닭에게 줘?", base).citations
+    assert claim.document == "b"
