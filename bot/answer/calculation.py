@@ -23,6 +23,7 @@ from bot.answer.shares import amount_of_part, is_per_head, per_head, rest
 from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
 from bot.knowledge.base import Base
 from bot.language import periods
+from bot.language.units import units
 from bot.phrases import say
 from bot.schema import Answer, Fact, Operation, Query
 
@@ -51,7 +52,8 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if len(stated) > 1 and not {fact.entity for fact in facts} <= set(query.entity_ids):
         return None  # the question does not set these side by side
     if len(stated) > 1:
-        return refuse(say("mixed_units", query.language, units=", ".join(stated)), query)
+        written = [units()[unit].ko if query.language == "ko" else units()[unit].en_many for unit in stated]
+        return refuse(say("mixed_units", query.language, units=", ".join(written)), query)
     if "growth" not in query.cues and (mixed := choosing.mixed_periods(facts, query)):
         return refuse(say("mixed_periods", query.language, periods=", ".join(mixed)), query)
     return compute(operation, facts, query, base)
@@ -65,7 +67,7 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     if operation == "share":
         facts = sorted(facts, key=_middle)
         whole = whole_of(query)
-        if whole == facts[0].entity:
+        if whole == facts[0].entity != facts[1].entity:
             facts = facts[::-1]
     if operation == "growth":
         facts = sorted(facts, key=lambda fact: fact.as_of)

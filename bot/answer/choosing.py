@@ -23,7 +23,8 @@ def subjects(query: Query, base: Base) -> tuple[str, ...]:
 def members(query: Query, base: Base) -> tuple[str, ...]:
     """Every entity of the groups that a question names (all, where it names none) that has the metric."""
     groups = {n for n in query.entity_ids if base.names.entities[n].kind in ("group", "country")}
-    return tuple(base.having(query.metric_ids, groups))
+    found = base.having(query.metric_ids, groups)
+    return tuple(name for name in found if not evidence.is_left_out(name, query, base))
 
 
 def _own(entity: str, metrics: tuple[str, ...], base: Base) -> list[Fact]:

@@ -101,9 +101,9 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
             name for name, other in zip(names[1:], rest, strict=True)
             if not (above(other, first) if low else above(first, other))
         ]  # fmt: skip
-        if (
-            first.unit != "date"
-        ):  # a whole year is no more than a month of it, as a bound is no more than what it bounds
+        found = interval(first)
+        reached = (found.high if low else found.low) is not None
+        if first.unit != "date" and reached:  # "under 4 billion" is no highest figure, and a year is no latest date
             claims.append(say("leading", language, **slots))
         claims.append(say("undecided", language, names=", ".join(doubtful), why=say("overlap", language)))
     claims += [f"- {row(fact, base, query, citations)}" for fact in facts]

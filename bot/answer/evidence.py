@@ -169,7 +169,7 @@ def facts(query: Query, base: Base, found: Iterable[Hit] = ()) -> list[FactEvide
 
 def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
     """How well a fact answers a question; None where it is of another entity, period, measure or kind of figure."""
-    if not _dimension_fits(fact, query) or not period_fits(fact, query, base):
+    if not _dimension_fits(fact, query) or not period_fits(fact, query, base) or is_left_out(fact.entity, query, base):
         return None
     if fact.unit != "date" and any(is_qualifier(word) and not is_said_by(fact, word, base) for word in query.words):
         return None
@@ -208,6 +208,11 @@ def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
     coverage = (gained + word_gained) / (total + word_total) if total + word_total else 0.0
     unasked = UNASKED if "amount" in query.cues and not query.dimensions and _is_time(fact) else 0.0
     return Evidence(coverage + 0.5 * metric - unasked, names, words, tuple(missing))
+
+
+def is_left_out(entity: str, query: Query, base: Base) -> bool:
+    """Whether a question sets an entity aside, or what it belongs to."""
+    return bool(query.left_out) and not {entity, *base.names.family(entity)}.isdisjoint(query.left_out)
 
 
 def _is_time(fact: Fact) -> bool:

@@ -7,7 +7,7 @@ from bot.answer.wording import Citations, compose, grouped, notes, statement
 from bot.knowledge.base import Base, Sentence
 from bot.language.units import units
 from bot.phrases import say
-from bot.schema import Answer, Fact, Hit, Mention, Query
+from bot.schema import Answer, Fact, Hit, Mention, Query, Word
 
 # How many of the weighty words must be met:
 SUBJECT = 0.2  # by a fact of the entity and the metric that the question names
@@ -95,6 +95,11 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
     return state(wanted or same, query, base)  # "the 20 billion yuan, in dollars?"
 
 
+def _is_code(word: Word) -> bool:
+    """Whether a word is an identifier with a number, such as GPT-4, that names one thing only."""
+    return word.proper and any(map(str.isdigit, word.surface))
+
+
 def _given(query: Query, base: Base) -> set[str]:
     """What the figures are of that a question itself gives."""
     return {fact.entity for amount, unit in query.amounts for fact in base.matching(unit=unit, amount=amount)}
@@ -138,6 +143,10 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
         return False
+    if not evidence.hard_entities(query, base) and any(map(_is_code, query.words)):
+        about = base.fact_terms(item.fact)
+        if any(_is_code(word) and word.terms[0] not in about for word in query.words):
+            return False  # what GPT-4 cost is not what that cost which is as good
     given = _given(query, base)
     if given and not evidence.hard_entities(query, base) and item.fact.entity not in given:
         return False  # "how many years will the trillion yuan fund run?" is asked of that fund

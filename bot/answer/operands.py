@@ -53,6 +53,9 @@ def is_sound(operation: Operation, facts: list[Fact], query: Query, base: Base) 
         return False  # which of them is of which period is not read
     if "sum" in query.cues and (operation != "sum" or query.cues & {"ratio", "share"}):
         return False  # a calculation with the result of another
+    asked = {mention.id for mention in query.named if not mention.weak}
+    if len(entities) > 1 and len(metrics) == 1 and len(asked) > 1 and operation in ("sum", "average", "difference"):
+        return False  # the worth of one and the cost of another
     kinds = {base.names.entities[name].kind for name in entities}
     if len(kinds) < len(entities) and len(metrics) > 1 and not metrics <= set(query.metric_ids):
         return False  # the loss of one company beside the worth of another

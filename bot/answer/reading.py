@@ -78,8 +78,8 @@ def _read_anew(question: str, base: Base) -> Query:
     if cued.dimensions or cued.names & COMPARING or hinted:
         entities = [_maker(mention, text, base) for mention in entities]
     outside = [not any(m.start <= token.start < m.end for m in entities) for token in tokens]
-    if len(entities) > 1:
-        entities = [m for m in entities if not cues.is_left_out(text, m.start, m.end)]
+    set_aside = _set_aside(text, entities)
+    entities = [m for m in entities if m not in set_aside]
     figure_asked = bool(
         given
         or cued.dimensions
@@ -122,6 +122,7 @@ def _read_anew(question: str, base: Base) -> Query:
         language=language,
         words=words,
         entities=tuple(entities),
+        left_out=tuple(mention.id for mention in set_aside),
         metrics=tuple(mention for mention, _, _ in metrics),
         hints=tuple(mention.id for mention, _, used in hinted if any(outside[index] for index in used)),
         periods=found,
@@ -159,6 +160,16 @@ def _maker(mention: Mention, text: str, base: Base) -> Mention:
     if not span or not owner:
         return mention
     return mention.model_copy(update={"id": owner, "surface": text[slice(*span)], "start": span[0], "end": span[1]})
+
+
+def _set_aside(text: str, entities: list[Mention]) -> list[Mention]:
+    """The entities that a question does not ask about: OpenAI 말고; with what stands before it: 미국 회사가 아닌."""
+    found: list[Mention] = []
+    for mention in sorted(entities, key=lambda m: m.start, reverse=True):
+        joined = bool(found) and 0 <= found[-1].start - mention.end <= 1
+        if joined or cues.is_left_out(text, mention.start, mention.end):
+            found.append(mention)
+    return found
 
 
 def _only_dates(used: list[Token], dated: list[tuple[int, int]]) -> bool:

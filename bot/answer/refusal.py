@@ -32,7 +32,8 @@ def not_found(query: Query, base: Base) -> Answer:
     if known and hard and known[0].entity in (*hard, *names.parts(hard[0])):
         subject = names.entities[known[0].entity].name(language)
         # a figure needs its citation, and a refusal asserts nothing: only what is measured is named
-        measures = ", ".join(dict.fromkeys(names.metrics[fact.metric].name(language) for fact in known))
+        own = [fact for fact in known if fact.entity == known[0].entity]
+        measures = ", ".join(dict.fromkeys(names.metrics[fact.metric].name(language) for fact in own))
         claims.append(say("known_of", language, entity=subject, facts=measures))
     return Answer(
         question=query.question,

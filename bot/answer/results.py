@@ -9,6 +9,8 @@ from bot.language import writing
 from bot.language.units import units
 from bot.schema import Answer, Calculation, Fact, Operation, Query
 
+DIGITS = 4  # of an approximate amount
+
 
 def record(operation: Operation, facts: list[Fact], result: Interval, unit: str) -> Calculation:
     """What an answer's JSON says of a calculation, in base units."""
@@ -34,16 +36,20 @@ def names_of(facts: list[Fact], base: Base, query: Query) -> list[str]:
 
 def rounded_to_say(result: Interval, unit: str) -> Interval:
     """`result` with as many digits as say something; a bound is never rounded past what it bounds."""
+    about = result.about
     if result.point:
-        value = _round(result.low, unit, ROUND_HALF_EVEN)
-        return Interval(value, value, result.about)
-    return Interval(_round(result.low, unit, ROUND_FLOOR), _round(result.high, unit, ROUND_CEILING), result.about)
+        value = _round(result.low, unit, ROUND_HALF_EVEN, about)
+        return Interval(value, value, about)
+    low, high = _round(result.low, unit, ROUND_FLOOR, about), _round(result.high, unit, ROUND_CEILING, about)
+    return Interval(low, high, about)
 
 
-def _round(number: Decimal | None, unit: str, rounding: str) -> Decimal | None:
-    """Three digits for a ratio or a share; an amount stays exact where it is whole."""
+def _round(number: Decimal | None, unit: str, rounding: str, about: bool) -> Decimal | None:
+    """Three digits for a ratio or a share; an amount stays exact where it is whole, and has four where it is about."""
     if number is None:
         return None
+    if about and unit not in ("ratio", "percent") and number.adjusted() >= DIGITS:
+        number = number.quantize(Decimal(1).scaleb(number.adjusted() - DIGITS + 1), rounding=rounding)
     if unit not in ("ratio", "percent") and number == number.to_integral_value():
         return number.quantize(Decimal(1))
     places = max(0, 2 - number.adjusted()) if number else 0

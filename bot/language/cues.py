@@ -161,7 +161,7 @@ def _exclusions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     forms = {row["language"]: sorted(cell(row["forms"]), key=len, reverse=True) for row in table("exclusions")}
     korean = "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms["ko"])
     english = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms["en"])
-    return re.compile(rf"(?:은|는|이|가)?\s?(?:{korean})"), re.compile(
+    return re.compile(rf"(?:은|는|이|가|을|를)?\s?(?:{korean})(?:는|도)?(?![가-힣])"), re.compile(
         rf"\b(?:{english})\s+(?:the\s+)?$", re.IGNORECASE
     )
 
