@@ -8,6 +8,8 @@ from bot.language import periods
 from bot.phrases import say
 from bot.schema import Fact, Query
 
+WORD = 3  # letters of an English word that is hardly a scrap of another
+
 
 def subjects(query: Query, base: Base) -> tuple[str, ...]:
     """The entities that a question sets side by side: those that it names, else the members of its groups."""
@@ -103,6 +105,25 @@ def is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) -
         elif word.proper:
             return False
     return not total or gained / total >= evidence.MOSTLY
+
+
+def names_another(query: Query, metric: str, base: Base, said: frozenset[str] = frozenset()) -> bool:
+    """Whether a word is left over that may name what no article knows: 앤스로 기업 가치, what is X worth.
+
+    That it is a part of a known name does not count: the whole of it would have been found. `said` are the terms of
+    the sentence that a figure is of.
+    """
+    about = base.metric_terms(metric)
+    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    return any(
+        word.noun
+        and (word.proper or not word.concepts)
+        and word.weight > evidence.QUIET
+        and word.surface not in explained
+        and evidence.met(word, about, about) < evidence.AS_SYNONYM
+        and not (word.surface.isascii() and len(word.surface) >= WORD and word.terms[0] in said)
+        for word in query.words
+    )
 
 
 def read_period(facts: list[Fact], query: Query, base: Base) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A question for a figure → the figure, its hedge and unit kept, and every place that gives it."""
 
-from bot.answer import evidence, searching
+from bot.answer import choosing, evidence, searching
 from bot.answer.evidence import FactEvidence
 from bot.answer.quoting import leans, quote_from
 from bot.answer.wording import Citations, compose, grouped, notes, statement
@@ -159,8 +159,11 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         subject = subject or tuple({item.fact.entity} & set(query.entity_ids))  # the article itself
         if subject and found.names < 0.6:
             return False
-        if subject and found.names >= 0.95:
+        if subject and found.names >= WHOLLY:
             return found.words >= (0.0 if query.dimensions else SUBJECT)
+        said = base.sentence_of(item.fact).terms
+        if not query.entities and choosing.names_another(query, item.fact.metric, base, said):
+            return False
         return found.words >= NAMED
     # a word that may name a measure names none that is never given in such units
     if any(not m.weak or not query.dimensions or base.given_in(m.id) & query.dimensions for m in query.named):

@@ -96,6 +96,8 @@ def listed(query: Query, base: Base) -> list[Fact] | None:
             return None
         if not query.threshold and not choosing.is_about(query, metric, entities, base):
             return None
+        if not query.entities and "list" not in query.cues and choosing.names_another(query, metric, base):
+            return None
         several = len(choosing.subjects(query, base)) > 1
         if not (query.threshold or "list" in query.cues or grouped_by or hard or several or not query.entities):
             return None

@@ -1,6 +1,6 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
-from bot.answer import asked, evidence
+from bot.answer import asked, choosing, evidence
 from bot.answer.evidence import Evidence
 from bot.answer.figure import UNNAMED, state
 from bot.answer.passages import PassageEvidence, nearest
@@ -66,7 +66,9 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
     fitting = [
         (found.score, fact)
         for found, fact in judged
-        if found.names >= 0.5 and (fact.metric in named if named else found.words >= UNNAMED)
+        if found.names >= 0.5
+        and (fact.metric in named if named else found.words >= UNNAMED)
+        and (query.entities or not choosing.names_another(query, fact.metric, base, item.sentence.terms))
     ]
     return [fact for _, fact in sorted(fitting, key=lambda pair: -pair[0])]
 

@@ -219,7 +219,11 @@ class Base:
 
     def fact_terms(self, fact: Fact) -> frozenset[str]:
         """The terms of what a fact is about: of its entity's names and its metric's."""
-        return self._name_terms(entity_term(fact.entity)) | self._name_terms(metric_term(fact.metric))
+        return self._name_terms(entity_term(fact.entity)) | self.metric_terms(fact.metric)
+
+    def metric_terms(self, metric: str) -> frozenset[str]:
+        """The terms of a metric's names."""
+        return self._name_terms(metric_term(metric))
 
     def _terms_of_heading(self, text: str) -> tuple[str, ...]:
         return tuple(index_terms(text, self.names, self.glossary))

@@ -12,6 +12,10 @@ from bot.schema import Language
 def _korean(phrases: tuple[str, ...], compact: str) -> Iterator[tuple[int, int]]:
     """Where phrases stand in a text in lower case without spaces, since people leave them out."""
     for phrase in phrases:  # a loop, since a pattern of them all takes longer to make than to use
+        if phrase.startswith("^"):  # only at the beginning: 하이, but not 상하이
+            if compact.startswith(phrase[1:]):
+                yield 0, len(phrase) - 1
+            continue
         start = compact.find(phrase)
         while start >= 0:
             yield start, start + len(phrase)
