@@ -58,6 +58,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{names}의 {metric:은/는} 같습니다: {value}. {marks}",
         "en": "{names} have the same {metric}: {value}. {marks}",
     },
+    "only_one": {
+        "ko": "{metric:은/는} 문서에 {entity}의 값만 있어 순위를 알 수 없습니다.",
+        "en": "The documents give the {metric} of {entity} only, so nothing can be ranked.",
+    },
     "without_figure": {
         "ko": "{names}의 {metric:은/는} 문서에 없습니다.",
         "en": "The documents do not give the {metric} of {names}.",

@@ -36,7 +36,7 @@ def _own(entity: str, metrics: tuple[str, ...], base: Base) -> list[Fact]:
 
 def metric_of(query: Query, entities: tuple[str, ...], base: Base) -> str | None:
     """The metric that the question names and most of `entities` have; the first that they share, where it names none."""
-    wanted = query.metric_ids
+    wanted = tuple(mention.id for mention in query.metrics if not mention.weak) or query.metric_ids
     counts = Counter(
         metric for name in entities for metric in dict.fromkeys(fact.metric for fact in _own(name, wanted, base))
     )

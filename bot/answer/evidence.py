@@ -228,8 +228,8 @@ def entity_credit(name: str, fact: Fact, base: Base, sentence: Sentence, passage
         return None
     if name in base.names.family(fact.entity):
         return 0.85
-    if any(name in base.names.family(other) for other in fact.related):
-        return 0.9
+    if name in fact.related or (entity.kind != "country" and any(name in base.names.family(o) for o in fact.related)):
+        return 0.9  # the country of what a figure has to do with has nothing to do with it
     if entity.kind == "group":
         return OUTSIDE
     if fact.entity in base.names.family(name) and base.names.entities[fact.entity].kind not in SOFT_KINDS:

@@ -16,6 +16,7 @@ UNNAMED = 0.45  # by any other, where the question asks for a number
 MOST = 4  # figures that one answer states
 WHOLLY = 0.95  # of the names: the figure is of what is named, not of a part of it
 ONE_OF_TWO = {"ratio", "share", "difference", "compare", "growth"}  # a measure is named to be set beside the other
+RANKS = {"rank_high", "rank_low"}
 TIMES = ("duration", "date")  # too common to tell a figure by
 NO_FIGURE = {"why", "person", "meaning"}
 SET_BESIDE = {"compare", "difference"}  # with what is stated in words: the hundreds of millions of others
@@ -95,6 +96,13 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
     return state(wanted or same, query, base)  # "the 20 billion yuan, in dollars?"
 
 
+def _is_of_a_part(metric: str, query: Query) -> bool:
+    """Whether a measure is but a part of the words of the one that is named: the market value of its loss."""
+    own = [set(mention.surface.split()) for mention in query.metrics if mention.id == metric]
+    named = [set(mention.surface.split()) for mention in query.named if not mention.weak]
+    return bool(own) and all(any(words < other for other in named) for words in own)
+
+
 def _is_code(word: Word) -> bool:
     """Whether a word is an identifier with a number, such as GPT-4, that names one thing only."""
     return word.proper and any(map(str.isdigit, word.surface))
@@ -154,6 +162,8 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     named = any(mention.id == item.fact.metric for mention in query.named)
     if query.dimensions == {"date"} and not named and deeds and all(map(found.lacks, deeds)):
         return False  # when something else happened
+    if not query.dimensions and _is_of_a_part(item.fact.metric, query):
+        return False
     if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
         subject = subject or tuple({item.fact.entity} & set(query.entity_ids))  # the article itself
@@ -186,11 +196,22 @@ def said_beside(fact: Fact, base: Base) -> list[Sentence]:
     return [own, *after] if after and leans(after[0]) else []
 
 
+def _lone(chosen: list[Fact], query: Query, base: Base) -> str | None:
+    """What is said where the most of a measure is asked for, and it is given of one thing only."""
+    fact = chosen[0]
+    if not query.cues & RANKS or len(base.having((fact.metric,), set())) != 1:
+        return None
+    entity, metric = base.names.entities[fact.entity], base.names.metrics[fact.metric]
+    return say("only_one", query.language, entity=entity.name(query.language), metric=metric.name(query.language))
+
+
 def state(chosen: list[Fact], query: Query, base: Base) -> Answer:
     """An answer that states the figures of `chosen`, in their order."""
     citations = Citations(base, query.language)
     groups = grouped(chosen)[:MOST]
     claims = [statement(group, base, query, citations) for group in groups]
+    if lone := _lone(chosen, query, base):
+        claims.append(lone)
     shown = [fact for group in groups for fact in group]
     claims += notes(shown, query)
     if len(groups) == 1 and query.cues & SET_BESIDE and (beside := said_beside(groups[0][0], base)):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from bot.answer import choosing, evidence, searching
+from bot.answer.figure import RANKS, state
 from bot.answer.intervals import interval
 from bot.answer.quoting import quote_from
 from bot.answer.searching import query_terms
@@ -28,6 +29,8 @@ def listing(query: Query, base: Base) -> Answer | None:
         return Answer(
             question=query.question, language=query.language, kind="not_found", text=say("none_within", query.language)
         )
+    if query.cues & RANKS and len({fact.entity for fact in facts}) == 1:
+        return state(facts, query, base)
     citations = Citations(base, query.language)
     groups = grouped(facts)[:MOST]
     claims = [f"- {row(group[0], base, query, citations)}" for group in groups]

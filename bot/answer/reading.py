@@ -20,6 +20,7 @@ EARLIER = 4  # questions that a follow-up may lean on
 COMPARING = {"compare", "rank_high", "rank_low", "difference", "sum", "ratio", "share"}
 LONGEST = 500  # characters of a question
 MOST_READ = 8 * LONGEST  # of what is typed, before what is no letter of it is taken out
+BESIDE = 3  # characters at most between a country and what is said to be of it: "'s "
 SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
 APART = r"(?:(?<![가-힣])|(?<=[십백천만억조몇국]))"  # before the name of a currency
 KOREAN = re.compile("[가-힣ㄱ-ㅣ]+")
@@ -78,6 +79,7 @@ def _read_anew(question: str, base: Base) -> Query:
     if cued.dimensions or cued.names & COMPARING or hinted:
         entities = [_maker(mention, text, base) for mention in entities]
     outside = [not any(m.start <= token.start < m.end for m in entities) for token in tokens]
+    entities = [m for m in entities if not _is_of_another_country(m, entities, base)]
     set_aside = _set_aside(text, entities)
     entities = [m for m in entities if m not in set_aside]
     figure_asked = bool(
@@ -160,6 +162,14 @@ def _maker(mention: Mention, text: str, base: Base) -> Mention:
     if not span or not owner:
         return mention
     return mention.model_copy(update={"id": owner, "surface": text[slice(*span)], "start": span[0], "end": span[1]})
+
+
+def _is_of_another_country(mention: Mention, entities: list[Mention], base: Base) -> bool:
+    """Whether the country right before a name is not the one that it belongs to: China's tech stocks are not America's."""
+    family = base.names.family(mention.id)
+    own = {name for name in family if base.names.entities[name].kind == "country"} - {mention.id}
+    before = (m for m in entities if 0 <= mention.start - m.end <= BESIDE)
+    return bool(own) and any(base.names.entities[m.id].kind == "country" and m.id not in own for m in before)
 
 
 def _set_aside(text: str, entities: list[Mention]) -> list[Mention]:
