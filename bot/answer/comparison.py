@@ -37,7 +37,7 @@ def comparison(query: Query, base: Base) -> Answer | None:
     choices = {name: choosing.options(name, metric, query, base) for name in entities}
     known = [name for name in entities if choices[name]]
     facts = choosing.side_by_side([choices[name] for name in known], query)
-    if len(facts) == 1 and query.named and not _covers(facts[0], entities, base):
+    if len(facts) == 1 and query.metrics and not _covers(facts[0], entities, base):
         return not_found(query, base)  # one figure decides nothing
     if len(facts) < 2 or len({fact.unit for fact in facts}) > 1:
         return None

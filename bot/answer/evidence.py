@@ -111,8 +111,11 @@ def is_qualifier(word: Word) -> bool:
 
 
 def is_said_by(fact: Fact, word: Word, base: Base) -> bool:
-    """Whether a word is one of a fact's sentence, or of what it is about."""
-    return met(word, base.sentence_of(fact).terms | base.fact_terms(fact), frozenset()) >= AS_SYNONYM
+    """Whether a word is one of a fact's sentence, or means its measure."""
+    about = base.fact_terms(fact)
+    if word.terms[0] in base.sentence_of(fact).terms | about:
+        return True
+    return any(concept in about for concept in word.concepts)
 
 
 def says_what(word: Word) -> bool:
@@ -244,6 +247,8 @@ def entity_credit(name: str, fact: Fact, base: Base, sentence: Sentence, passage
 
 def _dimension_fits(fact: Fact, query: Query) -> bool:
     dimension = units()[fact.unit].dimension
+    if dimension == "count" and "duration" in query.cues and "count" not in query.cues:
+        return fact.metric in {*query.hints, *query.metric_ids}  # generations behind, and not users
     if query.dimensions:
         return dimension in query.dimensions
     return not ("amount" in query.cues and dimension == "date")

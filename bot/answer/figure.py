@@ -1,13 +1,14 @@
 """A question for a figure → the figure, its hedge and unit kept, and every place that gives it."""
 
-from bot.answer import choosing, evidence, searching
+from bot.answer import evidence, searching
+from bot.answer.beside import is_beside
 from bot.answer.evidence import FactEvidence
 from bot.answer.quoting import leans, quote_from
 from bot.answer.wording import Citations, compose, grouped, notes, statement
 from bot.knowledge.base import Base, Sentence
 from bot.language.units import units
 from bot.phrases import say
-from bot.schema import Answer, Fact, Hit, Mention, Query, Word
+from bot.schema import Answer, Fact, Hit, Mention, Query
 
 # How many of the weighty words must be met:
 SUBJECT = 0.2  # by a fact of the entity and the metric that the question names
@@ -96,23 +97,6 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
     return state(wanted or same, query, base)  # "the 20 billion yuan, in dollars?"
 
 
-def _is_of_a_part(metric: str, query: Query) -> bool:
-    """Whether a measure is but a part of the words of the one that is named: the market value of its loss."""
-    own = [set(mention.surface.split()) for mention in query.metrics if mention.id == metric]
-    named = [set(mention.surface.split()) for mention in query.named if not mention.weak]
-    return bool(own) and all(any(words < other for other in named) for words in own)
-
-
-def _is_code(word: Word) -> bool:
-    """Whether a word is an identifier with a number, such as GPT-4, that names one thing only."""
-    return word.proper and any(map(str.isdigit, word.surface))
-
-
-def _given(query: Query, base: Base) -> set[str]:
-    """What the figures are of that a question itself gives."""
-    return {fact.entity for amount, unit in query.amounts for fact in base.matching(unit=unit, amount=amount)}
-
-
 def _without_dimension(query: Query) -> Query:
     return query.model_copy(update={"dimensions": frozenset()})
 
@@ -147,22 +131,7 @@ def choose(judged: list[FactEvidence], query: Query, base: Base) -> list[Fact]:
 def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     """Whether a fact fits a question well enough to answer it."""
     found = item.evidence
-    if any(word.proper and found.lacks(word) for word in query.words):
-        return False
-    if any(found.lacks(word) and evidence.is_elsewhere(word, base) for word in query.words):
-        return False
-    if not evidence.hard_entities(query, base) and any(map(_is_code, query.words)):
-        about = base.fact_terms(item.fact)
-        if any(_is_code(word) and word.terms[0] not in about for word in query.words):
-            return False  # what GPT-4 cost is not what that cost which is as good
-    given = _given(query, base)
-    if given and not evidence.hard_entities(query, base) and item.fact.entity not in given:
-        return False  # "how many years will the trillion yuan fund run?" is asked of that fund
-    deeds = [word for word in query.words if evidence.says_what(word)]
-    named = any(mention.id == item.fact.metric for mention in query.named)
-    if query.dimensions == {"date"} and not named and deeds and all(map(found.lacks, deeds)):
-        return False  # when something else happened
-    if not query.dimensions and _is_of_a_part(item.fact.metric, query):
+    if is_beside(item, query, base):
         return False
     if item.fact.metric in query.metric_ids and (query.named or query.dimensions or "convert" in query.cues):
         subject = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
@@ -171,9 +140,6 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
             return False
         if subject and found.names >= WHOLLY:
             return found.words >= (0.0 if query.dimensions else SUBJECT)
-        said = base.sentence_of(item.fact).terms
-        if not query.entities and choosing.names_another(query, item.fact.metric, base, said):
-            return False
         return found.words >= NAMED
     # a word that may name a measure names none that is never given in such units
     if any(not m.weak or not query.dimensions or base.given_in(m.id) & query.dimensions for m in query.named):

@@ -1,7 +1,8 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
-from bot.answer import asked, choosing, evidence
-from bot.answer.evidence import Evidence
+from bot.answer import asked, evidence
+from bot.answer.beside import is_beside
+from bot.answer.evidence import Evidence, FactEvidence
 from bot.answer.figure import UNNAMED, state
 from bot.answer.passages import PassageEvidence, nearest
 from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
@@ -66,9 +67,9 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
     fitting = [
         (found.score, fact)
         for found, fact in judged
-        if found.names >= 0.5
+        if found.names > HALF
         and (fact.metric in named if named else found.words >= UNNAMED)
-        and (query.entities or not choosing.names_another(query, fact.metric, base, item.sentence.terms))
+        and not is_beside(FactEvidence(fact, found), query, base)
     ]
     return [fact for _, fact in sorted(fitting, key=lambda pair: -pair[0])]
 

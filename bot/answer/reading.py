@@ -11,7 +11,7 @@ from bot.knowledge.names import SOFT_KINDS
 from bot.language import cues, numbers, periods
 from bot.language.hangul import nfc
 from bot.language.tables import cell, table
-from bot.language.terms import Token, analyse, is_stop
+from bot.language.terms import Token, analyse, is_stop, says_before
 from bot.phrases import say
 from bot.schema import Language, Mention, Query
 
@@ -113,6 +113,7 @@ def _read_anew(question: str, base: Base) -> Query:
         *strangers(text, tokens, entities, asking, base),
     )
     found = tuple(periods.find(text, base.year))
+    earlier = any(says_before(token) and not _within(token, dated) for token in tokens)
     kinds = {base.names.entities[mention.id].kind for mention in entities}
     dimensions = cued.dimensions
     if unit and not given and not dimensions:
@@ -128,7 +129,7 @@ def _read_anew(question: str, base: Base) -> Query:
         metrics=tuple(mention for mention, _, _ in metrics),
         hints=tuple(mention.id for mention, _, used in hinted if any(outside[index] for index in used)),
         periods=found,
-        cues=cued.names,
+        cues=cued.names | ({"before"} if earlier else set()),
         dimensions=dimensions,
         unit=unit,
         scale=scale_of(text),
@@ -220,7 +221,7 @@ def _currencies(text: str) -> list[tuple[str, int, int]]:
     for row in table("units"):
         for alias in cell(row["aliases"]) if row["dimension"] == "money" else ():
             # "in won", not "has won"
-            bounds = (r"\b(?:in|into|to|as|of|us)\s+", r"(?!\w)") if alias.isascii() else (APART, "")
+            bounds = (r"\b(?:in|into|to|as|of|us|many)\s+", r"(?!\w)") if alias.isascii() else (APART, "")
             if len(alias) == 1 and not alias.isascii():
                 bounds = (r"(?<![가-힣\d])", r"(?=으?로)")  # 원으로
             if alias.lower() in lowered:

@@ -4,14 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
 from bot.knowledge.spelled import Spelled, SpelledInMemory, find, normal
 from bot.language.glossary import Glossary
 from bot.language.hangul import is_particles, is_syllable, nfc
-from bot.language.tables import table
-from bot.language.terms import Token, analyse, is_stop
+from bot.language.terms import Token, analyse, is_stop, says_before
 from bot.schema import Entity, Mention, Metric
 
 SOFT_KINDS = ("country", "group", "document")  # kinds of entities that say in general what a question is about
@@ -220,7 +218,7 @@ class Names:
             if _counts(token):
                 for key in {token.form, *(() if is_stop(token) else concepts[index])}:
                     forms[key].append(index)
-        before = {index for index, token in enumerate(tokens) if token.surface.lower() in _before()}
+        before = {index for index, token in enumerate(tokens) if says_before(token)}
         best: dict[str, tuple[float, set[int], bool]] = {}
         seen: set[Alias] = set()
         for key in forms:
@@ -265,11 +263,6 @@ class Names:
 def spellings(item: Entity | Metric) -> tuple[str, ...]:
     """Every name of an entity or a metric, as its table has it."""
     return (item.name_ko, item.name_en, *item.aliases)
-
-
-@cache
-def _before() -> frozenset[str]:
-    return frozenset(row["word"] for row in table("before"))
 
 
 def _is_beyond(used: set[int], before: int, tokens: list[Token]) -> bool:

@@ -89,10 +89,17 @@ def find(text: str) -> Cues:
 
 
 def _is_part_of_another(match: Match, found: list[Match]) -> bool:
-    """Whether a kind of figure is asked for by a part of what asks for a time: the 몇 년 of 몇 년도, 몇 개 of 몇 개월."""
+    """Whether a kind of figure is asked for by a part of what asks for a time: the 몇 년 of 몇 년도, 몇 개 of 몇 개월.
+
+    Or a time by a part of what asks for something else: the 몇 달 of 몇 달러.
+    """
     cue, allowed, (start, end) = match
     return bool(allowed) and any(
-        other != cue and kinds & TIMES and a <= start and end <= b and b - a > end - start
+        other != cue
+        and (kinds & TIMES or (allowed & TIMES and kinds))
+        and a <= start
+        and end <= b
+        and b - a > end - start
         for other, kinds, (a, b) in found
     )
 

@@ -64,6 +64,16 @@ def _irregular() -> dict[str, str]:
     return {row["form"]: row["base"] for row in table("irregular")}
 
 
+@cache
+def _before() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("before"))
+
+
+def says_before(token: Token) -> bool:
+    """Whether a token says that something was before something else: before, 이전."""
+    return token.surface.lower() in _before() and token.tag in ("EN", "NNG")
+
+
 def is_comparative(word: str) -> bool:
     """Whether an English word is a form such as cheaper or dearest."""
     return word.lower() in _irregular() and word.lower().endswith(("er", "est"))

@@ -1,0 +1,56 @@
+"""A figure that shares its words with a question, and is of something else: another thing, another time, a part."""
+
+from bot.answer import choosing, evidence
+from bot.answer.evidence import FactEvidence
+from bot.knowledge.base import Base
+from bot.language.terms import analyse, says_before
+from bot.schema import Fact, Query, Word
+
+
+def is_beside(item: FactEvidence, query: Query, base: Base) -> bool:
+    """Whether a figure is not of what a question asks about, however well it fits in words."""
+    fact, found = item.fact, item.evidence
+    lacking = [word for word in query.words if found.lacks(word)]
+    if any(word.proper or evidence.is_elsewhere(word, base) for word in lacking):
+        return True
+    if "before" in query.cues and not any(map(says_before, analyse(fact.quote))):
+        return True  # what was before is not told by what came of it
+    if _is_another_event(fact, lacking, query) or _is_of_a_part(fact, query):
+        return True
+    if evidence.hard_entities(query, base):
+        return False
+    return _is_of_another_thing(fact, query, base)
+
+
+def _is_of_another_thing(fact: Fact, query: Query, base: Base) -> bool:
+    """Whether a question that names nothing known tells in another way that it is of something else."""
+    about = base.fact_terms(fact)
+    if any(_is_code(word) and word.terms[0] not in about for word in query.words):
+        return True  # what GPT-4 cost is not what that cost which is as good
+    given = {other.entity for amount, unit in query.amounts for other in base.matching(unit=unit, amount=amount)}
+    if given and fact.entity not in given:
+        return True  # "how many years will the trillion yuan fund run?" is asked of that fund
+    named = any(mention.id == fact.metric for mention in query.metrics)
+    said = base.sentence_of(fact).terms
+    return named and not query.entities and choosing.names_another(query, fact.metric, base, said)
+
+
+def _is_another_event(fact: Fact, lacking: list[Word], query: Query) -> bool:
+    """Whether a date is of something else that happened."""
+    named = any(mention.id == fact.metric for mention in query.named)
+    deeds = [word for word in query.words if evidence.says_what(word)]
+    return query.dimensions == {"date"} and not named and bool(deeds) and all(word in lacking for word in deeds)
+
+
+def _is_of_a_part(fact: Fact, query: Query) -> bool:
+    """Whether a measure is but a part of the words of the one that is named: the market value of its loss."""
+    if query.dimensions:
+        return False
+    own = [set(mention.surface.split()) for mention in query.metrics if mention.id == fact.metric]
+    named = [set(mention.surface.split()) for mention in query.named if not mention.weak]
+    return bool(own) and all(any(words < other for other in named) for words in own)
+
+
+def _is_code(word: Word) -> bool:
+    """Whether a word is an identifier with a number, such as GPT-4, that names one thing only."""
+    return word.proper and any(map(str.isdigit, word.surface))
