@@ -3,6 +3,7 @@
 from bot.answer import choosing, evidence
 from bot.answer.evidence import FactEvidence
 from bot.knowledge.base import Base
+from bot.language.cues import is_doer
 from bot.language.terms import analyse, says_before
 from bot.schema import Fact, Query, Word
 
@@ -15,7 +16,9 @@ def is_beside(item: FactEvidence, query: Query, base: Base) -> bool:
         return True
     if "before" in query.cues and not any(map(says_before, analyse(fact.quote))):
         return True  # what was before is not told by what came of it
-    if _is_another_event(fact, lacking, query) or _is_of_a_part(fact, query):
+    if _is_another_event(fact, lacking, query) or _is_of_a_part(fact, query) or _is_whole_of_a_share(fact, query, base):
+        return True
+    if _is_done_by_another(fact, query, base):
         return True
     if evidence.hard_entities(query, base):
         return False
@@ -49,6 +52,22 @@ def _is_of_a_part(fact: Fact, query: Query) -> bool:
     own = [set(mention.surface.split()) for mention in query.metrics if mention.id == fact.metric]
     named = [set(mention.surface.split()) for mention in query.named if not mention.weak]
     return bool(own) and all(any(words < other for other in named) for words in own)
+
+
+def _is_whole_of_a_share(fact: Fact, query: Query, base: Base) -> bool:
+    """Whether a question asks for some percent of a figure, which is not the figure."""
+    shares = [amount for amount, unit in query.amounts if unit == "percent"]
+    known = any(base.matching(unit="percent", amount=amount) for amount in shares)
+    return bool(shares) and not known and fact.unit != "percent" and not query.threshold
+
+
+def _is_done_by_another(fact: Fact, query: Query, base: Base) -> bool:
+    """Whether a question asks what something did that a figure only has to do with: "how much did DeepSeek lose?"."""
+    hard = evidence.hard_entities(query, base)
+    if len(hard) != 1 or hard[0] in base.names.family(fact.entity) or fact.entity in base.names.family(hard[0]):
+        return False
+    mentions = (mention for mention in query.entities if mention.id == hard[0])
+    return any(is_doer(query.question, mention.start, mention.end) for mention in mentions)
 
 
 def _is_code(word: Word) -> bool:

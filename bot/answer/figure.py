@@ -109,12 +109,11 @@ def _other_words(query: Query, facts: list[Fact], base: Base) -> bool:
 
 def choose(judged: list[FactEvidence], query: Query, base: Base) -> list[Fact]:
     """The facts that answer, best first; none where the best does not fit well enough."""
-    if not judged:
+    equal = (item for item in judged if item.evidence.score == judged[0].evidence.score)
+    best = next((item for item in equal if accepted(item, query, base)), None)
+    if best is None:
         return []
-    best = judged[0]
     named = best.fact.metric in query.metric_ids
-    if not accepted(best, query, base):
-        return []
     level = best.evidence.score - (0.02 if named else 0.0)
     chosen = [
         item.fact

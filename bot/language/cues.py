@@ -184,6 +184,18 @@ def is_left_out(text: str, start: int, end: int) -> bool:
 
 
 @cache
+def _doers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    forms = {row["language"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("doers")}
+    return re.compile(rf"(?:{forms['ko']})\s"), re.compile(rf"\b(?:{forms['en']})\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def is_doer(text: str, start: int, end: int) -> bool:
+    """Whether a question asks what text[start:end] did: how much did DeepSeek lose, 딥시크가 잃은 돈."""
+    korean, english = _doers()
+    return bool(english.search(text[:start]) or korean.match(text, end))
+
+
+@cache
 def _conjunctions() -> tuple[str, str]:
     """What joins two names: after a Korean word, and between words of either language."""
     rows = {row["kind"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("conjunctions")}
