@@ -110,6 +110,12 @@ def is_qualifier(word: Word) -> bool:
     return bool(_qualifiers() & {word.terms[0], word.surface.lower()})
 
 
+def qualifiers(query: Query) -> list[Word]:
+    """The words of a question that qualify a measure, and name none themselves."""
+    named = {part for mention in query.metrics for part in mention.surface.split()}
+    return [word for word in query.words if is_qualifier(word) and word.surface not in named]
+
+
 def is_said_by(fact: Fact, word: Word, base: Base) -> bool:
     """Whether a word is one of a fact's sentence, or means its measure."""
     about = base.fact_terms(fact)
@@ -174,7 +180,7 @@ def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
     """How well a fact answers a question; None where it is of another entity, period, measure or kind of figure."""
     if not _dimension_fits(fact, query) or not period_fits(fact, query, base) or is_left_out(fact.entity, query, base):
         return None
-    if fact.unit != "date" and any(is_qualifier(word) and not is_said_by(fact, word, base) for word in query.words):
+    if fact.unit != "date" and any(not is_said_by(fact, word, base) for word in qualifiers(query)):
         return None
     sentence = base.sentence_of(fact)
     passage = base.passage_terms(fact.passage)
