@@ -173,3 +173,72 @@ def test_a_currency_is_no_part_of_another_word(shipped: Base) -> None:
 
 def test_a_name_that_is_not_found_is_named_once(shipped: Base) -> None:
     assert answer("테슬라 몸값은?", shipped).not_found == ("테슬라",)
+
+
+@pytest.mark.parametrize(
+    ("question", "never"),
+    [
+        pytest.param("딥시크 하루 이용자 수는?", "deepseek-mau", id="daily, and not monthly"),
+        pytest.param("How many paying users does DeepSeek have?", "deepseek-mau", id="paying, and not active"),
+        pytest.param("즈푸 매출은 얼마야?", "zhipu-valuation-usd", id="revenue, and not worth"),
+        pytest.param("How much did Nvidia's competitors lose?", "nvidia-loss", id="its rivals, and not itself"),
+        pytest.param("딥시크 경쟁사 기업 가치는?", "deepseek-valuation", id="its rivals, ko"),
+        pytest.param("미국의 반도체 투자액은?", "us-investment-2024", id="another sector"),
+        pytest.param("What did it cost to train GPT-4?", "deepseek-training", id="what is only as good"),
+        pytest.param("중국 기술주는 얼마 잃었어?", "tech-stocks-loss", id="another country's"),
+        pytest.param("How much money did DeepSeek lose?", "tech-stocks-loss", id="who did not lose it"),
+        pytest.param("OpenAI loss of market value", "openai-valuation", id="a measure that is a part of the words"),
+        pytest.param("GLM-4.5V 가격은 몇 달러야?", "glm-chips", id="dollars, and not 몇 달"),
+        pytest.param("How old is DeepSeek?", "deepseek-mau", id="an age, and not a count"),
+        pytest.param("엔비디아가 5,900억 달러를 잃는 데 얼마나 걸렸어?", "glm-chips", id="how long, and not how many"),
+        pytest.param("What was xAI worth before raising $10 billion?", "xai-valuation-2", id="before, and not after"),
+        pytest.param("2024년 이전 중국 AI 투자액은?", "china-investment-2024", id="before a year, and not in it"),
+        pytest.param("10% of OpenAI's valuation", "openai-valuation", id="a share, and not the whole"),
+        pytest.param("항셍테크 5년 평균 PER은?", "hstech-per", id="an average"),
+        pytest.param("what is X worth?", "xai-valuation", id="a part of a name"),
+        pytest.param("상하이 AI 투자액은?", "us-investment-2024", id="a city"),
+    ],
+)
+def test_a_figure_of_something_beside_the_question_is_not_given(shipped: Base, question: str, never: str) -> None:
+    found = answer(question, shipped)
+    assert never not in {figure.id for figure in found.facts} or found.kind == "passage", found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        pytest.param("OpenAI 말고 가장 비싼 회사는?", {"openai-valuation", "openai-valuation-2"}, id="말고"),
+        pytest.param("most valuable lab besides OpenAI", {"openai-valuation", "openai-valuation-2"}, id="besides"),
+        pytest.param("딥시크를 뺀 중국 회사 기업 가치 합은?", {"deepseek-valuation", "deepseek-valuation-2"}, id="뺀"),
+        pytest.param("most valuable company not in the US", {"openai-valuation", "xai-valuation"}, id="a country's"),
+        pytest.param("중국을 제외한 AI 투자액은?", {"china-investment-2024", "china-investment-2025"}, id="alone"),
+    ],
+)
+def test_what_a_question_sets_aside_is_not_in_its_answer(shipped: Base, question: str, facts: set[str]) -> None:
+    found = answer(question, shipped)
+    assert found.facts
+    assert not facts & {figure.id for figure in found.facts}
+
+
+def test_a_ceiling_is_not_told_as_the_highest_figure(shipped: Base) -> None:
+    found = answer("Is Moonshot worth more than Zhipu?", shipped)
+    assert found.text.startswith("Moonshot AI, Zhipu (Z.ai) can't be ranked with certainty.")
+
+
+def test_the_only_figure_of_a_measure_is_told_to_be_the_only_one(shipped: Base) -> None:
+    assert "so nothing can be ranked" in answer("most expensive model to train", shipped).text
+    assert "순위를 알 수 없습니다" in answer("훈련 비용이 가장 비싼 모델은?", shipped).text
+
+
+def test_what_is_known_is_told_of_one_thing_at_a_time(shipped: Base) -> None:
+    found = answer("guidance fund minus DeepSeek valuation", shipped)
+    assert "training cost" not in found.text
+
+
+def test_different_measures_of_different_things_are_not_added(shipped: Base) -> None:
+    assert answer("OpenAI 기업 가치와 딥시크 훈련 비용을 더하면?", shipped).calculation is None
+
+
+def test_what_came_of_approximate_amounts_has_four_digits(shipped: Base) -> None:
+    found = answer("What is the US investment in 2025 divided by its number of unicorns?", shipped)
+    assert found.calculation is None or len(found.calculation.result.rstrip("0")) <= 4

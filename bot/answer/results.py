@@ -48,7 +48,7 @@ def _round(number: Decimal | None, unit: str, rounding: str, about: bool) -> Dec
     """Three digits for a ratio or a share; an amount stays exact where it is whole, and has four where it is about."""
     if number is None:
         return None
-    if about and unit not in ("ratio", "percent") and number.adjusted() >= DIGITS:
+    if about and number.adjusted() >= DIGITS:
         number = number.quantize(Decimal(1).scaleb(number.adjusted() - DIGITS + 1), rounding=rounding)
     if unit not in ("ratio", "percent") and number == number.to_integral_value():
         return number.quantize(Decimal(1))
