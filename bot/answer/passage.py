@@ -11,8 +11,8 @@ from bot.knowledge.base import Base, entity_term, metric_term
 from bot.language import periods
 from bot.schema import Answer, Fact, Mention, Query
 
-ENOUGH = 0.25  # of the weighty words, in the one article that a knowledge base has, or across languages
-ENOUGH_OF_MANY = 0.31  # where there are more articles, and so more that shares common words with a question
+ENOUGH = 0.31  # of the weighty words
+ENOUGH_ACROSS = 0.29  # where they are asked in another language than the article's
 ADVERB = 0.4  # the weight of a word that tells how, and not what
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
@@ -141,7 +141,7 @@ def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
     """How much of a question's words a passage must have."""
     passage = base.passages[item.hit.passage]
     foreign = base.documents[passage.document].language != query.language and not passage.translation
-    return ENOUGH if foreign or len(base.documents) == 1 else ENOUGH_OF_MANY
+    return ENOUGH_ACROSS if foreign else ENOUGH
 
 
 def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
