@@ -87,6 +87,14 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{first:과/와} {second}의 {metric} 차이는 {result}입니다. {marks}",
         "en": "The difference in {metric} between {first} and {second} is {result}. {marks}",
     },
+    "difference_of_measures": {
+        "ko": "{first}의 {first_metric:과/와} {second}의 {second_metric}의 차이는 {result}입니다. {marks}",
+        "en": "The difference between {first:'s} {first_metric} and {second:'s} {second_metric} is {result}. {marks}",
+    },
+    "only_bounds": {
+        "ko": "{names}의 {metric:은/는} 하한이나 상한만 적혀 있어 계산할 수 없습니다.",
+        "en": "Only bounds are given for the {metric} of {names}, so this cannot be computed.",
+    },
     "sum": {
         "ko": "{names}의 {metric:을/를} 합치면 {result}입니다. {marks}",
         "en": "The {metric} of {names} together is {result}. {marks}",

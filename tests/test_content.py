@@ -241,4 +241,15 @@ def test_different_measures_of_different_things_are_not_added(shipped: Base) -> 
 
 def test_what_came_of_approximate_amounts_has_four_digits(shipped: Base) -> None:
     found = answer("What is the US investment in 2025 divided by its number of unicorns?", shipped)
-    assert found.calculation is None or len(found.calculation.result.rstrip("0")) <= 4
+    assert found.calculation
+    assert found.calculation.result == "1430000000"
+
+
+def test_the_difference_of_two_measures_names_both(shipped: Base) -> None:
+    found = answer("딥시크 기업 가치에서 훈련 비용 빼면?", shipped)
+    assert found.text.startswith("딥시크의 기업 가치와 딥시크의 훈련 비용의 차이는 약 149억 9,000만 달러입니다.")
+
+
+def test_what_only_bounds_are_given_for_is_not_computed(shipped: Base) -> None:
+    found = answer("앤스로픽과 코어위브 기업 가치 차이는?", shipped)
+    assert found.text == "앤스로픽, 코어위브의 기업 가치는 하한이나 상한만 적혀 있어 계산할 수 없습니다."

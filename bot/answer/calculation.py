@@ -75,10 +75,8 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     result = _apply(operation, values)
     unit = {"ratio": "ratio", "share": "percent", "growth": "percent"}.get(operation, facts[0].unit)
     if result.low is None and result.high is None:
-        return refuse(
-            say("undecided", language, names=", ".join(names_of(facts, base, query)), why=say("overlap", language)),
-            query,
-        )
+        metric = base.names.metrics[facts[0].metric].name(language)
+        return refuse(say("only_bounds", language, names=", ".join(names_of(facts, base, query)), metric=metric), query)
     rounded = rounded_to_say(result, unit)
     written = write(rounded, unit, facts[0], query, base)
     citations = Citations(base, language)
@@ -87,7 +85,7 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     metrics = [base.names.metrics[fact.metric].name(language) for fact in facts]
     stamped = [f"{name}{as_of(fact, query)}" for name, fact in zip(names, facts, strict=True)]
     if len(set(names)) == 1:  # one thing at two times, or two of its measures
-        names = stamped if len({fact.as_of for fact in facts}) > 1 else names
+        names = stamped if len({fact.as_of for fact in facts}) > 1 and len(set(metrics)) == 1 else names
     if operation in MANY:
         claim = say(operation, language, names=", ".join(names), metric=metrics[0], result=written, marks=marks)
     elif operation == "growth":
@@ -106,7 +104,9 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
         )
     else:
         slots = {"first": names[0], "second": names[1], "result": written, "marks": marks}
-        key = f"{operation}_of_same" if operation != "difference" and metrics[0] == metrics[1] else operation
+        alike = metrics[0] == metrics[1]
+        key = f"{operation}_of_same" if alike and operation != "difference" else operation
+        key = "difference_of_measures" if operation == "difference" and not alike else key
         claim = say(key, language, metric=metrics[0], first_metric=metrics[0], second_metric=metrics[1], **slots)
     several = len(set(metrics)) > 1  # then each is told by its measure too
     shown = [

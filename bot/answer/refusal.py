@@ -13,7 +13,7 @@ def not_found(query: Query, base: Base) -> Answer:
     """Say so; name the words that were not found, and questions about the same things that are answered."""
     names = base.names
     language = query.language
-    missing = unknown_words(query, base)
+    missing = list(dict.fromkeys(unknown_words(query, base)))
     claims = [say("not_found", language)]
     hard = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
     metric = next((mention.id for mention in query.named), None)
