@@ -3,6 +3,7 @@
 from functools import cmp_to_key
 
 from bot.answer import choosing, evidence
+from bot.answer.figure import RANKS
 from bot.answer.intervals import above, interval
 from bot.answer.operands import is_sound, is_stated, operands
 from bot.answer.refusal import not_found
@@ -13,7 +14,6 @@ from bot.phrases import say
 from bot.schema import Answer, Fact, Query
 
 PAIR = 2
-RANKS = {"rank_high", "rank_low"}
 
 
 def comparison(query: Query, base: Base) -> Answer | None:
