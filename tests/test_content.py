@@ -197,6 +197,11 @@ def test_a_name_that_is_not_found_is_named_once(shipped: Base) -> None:
         pytest.param("항셍테크 5년 평균 PER은?", "hstech-per", id="an average"),
         pytest.param("what is X worth?", "xai-valuation", id="a part of a name"),
         pytest.param("상하이 AI 투자액은?", "us-investment-2024", id="a city"),
+        pytest.param("H20 칩 얼마야?", "glm-chips", id="how much it is, and not how many"),
+        pytest.param("엔비디아 시총 지금 얼마야?", "nvidia-loss", id="what it is worth, and not what it lost"),
+        pytest.param("How much do Seedance videos cost?", "seedance-resolution", id="a price, and not lines"),
+        pytest.param("Who said Huawei chips are years behind?", "ascend-lag", id="who said it, and not what"),
+        pytest.param("How much venture capital did US AI startups get?", "vc-q2", id="another country's, en"),
     ],
 )
 def test_a_figure_of_something_beside_the_question_is_not_given(shipped: Base, question: str, never: str) -> None:

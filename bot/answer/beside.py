@@ -7,6 +7,8 @@ from bot.language.cues import is_doer
 from bot.language.terms import analyse, says_before
 from bot.schema import Fact, Query, Word
 
+WHOLLY = 0.95  # of the names: the figure is of what is named, not of a part of it
+
 
 def is_beside(item: FactEvidence, query: Query, base: Base) -> bool:
     """Whether a figure is not of what a question asks about, however well it fits in words."""
@@ -18,7 +20,7 @@ def is_beside(item: FactEvidence, query: Query, base: Base) -> bool:
         return True  # what was before is not told by what came of it
     if _is_another_event(fact, lacking, query) or _is_of_a_part(fact, query) or _is_whole_of_a_share(fact, query, base):
         return True
-    if _is_done_by_another(fact, query, base):
+    if _is_done_by_another(fact, query, base) or _is_any_figure(item, query, base):
         return True
     if evidence.hard_entities(query, base):
         return False
@@ -68,6 +70,16 @@ def _is_done_by_another(fact: Fact, query: Query, base: Base) -> bool:
         return False
     mentions = (mention for mention in query.entities if mention.id == hard[0])
     return any(is_doer(query.question, mention.start, mention.end) for mention in mentions)
+
+
+def _is_any_figure(item: FactEvidence, query: Query, base: Base) -> bool:
+    """Whether a figure is of a measure that a question does not touch on: that it is such a number is not enough."""
+    if item.fact.unit == "date" or item.fact.metric in {*query.hints, *query.metric_ids}:
+        return False
+    if not query.dimensions and "convert" not in query.cues:
+        return True  # "how much is it" may be any of its figures
+    of_it = evidence.hard_entities(query, base) or query.unit
+    return not of_it or item.evidence.names < WHOLLY
 
 
 def _is_code(word: Word) -> bool:

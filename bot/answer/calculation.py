@@ -37,6 +37,8 @@ def calculation(query: Query, base: Base) -> Answer | None:
         return None
     if "rest" in query.cues:
         return not_found(query, base) if "who" in query.cues else rest(query, base)
+    if operation == "growth" and len(query.periods) == 1:
+        query = query.model_copy(update={"periods": ()})  # "how much less than last year?": the other is meant too
     if is_stated(query, base):
         return None
     facts = operands(operation, query, base)

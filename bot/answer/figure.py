@@ -1,7 +1,7 @@
 """A question for a figure → the figure, its hedge and unit kept, and every place that gives it."""
 
 from bot.answer import evidence, searching
-from bot.answer.beside import is_beside
+from bot.answer.beside import WHOLLY, is_beside
 from bot.answer.evidence import FactEvidence
 from bot.answer.quoting import leans, quote_from
 from bot.answer.wording import Citations, compose, grouped, notes, statement
@@ -15,7 +15,6 @@ SUBJECT = 0.2  # by a fact of the entity and the metric that the question names
 NAMED = 0.4  # by one of the metric alone
 UNNAMED = 0.45  # by any other, where the question asks for a number
 MOST = 4  # figures that one answer states
-WHOLLY = 0.95  # of the names: the figure is of what is named, not of a part of it
 ONE_OF_TWO = {"ratio", "share", "difference", "compare", "growth"}  # a measure is named to be set beside the other
 RANKS = {"rank_high", "rank_low"}
 TIMES = ("duration", "date")  # too common to tell a figure by
@@ -32,8 +31,9 @@ def figure(query: Query, base: Base) -> Answer | None:
         return stated
     if not (query.named or query.dimensions or query.cues & {"amount", "convert"}):
         return None
-    if "who" in query.cues and not query.dimensions and "amount" not in query.cues:
-        return None
+    counted = query.dimensions - set(TIMES) - (set() if "count" in query.cues else {"count"})
+    if "who" in query.cues and not counted and "amount" not in query.cues:
+        return None  # "who said that it is years behind?"
     if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or query.named):
         return None
     found = searching.hits(query, base)
@@ -145,10 +145,6 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
         return False
     if not query.dimensions and not query.cues & {"amount", "convert"}:
         return False
-    of_it = found.names >= WHOLLY and bool(evidence.hard_entities(query, base) or query.unit)
-    touched = {*query.hints, *query.metric_ids}
-    if item.fact.metric not in touched and item.fact.unit != "date" and not of_it:
-        return False  # that it is such a number is not enough: it must be of what is asked
     if not any(word.weight >= 0.3 for word in query.words):
         return bool(query.entities) and found.names >= 0.8
     return found.words >= UNNAMED and found.names > evidence.PART

@@ -111,6 +111,8 @@ def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
     if hard and item.evidence.names < (ALL_NAMED if query.asks_for_a_number or "why" in query.cues else HALF):
         return True
     countries = tuple(name for name in query.entity_ids if base.names.entities[name].kind == "country")
+    if query.asks_for_a_number and countries and not hard and _is_of_no_country(countries, item, base):
+        return True
     of_whom = hard or (countries if query.asks_for_a_number else ())
     return bool(of_whom) and _is_of_a_rival(of_whom, item, base)
 
@@ -191,6 +193,12 @@ def _is_of_a_rival(hard: tuple[str, ...], item: PassageEvidence, base: Base) -> 
         return False
     kinds = {base.names.entities[name].kind for name in hard}
     return any(base.names.entities[term[1:]].kind in kinds for term in said if term.startswith("@"))
+
+
+def _is_of_no_country(countries: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
+    """Whether a passage speaks of none of the countries that a question names, nor of anything of theirs."""
+    of_them = {entity_term(other) for name in countries for other in (name, *base.names.parts(name))}
+    return of_them.isdisjoint(base.passage_terms(item.hit.passage))
 
 
 def _facts_of(item: PassageEvidence, base: Base) -> list[Fact]:
