@@ -77,7 +77,7 @@ def _is_any_figure(item: FactEvidence, query: Query, base: Base) -> bool:
     if item.fact.unit == "date" or item.fact.metric in {*query.hints, *query.metric_ids}:
         return False
     if not query.dimensions and "convert" not in query.cues:
-        return True  # "how much is it" may be any of its figures
+        return any(word.weight > evidence.QUIET for word in query.words)  # a name alone may ask for any of its figures
     of_it = evidence.hard_entities(query, base) or query.unit
     return not of_it or item.evidence.names < WHOLLY
 
