@@ -104,6 +104,7 @@ def test_a_company_the_article_does_not_know_is_given_no_figure_of_another(shipp
         pytest.param("H20 칩 한 장에 얼마야?", id="a price, and not a number of them"),
         pytest.param("Sora 2 monthly price?", id="a price, where a passage names only the thing"),
         pytest.param("What is Nvidia's share price today?", id="a price, and not how others reacted"),
+        pytest.param("How much was DeepSeek worth in January?", id="a month that no figure is of"),
         pytest.param("When was Alibaba founded?", id="a date of something else"),
         pytest.param("When was DeepSeek founded?", id="a date of its model"),
         pytest.param("딥시크 R1 학습에 며칠 걸렸대?", id="days, and not dollars"),

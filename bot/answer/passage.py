@@ -223,13 +223,14 @@ def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
     years = {period[:4] for period in query.periods if not period.startswith("-")} - {str(base.year)}
     text = base.passages[item.hit.passage].text
     stamps = {fact.as_of for fact in base.by_passage[item.hit.passage]}
-    quarters = {period for period in query.periods if "Q" in period}
+    # a month is often but a part of a name: the January panic
+    parts = {period for period in query.periods if "Q" in period or ("-" in period and query.asks_for_a_number)}
     mostly = len(base.documents) > 1 and item.evidence.words >= evidence.MOSTLY
     if mostly and not evidence.hard_entities(query, base) and not stamps and not periods.find(text, None):
         return True  # it tells of no time, and of nearly all else
     return all(year in text or any(year in stamp for stamp in stamps) for year in years) and all(
-        any(periods.matches(quarter, stamp) for stamp in stamps) or quarter in periods.find(text, None)
-        for quarter in quarters
+        any(periods.matches(part, stamp) for stamp in stamps) or part[part.index("-") :] in periods.find(text, None)
+        for part in parts
     )
 
 
