@@ -42,7 +42,7 @@ def _is_of_another_thing(fact: Fact, query: Query, base: Base) -> bool:
 
 def _is_another_event(fact: Fact, lacking: list[Word], query: Query) -> bool:
     """Whether a date is of something else that happened."""
-    named = any(mention.id == fact.metric for mention in query.named)
+    named = fact.metric in query.hints or any(mention.id == fact.metric for mention in query.named)
     deeds = [word for word in query.words if evidence.says_what(word)]
     return query.dimensions == {"date"} and not named and bool(deeds) and all(word in lacking for word in deeds)
 
