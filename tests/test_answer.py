@@ -104,6 +104,26 @@ def test_figures_of_several_periods_are_told_the_newest_first(ask: Ask) -> None:
     assert [fact.as_of for fact in found.facts] == ["2024", "2024", "2023"]
 
 
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        pytest.param("모래과자점 매출이랑 달무리빵집 보조금 알려줘", ["morae-sales", "dalmuri-subsidy"], id="ko"),
+        pytest.param("what are Morae's sales and Dalmuri's subsidy?", ["morae-sales", "dalmuri-subsidy"], id="en"),
+        pytest.param(
+            "the subsidy of Dalmuri, and the sales of Morae", ["dalmuri-subsidy", "morae-sales"], id="en, measure first"
+        ),
+    ],
+)
+def test_two_figures_of_two_things_may_be_asked_for_at_once(ask: Ask, question: str, facts: list[str]) -> None:
+    assert ids(ask(question)) == facts
+
+
+def test_of_two_figures_the_one_that_is_not_known_is_said_not_to_be(ask: Ask) -> None:
+    found = ask("모래과자점 매출이랑 솔빛제과 보조금은?")
+    assert ids(found) == ["morae-sales"]
+    assert "솔빛제과의 보조금은 문서에 없습니다." in found.text
+
+
 def test_a_note_of_the_editors_is_told_with_the_figure(ask: Ask) -> None:
     assert "참고: 운송비는 뺀 값입니다." in ask("솔빛제과 오븐 값은?").text
     found = ask("price of Solbit's oven?")
@@ -440,6 +460,31 @@ def test_two_periods_that_were_asked_for_are_computed_with(ask: Ask) -> None:
     assert found.calculation is not None
     assert (found.calculation.operation, found.calculation.result) == ("growth", "50")
     assert ids(found) == ["solbit-visitors-2023", "solbit-visitors"]
+
+
+@pytest.mark.parametrize("kind", ["shop", "country"])
+def test_growth_since_a_period_is_up_to_the_only_other_one(make: Make, kind: str) -> None:
+    entities = FILES["facts/entities.csv"].replace("dalmuri,shop,bakery", f"dalmuri,{kind},")
+    facts = FILES["facts/bakeries.csv"].replace("morae-subsidy,morae", "morae-subsidy,dalmuri")
+    base = library.load(make({"facts/entities.csv": entities, "facts/bakeries.csv": facts}))
+    made = answer("How much did Dalmuri's subsidy grow since 2022?", base).calculation
+    assert made is not None
+    assert (made.operation, made.result) == ("growth", "50")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        pytest.param("달무리빵집은 몇 시에 문을 열어?", "passage", id="ko"),
+        pytest.param("What time does Dalmuri open?", "passage", id="en"),
+        pytest.param("솔빛제과는 몇 시에 문을 열어?", "not_found", id="of another"),
+        pytest.param("지금 몇 시야?", "not_found", id="of no article"),
+    ],
+)
+def test_a_time_of_day_is_told_where_there_is_one(make: Make, question: str, kind: str) -> None:
+    hours = "\n달무리빵집은 아침 7시에 문을 연다.\n\n솔빛제과는 늦게 문을 연다.\n"
+    base = library.load(make({"corpus/guide.md": FILES["corpus/guide.md"] + hours}))
+    assert answer(question, base).kind == kind
 
 
 # ── lists, entities, passages ────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.answer.both import both
 from bot.answer.calculation import calculation
 from bot.answer.comparison import comparison
 from bot.answer.entity import entity
@@ -18,7 +19,16 @@ from bot.phrases import say
 from bot.schema import Answer, Language, Query
 
 Kind = Callable[[Query, Base], Answer | None]
-KINDS: tuple[Kind, ...] = (help_, calculation, comparison, listing, figure, entity, passage)  # the most exact first
+KINDS: tuple[Kind, ...] = (
+    help_,
+    both,
+    calculation,
+    comparison,
+    listing,
+    figure,
+    entity,
+    passage,
+)  # the most exact first
 
 
 def answer(question: str, base: Base, context: tuple[str, ...] = (), language: Language | None = None) -> Answer:

@@ -18,7 +18,7 @@ MOST = 4  # figures that one answer states
 ONE_OF_TWO = {"ratio", "share", "difference", "compare", "growth"}  # a measure is named to be set beside the other
 RANKS = {"rank_high", "rank_low"}
 TIMES = ("duration", "date")  # too common to tell a figure by
-NO_FIGURE = {"why", "person", "meaning"}
+NO_FIGURE = {"why", "person", "meaning", "clock"}
 SET_BESIDE = {"compare", "difference"}  # with what is stated in words: the hundreds of millions of others
 MAYBE_FIGURE = {"how", "who", "define"}
 
@@ -29,23 +29,29 @@ def figure(query: Query, base: Base) -> Answer | None:
         return None
     if stated := known_by_value(query, base):
         return stated
+    chosen = asked_for(query, base)
+    return state(chosen, query, base) if chosen else None
+
+
+def asked_for(query: Query, base: Base) -> list[Fact]:
+    """The figures that a question asks for; none where it asks for something else, or for what no article has."""
     if not (query.named or query.dimensions or query.cues & {"amount", "convert"}):
-        return None
+        return []
     counted = query.dimensions - set(TIMES) - (set() if "count" in query.cues else {"count"})
     if "who" in query.cues and not counted and "amount" not in query.cues:
-        return None  # "who said that it is years behind?"
+        return []  # "who said that it is years behind?"
     if query.cues & MAYBE_FIGURE and not (query.dimensions or "amount" in query.cues or query.named):
-        return None
+        return []
     found = searching.hits(query, base)
     if several := each_named(query, base, found):
-        return state(several, query, base)
+        return several
     chosen = choose(evidence.facts(query, base, found), query, base)
     if not chosen and query.dimensions == {"date"} and query.named and evidence.hard_entities(query, base):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
         given = {unit for mention in query.named for unit in base.units_of(mention.id)}
         free = query.model_copy(update={"dimensions": frozenset(units()[name].dimension for name in given)})
         chosen = choose([item for item in evidence.facts(free, base, found) if item.evidence.names >= 0.9], free, base)
-    return state(chosen, query, base) if chosen else None
+    return chosen
 
 
 def each_named(query: Query, base: Base, found: list[Hit]) -> list[Fact]:
@@ -166,15 +172,15 @@ def _lone(chosen: list[Fact], query: Query, base: Base) -> str | None:
     return say("only_one", query.language, entity=entity.name(query.language), metric=metric.name(query.language))
 
 
-def state(chosen: list[Fact], query: Query, base: Base) -> Answer:
-    """An answer that states the figures of `chosen`, in their order."""
+def state(chosen: list[Fact], query: Query, base: Base, without: tuple[str, ...] = ()) -> Answer:
+    """An answer that states the figures of `chosen`, in their order; `without` says which others there are not."""
     citations = Citations(base, query.language)
     groups = grouped(chosen)[:MOST]
     claims = [statement(group, base, query, citations) for group in groups]
     if lone := _lone(chosen, query, base):
         claims.append(lone)
     shown = [fact for group in groups for fact in group]
-    claims += notes(shown, query)
+    claims += [*without, *notes(shown, query)]
     if len(groups) == 1 and query.cues & SET_BESIDE and (beside := said_beside(groups[0][0], base)):
         claims.append(quote_from(groups[0][0].passage, beside, query, base, citations))
     reading: tuple[str, ...] = ()

@@ -4,7 +4,6 @@ import re
 
 from bot.answer import choosing, evidence
 from bot.knowledge.base import Base
-from bot.knowledge.names import SOFT_KINDS
 from bot.language import cues
 from bot.language.units import units
 from bot.schema import Fact, Operation, Query
@@ -167,8 +166,7 @@ def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
             ]
             if all(found):
                 return [facts[0] for facts in found]
-    hard = base.names.entities[entity].kind not in SOFT_KINDS
-    if hard and "growth" in query.cues and not query.periods and (pair := _then_and_now(entity, query, base)):
+    if "growth" in query.cues and not query.periods and (pair := _then_and_now(entity, query, base)):
         return pair
     by_metric: list[list[Fact]] = []
     for mention in query.named:

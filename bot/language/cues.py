@@ -208,6 +208,18 @@ def is_compared_with(rest: str) -> bool:
     return rest.lstrip().startswith(than)
 
 
+@cache
+def _joints() -> re.Pattern[str]:
+    forms = sorted(next(cell(row["forms"]) for row in table("conjunctions") if row["kind"] == "joining"), key=len)
+    korean, others = ("|".join(re.escape(f) for f in forms[::-1] if f.isascii() is side) for side in (False, True))
+    return re.compile(rf"(?:(?:{korean})(?![가-힣]),?|,|\s(?:{others})\b)\s*", re.IGNORECASE)
+
+
+def joints(text: str) -> list[tuple[int, int]]:
+    """Where a text may be two that are joined: at a comma, an "and", the 이랑 after a word."""
+    return [match.span() for match in _joints().finditer(text)]
+
+
 def is_set_beside(word: str, text: str) -> bool:
     """Whether a text joins `word` to something: 애플이랑 …, … or Apple."""
     after, between = _conjunctions()
