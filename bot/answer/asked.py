@@ -7,7 +7,7 @@ from bot.answer import evidence
 from bot.answer.figure import TIMES
 from bot.answer.passages import PassageEvidence
 from bot.knowledge.base import Base
-from bot.language import numbers, periods
+from bot.language import nofigures, numbers, periods
 from bot.language.hangul import is_particles
 from bot.language.tables import cell, table
 from bot.language.units import units
@@ -23,6 +23,8 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
     Where many articles are searched, one that has nearly all of a question's words is the one that was meant.
     """
     if "person" in query.cues and not query.cues & {"list", "members"} and _lacks_a_person(item, base):
+        return False
+    if "clock" in query.cues and not any(nofigures.has_time_of_day(sentence.text) for sentence in item.sentences):
         return False
     meant = is_meant(item, base)
     if (query.dimensions or (query.named and "amount" in query.cues)) and not _gives_a_number(item, query, meant, base):

@@ -77,7 +77,7 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
 def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage has what the question asks about, not only words in common with it."""
     hard = evidence.hard_entities(query, base)
-    if not query.words and not hard:
+    if not hard and not any(word.weight > evidence.QUIET for word in query.words):
         return False
     if not asked.holds(item, query, base) or _lacks_what_matters(item, query, base):
         return False
@@ -234,10 +234,15 @@ def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
     )
 
 
+def _says_it_itself(query: Query, base: Base) -> bool:
+    """Whether a passage, however short, is no lead-in to what is asked for: it tells of a name, or a number."""
+    return bool("clock" in query.cues or query.asks_for_a_number or evidence.hard_entities(query, base))
+
+
 def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     """An answer that quotes the best sentence of a passage."""
     citations = Citations(base, query.language)
-    followed = following(item.hit.passage, base)
+    followed = [] if _says_it_itself(query, base) else following(item.hit.passage, base)
     if followed and query.cues & LISTING and not query.cues & {"why", "how"}:
         claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
         return compose(query, "list", claims, citations)

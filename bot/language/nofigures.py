@@ -80,6 +80,11 @@ class NoFigure:
     why: str
 
 
+def has_time_of_day(text: str) -> bool:
+    """Whether a text says at what hour: 오전 9시, 10:30, 9 a.m."""
+    return any(pattern.search(text.translate(WIDE)) for why, pattern in PATTERNS if why == "no_figure_clock")
+
+
 def find(text: str, is_common: Callable[[str], bool]) -> list[NoFigure]:
     """What of `text` has digits and counts nothing, in order, none overlapping another.
 
