@@ -111,9 +111,11 @@ def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
     if hard and item.evidence.names < (ALL_NAMED if query.asks_for_a_number or "why" in query.cues else HALF):
         return True
     countries = tuple(name for name in query.entity_ids if base.names.entities[name].kind == "country")
-    if query.asks_for_a_number and countries and not hard and _is_of_no_country(countries, item, base):
+    named = list(query.named)
+    numbered = query.asks_for_a_number or (bool(named) and _asks_only_for(named, query, item.evidence))
+    if numbered and countries and not hard and _is_of_no_country(countries, item, base):
         return True
-    of_whom = hard or (countries if query.asks_for_a_number else ())
+    of_whom = hard or (countries if numbered else ())
     return bool(of_whom) and _is_of_a_rival(of_whom, item, base)
 
 
