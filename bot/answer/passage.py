@@ -160,12 +160,10 @@ def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     missing = [word for word in query.words if found.lacks(word) and word.weight > ADVERB]
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
-    things = sum(word.noun for word in missing)
-    # a name, and a known thing that is asked of it: its price, its founder
-    alone = things == sum(word.weight > evidence.QUIET for word in query.words) and all(
-        word.concepts for word in missing
-    )
-    return things <= (0 if alone or query.dimensions or query.cues & {"amount", "person"} else names)
+    things = [word for word in missing if word.noun]
+    if any(word.concepts for word in things):
+        return False  # what we know is asked of it, and that is not told: its price, its founder
+    return len(things) <= (0 if query.dimensions or query.cues & {"amount", "person"} else names)
 
 
 def _is_a_rivals(named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:
