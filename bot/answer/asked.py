@@ -27,7 +27,8 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
     if "clock" in query.cues and not any(nofigures.has_time_of_day(sentence.text) for sentence in item.sentences):
         return False
     meant = is_meant(item, base)
-    if (query.dimensions or (query.named and "amount" in query.cues)) and not _gives_a_number(item, query, meant, base):
+    much = "amount" in query.cues and (query.named or evidence.hard_entities(query, base))
+    if (query.dimensions or much) and not _gives_a_number(item, query, meant, base):
         return False
     if not meant and not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
         return False
@@ -62,7 +63,7 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
 
     Of what has figures it must be in the sentences found; of what has none, any number of the passage may be meant.
     """
-    known_of = any(base.by_entity[name] for name in evidence.hard_entities(query, base)) or query.named
+    known_of = evidence.hard_entities(query, base) or query.named
     sentences = item.sentences if known_of else base.sentences(item.hit.passage)
     text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
     known, given = units(), numbers.read(text)
