@@ -7,6 +7,7 @@ from bot.language.cues import is_doer
 from bot.language.terms import analyse, says_before
 from bot.schema import Fact, Query, Word
 
+RANKED = {"compare", "rank_high", "rank_low", "difference"}
 WHOLLY = 0.95  # of the names: the figure is of what is named, not of a part of it
 
 
@@ -77,6 +78,8 @@ def _is_any_figure(item: FactEvidence, query: Query, base: Base) -> bool:
     if item.fact.unit == "date" or item.fact.metric in {*query.hints, *query.metric_ids}:
         return False
     if not query.dimensions and "convert" not in query.cues:
+        if query.cues & RANKED:
+            return True  # by what, is not read: how much cheaper one is
         return any(word.weight > evidence.QUIET for word in query.words)  # a name alone may ask for any of its figures
     of_it = evidence.hard_entities(query, base) or query.unit
     return not of_it or item.evidence.names < WHOLLY

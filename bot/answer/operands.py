@@ -27,6 +27,8 @@ def operation_of(query: Query, base: Base) -> Operation | None:
     for operation in OPERATIONS:
         if operation in query.cues:
             return operation
+    if len(query.periods) == PAIR and query.named and "percent" in query.cues:
+        return "growth"  # "by what percentage did it fall from 2024 to 2025?"
     if len(query.periods) == PAIR and query.named and (query.dimensions & {"money"} or "amount" in query.cues):
         return "difference"  # "from 2024 to 2025, how many dollars did it fall?"
     if "percent" in query.cues and len(query.entity_ids) > 1:
@@ -209,6 +211,8 @@ def _of_its_own(fact: Fact, wanted: set[str]) -> bool:
 def stated_beside(facts: list[Fact], query: Query, base: Base) -> list[Fact]:
     """The ratios that the articles give themselves, right beside the figures that one would be computed from."""
     about = {fact.entity for fact in facts}
+    if len(about) < PAIR:
+        return []  # of one thing at two times: no ratio of that to another
     return [
         fact
         for fact in base.by_passage[facts[0].passage]
