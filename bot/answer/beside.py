@@ -15,7 +15,7 @@ def is_beside(item: FactEvidence, query: Query, base: Base) -> bool:
     """Whether a figure is not of what a question asks about, however well it fits in words."""
     fact, found = item.fact, item.evidence
     lacking = [word for word in query.words if found.lacks(word)]
-    if any(word.proper or evidence.is_elsewhere(word, base) for word in lacking):
+    if any(word.proper or evidence.is_elsewhere(word, base) or _makes_another(word, query) for word in lacking):
         return True
     if "before" in query.cues and not any(map(says_before, analyse(fact.quote))):
         return True  # what was before is not told by what came of it
@@ -26,6 +26,13 @@ def is_beside(item: FactEvidence, query: Query, base: Base) -> bool:
     if evidence.hard_entities(query, base):
         return False
     return _is_of_another_thing(fact, query, base)
+
+
+def _makes_another(word: Word, query: Query) -> bool:
+    """Whether a thing that no figure is of stands right behind a name, and makes another's of it: 딥시크 코더."""
+    behind = (query.question[mention.end :].removeprefix(" ") for mention in query.entities)
+    korean = not word.surface.isascii()  # in English a verb may stand there
+    return korean and evidence.is_thing(word) and any(rest.startswith(word.surface) for rest in behind)
 
 
 def _is_of_another_thing(fact: Fact, query: Query, base: Base) -> bool:

@@ -193,6 +193,8 @@ def is_stated(query: Query, base: Base) -> bool:
         n for n in query.entity_ids if base.names.entities[n].kind in ("group", "document")
     }
     for mention in query.named:
+        if mention.weak and len(query.periods) == PAIR:
+            continue  # a "fall" between two years is no correction that is foretold
         asked = (query.dimensions or {"ratio", "percent"}) & {"ratio", "percent"}
         if not any(units()[unit].dimension in asked for unit in base.units_of(mention.id)):
             continue

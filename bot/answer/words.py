@@ -14,6 +14,7 @@ ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")
 BIGRAM = 2
 VERSIONED = ("model", "chip", "product")  # kinds of entities that a number after the name tells apart
+JOINED = re.compile(r"-\d[\w.]*")
 VERSION = re.compile(r"\d{1,2}(?:\.\w+)?")
 UNKNOWN = "UNKNOWN"  # the analyser's tag of what it cannot take apart
 LONG_NAME = 4  # syllables of a Korean word that is hardly anything but a name, if no dictionary has it
@@ -72,14 +73,15 @@ def is_put_together(terms: tuple[str, ...], base: Base) -> bool:
 
 
 def versions(tokens: list[Token], entities: list[Mention], asking: list[tuple[int, int]], base: Base) -> Iterator[Word]:
-    """The versions of known models that none of them has, which are other models: Kling 3, Seedance 2.0."""
+    """The versions of known models that none of them has, which are other models: Kling 3, GLM-5."""
     for mention in entities:
+        if base.names.entities[mention.id].kind not in VERSIONED:
+            continue
+        joined = next((t for t in tokens if t.start == mention.start and t.tag == "ID" and t.end > mention.end), None)
+        if joined and JOINED.fullmatch(joined.surface, len(mention.surface)) and not base.names.begins(joined.surface):
+            yield Word(surface=joined.surface, terms=(joined.form,), name=True)
         number = next((token for token in tokens if mention.end <= token.start <= mention.end + 1), None)
-        if (
-            base.names.entities[mention.id].kind not in VERSIONED
-            or number is None
-            or not VERSION.fullmatch(number.form)
-        ):
+        if number is None or not VERSION.fullmatch(number.form):
             continue
         after = next((token for token in tokens if token.start == number.end), None)
         counted = after is not None and after.tag.startswith(("NN", "NR", "SN"))
