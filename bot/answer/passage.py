@@ -224,7 +224,11 @@ def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
     text = base.passages[item.hit.passage].text
     stamps = {fact.as_of for fact in base.by_passage[item.hit.passage]}
     # a month is often but a part of a name: the January panic
-    parts = {period for period in query.periods if "Q" in period or ("-" in period and query.asks_for_a_number)}
+    parts = {
+        period
+        for period in query.periods
+        if "Q" in period or "H" in period or ("-" in period and query.asks_for_a_number)
+    }
     mostly = len(base.documents) > 1 and item.evidence.words >= evidence.MOSTLY
     if mostly and not evidence.hard_entities(query, base) and not stamps and not periods.find(text, None):
         return True  # it tells of no time, and of nearly all else

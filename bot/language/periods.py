@@ -21,6 +21,11 @@ QUARTER = re.compile(
     r"|\b(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter\b",
     FLAGS,
 )
+HALF = re.compile(
+    r"(?P<ko>[상하])반기|\bH(?P<en>[12])\b|\b(?P<back>[12])H\b|\b(?P<word>first|second|1st|2nd)[\s-]half(?=\sof\s(?:the\syear|(?:19|20)\d\d))",
+    FLAGS,
+)
+HALVES = {"상": 1, "하": 2, "first": 1, "second": 2, "1st": 1, "2nd": 2}
 # May and what is cut short are months only beside a year; the space of "R1 월간" divides no month.
 MONTH = re.compile(
     r"(?<![\dA-Za-z.])(?P<number>1[0-2]|[1-9])(?:월(?!간|드컵|세|급)|\s월(?=에|은|의|부터|까지|말|초|중|[^가-힣]|$))"
@@ -76,8 +81,11 @@ def _is_amount(amounts: list[Quantity], end: int, length: int) -> bool:
 
 
 def _parts(text: str) -> list[Found]:
-    """The quarters and months that a text names, as the part of a period after its year."""
+    """The quarters, halves and months that a text names, as the part of a period after its year."""
     found: list[Found] = []
+    for match in HALF.finditer(text):
+        half = match["en"] or match["back"] or HALVES[(match["ko"] or match["word"]).lower()]
+        found.append((*match.span(), f"-H{half}"))
     for match in QUARTER.finditer(text):
         number = match["ko"] or match["en"] or match["back"] or ORDINALS[match["word"].lower()]
         found.append((*match.span(), f"-Q{number}"))
@@ -142,6 +150,9 @@ def write(period: str, language: Language) -> str:
         if not year:
             return f"{part[1]}분기" if language == "ko" else part
         return f"{year}년 {part[1]}분기" if language == "ko" else f"{part} {year}"
+    if part.startswith("H"):
+        half = f"{'상' if part[1] == '1' else '하'}반기" if language == "ko" else part
+        return " ".join(filter(None, (f"{year}년" if year else "", half) if language == "ko" else (half, year)))
     if language == "ko":
         pieces = (f"{year}년" if year else "", f"{int(month)}월" if month else "", f"{int(day)}일" if day else "")
         return " ".join(piece for piece in pieces if piece)
