@@ -53,6 +53,7 @@ def _anaphora() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     return tuple((row["kind"], _compact(cell(row["ko"])), cell(row["en"])) for row in table("anaphora"))
 
 
+HOW_MANY = re.compile(r"(?<!몇)몇\s(?=[가-힣])(?!가지)")  # of what has no unit: 몇 토큰; 몇 가지 are but several
 TIMES = frozenset({"date", "duration"})
 Match = tuple[str, frozenset[str], tuple[int, int]]  # the cue, the dimensions that it allows, where it stands
 
@@ -81,6 +82,12 @@ def find(text: str) -> Cues:
             here += [match.span() for match in _english(english).finditer(text)]
         found += [(cue, allowed, span) for span in here]
     found = [match for match in found if not _is_part_of_another(match, found)]
+    counted = HOW_MANY.finditer(text)
+    found += [
+        ("count", frozenset({"count"}), match.span())
+        for match in counted
+        if not any(start < match.end() and match.start() < end for _, allowed, (start, end) in found if allowed)
+    ]
     names = {cue for cue, _, _ in found}
     if ("name" in names and _offices().search(text)) or ("who" in names and _who_is().search(text)):
         names.add("person")
