@@ -8,10 +8,11 @@ from bot.answer.figure import TIMES
 from bot.answer.passages import PassageEvidence
 from bot.knowledge.base import Base
 from bot.language import nofigures, numbers, periods
+from bot.language.cues import is_asked_which
 from bot.language.hangul import is_particles
 from bot.language.tables import cell, table
 from bot.language.units import units
-from bot.schema import Query
+from bot.schema import Query, Word
 
 TOLD_OTHERWISE = {"why", "how", "who", "list"}  # of what is measured a question may want more than a figure
 HOW_LONG = {"duration", "count"}  # the dimensions of an answer to it: years, or generations
@@ -24,6 +25,8 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
     """
     if "person" in query.cues and not query.cues & {"list", "members"} and _lacks_a_person(item, base):
         return False
+    if any(_is_asked_and_unsaid(word, item, query, base) for word in query.words):
+        return False
     if "clock" in query.cues and not any(nofigures.has_time_of_day(sentence.text) for sentence in item.sentences):
         return False
     meant = is_meant(item, base)
@@ -34,6 +37,15 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     alone = len(base.documents) == 1 and not evidence.hard_entities(query, base)
     return not alone or "superlative" not in query.cues or _ranks(item, query)
+
+
+def _is_asked_and_unsaid(word: Word, item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a question asks which of its kind a thing is that no article speaks of: which university."""
+    if not item.evidence.lacks(word) or not evidence.is_thing(word) or not word.concepts:
+        return False
+    if evidence.is_foreign(item.hit.passage, query, base):
+        return False  # it may only have been translated otherwise
+    return is_asked_which(word.surface, query.question) and not any(map(base.says, (word.terms[0], *word.concepts)))
 
 
 def is_meant(item: PassageEvidence, base: Base) -> bool:

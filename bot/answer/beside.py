@@ -19,7 +19,7 @@ def is_beside(item: FactEvidence, query: Query, base: Base) -> bool:
         return True
     if "before" in query.cues and not any(map(says_before, analyse(fact.quote))):
         return True  # what was before is not told by what came of it
-    if _is_another_event(fact, lacking, query) or _is_of_a_part(fact, query) or _is_whole_of_a_share(fact, query, base):
+    if _is_another_event(fact, lacking, query, base) or _is_of_a_part(fact, query) or _is_whole_of_a_share(fact, query, base):
         return True
     if _is_done_by_another(fact, query, base) or _is_any_figure(item, query, base):
         return True
@@ -48,11 +48,14 @@ def _is_of_another_thing(fact: Fact, query: Query, base: Base) -> bool:
     return named and not query.entities and choosing.names_another(query, fact.metric, base, said)
 
 
-def _is_another_event(fact: Fact, lacking: list[Word], query: Query) -> bool:
+def _is_another_event(fact: Fact, lacking: list[Word], query: Query, base: Base) -> bool:
     """Whether a date is of something else that happened."""
     named = fact.metric in query.hints or any(mention.id == fact.metric for mention in query.named)
     deeds = [word for word in query.words if evidence.says_what(word)]
-    return query.dimensions == {"date"} and not named and bool(deeds) and all(word in lacking for word in deeds)
+    if query.dimensions != {"date"} or named or not deeds:
+        return False
+    undone = any(any(map(base.glossary.is_predicate, word.concepts)) for word in deeds if word in lacking and word.noun)
+    return undone or all(word in lacking for word in deeds)
 
 
 def _is_of_a_part(fact: Fact, query: Query) -> bool:

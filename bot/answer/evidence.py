@@ -95,6 +95,12 @@ def is_elsewhere(word: Word, base: Base) -> bool:
     return is_thing(word) and bool(word.concepts) and is_unseen(word, base)
 
 
+def is_foreign(passage_id: str, query: Query, base: Base) -> bool:
+    """Whether a passage is in another language than the question, and has no translation."""
+    passage = base.passages[passage_id]
+    return base.documents[passage.document].language != query.language and not passage.translation
+
+
 def is_thing(word: Word) -> bool:
     """Whether a word may be what a question is about, and no verb, nor how it asks."""
     return word.noun and word.weight > QUIET

@@ -97,7 +97,8 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
     only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
-    if only_figure and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
+    strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)  # what is but not translated may well be there
+    if strict and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
         return True
     if not query.asks_for_a_number:
         return False
@@ -143,9 +144,7 @@ def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
     """How much of a question's words a passage must have."""
-    passage = base.passages[item.hit.passage]
-    foreign = base.documents[passage.document].language != query.language and not passage.translation
-    return ENOUGH_ACROSS if foreign else ENOUGH
+    return ENOUGH_ACROSS if evidence.is_foreign(item.hit.passage, query, base) else ENOUGH
 
 
 def _never_happened(query: Query, found: Evidence, base: Base) -> bool:

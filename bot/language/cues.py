@@ -203,6 +203,17 @@ def is_doer(text: str, start: int, end: int) -> bool:
 
 
 @cache
+def _askers() -> re.Pattern[str]:
+    forms = {row["language"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("askers")}
+    return re.compile(rf"(?:(?:{forms['ko']})\s|\b(?:{forms['en']})\s)$", re.IGNORECASE)
+
+
+def is_asked_which(word: str, text: str) -> bool:
+    """Whether a text asks which of its kind a thing is: which university, 어느 대학."""
+    return any(_askers().search(text[: match.start()]) for match in re.finditer(re.escape(word), text))
+
+
+@cache
 def _conjunctions() -> tuple[str, str]:
     """What joins two names: after a Korean word, and between words of either language."""
     rows = {row["kind"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("conjunctions")}
