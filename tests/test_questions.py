@@ -1,7 +1,7 @@
 """Quality, measured by questions with known answers.
 
-Those of TUNED and of seventh, which has the hardest of them, were looked at while the rules were written; the others were
-written by somebody else, and their questions were not. A floor is raised when quality rises, and lowered only with a
+Those of TUNED, of seventh, which has the hardest of them, and of eighth, half of which no article answers, were looked at
+while the rules were written; the others were written by somebody else, and their questions were not. A floor is raised when quality rises, and lowered only with a
 reason.
 """
 
@@ -33,7 +33,8 @@ FLOORS = {
 WHOLE = {
     ("seventh", "ko"): 89, ("seventh", "en"): 90,
     ("holdout", "ko"): 91, ("holdout", "en"): 91,
-    ("unseen", "ko"): 92, ("unseen", "en"): 90,
+    ("unseen", "ko"): 92, ("unseen", "en"): 91,
+    ("eighth", "ko"): 94, ("eighth", "en"): 92,
 }  # fmt: skip
 REFUSED_THOUGH_ANSWERABLE = 2  # a ceiling, in percent
 

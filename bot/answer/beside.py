@@ -19,7 +19,11 @@ def is_beside(item: FactEvidence, query: Query, base: Base) -> bool:
         return True
     if "before" in query.cues and not any(map(says_before, analyse(fact.quote))):
         return True  # what was before is not told by what came of it
-    if _is_another_event(fact, lacking, query, base) or _is_of_a_part(fact, query) or _is_whole_of_a_share(fact, query, base):
+    if (
+        _is_another_event(fact, lacking, query, base)
+        or _is_of_a_part(fact, query)
+        or _is_whole_of_a_share(fact, query, base)
+    ):
         return True
     if _is_done_by_another(fact, query, base) or _is_any_figure(item, query, base):
         return True

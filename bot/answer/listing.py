@@ -20,7 +20,7 @@ LISTS = {"list", "who", "which", "compare"}
 
 def listing(query: Query, base: Base) -> Answer | None:
     """The figures that a question lists, or None where it lists none."""
-    if query.cues & {"why", "how", "person"}:
+    if query.cues & {"why", "how", "factor", "person"}:
         return None
     facts = listed(query, base)
     if facts is None:

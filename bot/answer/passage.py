@@ -97,7 +97,9 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
     only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
-    strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)  # what is but not translated may well be there
+    strict = only_figure or not evidence.is_foreign(
+        item.hit.passage, query, base
+    )  # what is but not translated may well be there
     if strict and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
         return True
     if not query.asks_for_a_number:
@@ -128,7 +130,8 @@ def _lacks_the_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
     spoken = _speaks_of(named, item)
     if (item.evidence.words < SPEAKS_OF and not spoken) or _is_a_rivals(named, hard, item, base):
         return True
-    return _asks_only_for(named, query, item.evidence) and (not spoken or _is_another(query, named, item, base))
+    only = "why" not in query.cues and _asks_only_for(named, query, item.evidence)
+    return only and (not spoken or _is_another(query, named, item, base))
 
 
 def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:

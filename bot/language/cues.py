@@ -86,7 +86,7 @@ def find(text: str) -> Cues:
     found += [
         ("count", frozenset({"count"}), match.span())
         for match in counted
-        if not any(start < match.end() and match.start() < end for _, allowed, (start, end) in found if allowed)
+        if not any(start < match.end() and match.start() < end for _, _, (start, end) in found)
     ]
     names = {cue for cue, _, _ in found}
     if ("name" in names and _offices().search(text)) or ("who" in names and _who_is().search(text)):
