@@ -57,6 +57,8 @@ class Outcome:
 def sources(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Outcome]]:
     """The files that arguments name, folders walked, and what is left out: files of other kinds, and what is not there.
 
+    A link out of a folder is left out too: whoever may write to the folder need not be one who may read what it leads to.
+
     Of a folder, hidden files and folders are passed over in silence, and the documents of the knowledge base at `root`.
     """
     own = (root / "corpus").resolve()
@@ -66,7 +68,7 @@ def sources(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Outco
         if path.is_dir():
             for file in _below(path, own):
                 name = nfc(shown(file.relative_to(path).as_posix()))
-                if file.suffix.lower() in SUFFIXES:
+                if file.suffix.lower() in SUFFIXES and file.resolve().is_relative_to(path.resolve()):
                     found.append(Source(file, name))
                 else:
                     others.append(Outcome(name, "skipped"))

@@ -236,6 +236,15 @@ def test_a_file_that_has_not_changed_is_not_touched(folder: Path, kb: Path, brin
     assert {path: path.stat().st_mtime_ns for path in (kb / "corpus").rglob("*.md")} == before
 
 
+def test_a_link_out_of_a_folder_is_not_followed(folder: Path, tmp_path: Path, bring: Bring) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("# Secret\n\nNobody may read this.\n", encoding="utf-8")
+    (folder / "out.md").symlink_to(secret)
+    (folder / "in.md").symlink_to(folder / "빵집.md")
+    statuses = {outcome.name: outcome.status for outcome in bring(folder)}
+    assert (statuses["out.md"], statuses["in.md"]) == ("skipped", "added")
+
+
 def test_passages_that_have_not_changed_keep_their_ids_and_no_number_is_used_again(
     folder: Path, kb: Path, bring: Bring
 ) -> None:

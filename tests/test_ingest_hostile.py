@@ -208,7 +208,7 @@ def test_after_a_file_that_ends_the_child_the_next_is_read() -> None:
 
 
 def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_is_read(reader: Reader) -> None:
-    with pytest.raises(DocumentError, match=r"more memory|ended the program"):
+    with pytest.raises(DocumentError, match="more memory"):
         reader.read(body("<w:p><w:r><w:t>a.</w:t></w:r></w:p>" * 1_200_000), "a.docx")
     assert reader.read(b"Bread.", "a.md").passages == ("Bread.",)
 

@@ -93,5 +93,5 @@ class Reader:
         if late.is_set() or child.returncode == -getattr(signal, "SIGXCPU", 0):
             raise DocumentError("it takes too long to read", "divide it into smaller files")
         raise DocumentError(
-            "it cannot be read: it ended the program that tried", "open it in its own program and save it again"
+            "it cannot be read, or takes more memory than a file may", "divide it, or save it again in its own program"
         )
