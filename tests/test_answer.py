@@ -142,6 +142,25 @@ def test_what_a_figure_is_of_can_be_asked_by_the_figure(ask: Ask) -> None:
     assert ids(ask("12만 명은 뭐야?")) == ["solbit-visitors", "solbit-visitors-guide"]
 
 
+def test_a_period_that_a_measure_is_not_given_for_is_said_to_be_missing(ask: Ask) -> None:
+    assert "2023년의 값은 문서에 없습니다." in ask("솔빛제과 2023년 매출은?").text
+    assert "The documents give no figure for 2022." in ask("Dalmuri's sales in 2022?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "passage"),
+    [
+        pytest.param("가장 오래된 빵집은?", "passage", "p02", id="a group and how it ranks"),
+        pytest.param("how many people visited Solbit last year?", "figure", "p03", id="what visitors do"),
+        pytest.param("what did Morae pay for the oven?", "figure", "p07", id="what was paid"),
+        pytest.param("what happened to Morae's sign?", "passage", "p04", id="a word of another language"),
+    ],
+)
+def test_words_that_only_ask_are_not_looked_for(ask: Ask, question: str, kind: str, passage: str) -> None:
+    found = ask(question)
+    assert (found.kind, found.citations[0].passage) == (kind, passage)
+
+
 # ── units ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -27,7 +27,7 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if any(_is_asked_and_unsaid(word, item, query, base) for word in query.words):
         return False
-    if "clock" in query.cues and not any(nofigures.has_time_of_day(sentence.text) for sentence in item.sentences):
+    if "clock" in query.cues and not _tells_the_time(item, query, base):
         return False
     meant = is_meant(item, base)
     much = "amount" in query.cues and (query.named or evidence.hard_entities(query, base))
@@ -37,6 +37,12 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     alone = len(base.documents) == 1 and not evidence.hard_entities(query, base)
     return not alone or "superlative" not in query.cues or _ranks(item, query)
+
+
+def _tells_the_time(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether what is found says at what hour something is; "what time is it?" is asked of nothing that articles have."""
+    of_something = evidence.hard_entities(query, base) or any(map(evidence.says_much, query.words))
+    return bool(of_something) and any(nofigures.has_time_of_day(sentence.text) for sentence in item.sentences)
 
 
 def _is_asked_and_unsaid(word: Word, item: PassageEvidence, query: Query, base: Base) -> bool:

@@ -101,6 +101,11 @@ def is_foreign(passage_id: str, query: Query, base: Base) -> bool:
     return base.documents[passage.document].language != query.language and not passage.translation
 
 
+def says_much(word: Word) -> bool:
+    """Whether a word does more than ask or measure."""
+    return word.weight > QUIET
+
+
 def is_thing(word: Word) -> bool:
     """Whether a word may be what a question is about, and no verb, nor how it asks."""
     return word.noun and word.weight > QUIET

@@ -77,7 +77,7 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
 def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage has what the question asks about, not only words in common with it."""
     hard = evidence.hard_entities(query, base)
-    if not hard and not any(word.weight > evidence.QUIET for word in query.words):
+    if not hard and not (query.words and query.entities) and not any(map(evidence.says_much, query.words)):
         return False
     if not asked.holds(item, query, base) or _lacks_what_matters(item, query, base):
         return False

@@ -60,8 +60,11 @@ def unknown_words(query: Query, base: Base) -> list[str]:
 
 
 def _without_period(query: Query, base: Base) -> bool:
+    """Whether the measure that is named is given of other periods than the one that is."""
     free = query.model_copy(update={"periods": ()})
-    return bool(evidence.facts(free, base)) and not evidence.facts(query, base)
+    named = {mention.id for mention in query.named}
+    ever, then = (any(item.fact.metric in named for item in evidence.facts(one, base)) for one in (free, query))
+    return ever and not then
 
 
 def nearby(query: Query, base: Base, hard: tuple[str, ...], metric: str | None) -> list[Fact]:

@@ -28,7 +28,7 @@ def _compact(phrases: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _english(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern over words; `*` stands for a few words between, and what is before it for the whole."""
+    """A pattern over words; `*` stands for a few words between, and what is before it for the whole: its group is after."""
     words = (
         _before_and_after(*(re.escape(part).replace(r"\ ", r"\s+") for part in phrase.split(" * ")))
         for phrase in phrases
@@ -37,7 +37,7 @@ def _english(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _before_and_after(before: str, after: str = "") -> str:
-    return rf"{before}(?=\s(?:\S+\s){{0,6}}?{after}(?!\w))" if after else before
+    return rf"{before}(?=\s(?:\S+\s){{0,6}}?({after})(?!\w))" if after else before
 
 
 @cache
@@ -79,7 +79,7 @@ def find(text: str) -> Cues:
         if hangul:
             here += [(offsets[start], offsets[end - 1] + 1) for start, end in _korean(korean, compact)]
         if latin:
-            here += [match.span() for match in _english(english).finditer(text)]
+            here += [span for match in _english(english).finditer(text) for span in match.regs if span[0] >= 0]
         found += [(cue, allowed, span) for span in here]
     found = [match for match in found if not _is_part_of_another(match, found)]
     counted = HOW_MANY.finditer(text)
