@@ -101,6 +101,8 @@ def listed(query: Query, base: Base) -> list[Fact] | None:
             return None
         if not query.entities and "list" not in query.cues and choosing.names_another(query, metric, base):
             return None
+        if "who" in query.cues and not query.cues & (RANKS | {"list"}) and not query.threshold:
+            return None  # not whose figures these are, but who did something: who paid the cost
         several = len(choosing.subjects(query, base)) > 1
         if not (query.threshold or "list" in query.cues or grouped_by or hard or several or not query.entities):
             return None

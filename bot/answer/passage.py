@@ -96,6 +96,8 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
         return True
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
+    if hard and "person" in query.cues and any(word.concepts for word in missing):
+        return True
     only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
     strict = only_figure or not evidence.is_foreign(
         item.hit.passage, query, base
