@@ -1,6 +1,7 @@
 """A question, and those before it → a Query."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.answer.correcting import corrected
@@ -162,7 +163,7 @@ def _maker(mention: Mention, text: str, base: Base) -> Mention:
     owner = next((name for name in groups if base.names.entities[name].kind not in SOFT_KINDS), None)
     if not span or not owner:
         return mention
-    return mention.model_copy(update={"id": owner, "surface": text[slice(*span)], "start": span[0], "end": span[1]})
+    return replace(mention, id=owner, surface=text[slice(*span)], start=span[0], end=span[1])
 
 
 def _is_of_another_country(mention: Mention, entities: list[Mention], base: Base) -> bool:

@@ -1,6 +1,7 @@
 """A query → the terms to search for, and the passages nearest to it."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from bot.knowledge.base import Base, above_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
@@ -72,7 +73,7 @@ def hits(query: Query, base: Base) -> list[Hit]:
         whole = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
         scored = [(hit.score + SUPPORT * max(0.0, whole[_document(hit)] - hit.score), hit) for hit in found]
         best = sorted(scored, key=lambda item: -item[0])[:PASSAGES_OF_MANY]
-        return [hit.model_copy(update={"score": score}) for score, hit in best]
+        return [replace(hit, score=score) for score, hit in best]
     return found[: PASSAGES_OF_MANY if several else PASSAGES]
 
 
