@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
@@ -142,7 +143,11 @@ def _read_anew(question: str, base: Base) -> Query:
 
 def _language(text: str, entities: list[Mention]) -> Language:
     """The script of the question's own words: names, and a unit such as 억 달러 in English, do not count."""
-    own = "".join(char for index, char in enumerate(text) if not any(m.start <= index < m.end for m in entities))
+    own, at = "", 0
+    for mention in sorted(entities, key=lambda m: m.start):
+        own += text[at : mention.start]
+        at = max(at, mention.end)
+    own += text[at:]
     hangul = len(HANGUL.findall(own))
     latin_words = analyse(KOREAN.sub(" ", own))  # Korean would take its time, and is counted by its letters
     english = [token for token in latin_words if token.tag == "EN" and is_stop(token)]
@@ -219,16 +224,26 @@ def _currencies(text: str) -> list[tuple[str, int, int]]:
     """The currencies that a question names, and where: 유로, but not the 유로 of 이유로."""
     found: list[tuple[str, int, int]] = []
     lowered = text.lower()
-    for row in table("units"):
-        for alias in cell(row["aliases"]) if row["dimension"] == "money" else ():
-            # "in won", not "has won"
-            bounds = (r"\b(?:in|into|to|as|of|us|many)\s+", r"(?!\w)") if alias.isascii() else (APART, "")
-            if len(alias) == 1 and not alias.isascii():
-                bounds = (r"(?<![가-힣\d])", r"(?=으?로)")  # 원으로
-            if alias.lower() in lowered:
-                pattern = f"{bounds[0]}{re.escape(alias)}{bounds[1]}"
-                found += [(row["id"], *match.span()) for match in re.finditer(pattern, text, re.IGNORECASE)]
+    for currency, alias in _names_of_currencies():
+        if alias.lower() in lowered:
+            found += [(currency, *match.span()) for match in _currency(alias).finditer(text)]
     return sorted(found, key=lambda item: item[1])
+
+
+@cache
+def _names_of_currencies() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (row["id"], alias) for row in table("units") if row["dimension"] == "money" for alias in cell(row["aliases"])
+    )
+
+
+@cache
+def _currency(alias: str) -> re.Pattern[str]:
+    # "in won", not "has won"
+    bounds = (r"\b(?:in|into|to|as|of|us|many)\s+", r"(?!\w)") if alias.isascii() else (APART, "")
+    if len(alias) == 1 and not alias.isascii():
+        bounds = (r"(?<![가-힣\d])", r"(?=으?로)")  # 원으로
+    return re.compile(f"{bounds[0]}{re.escape(alias)}{bounds[1]}", re.IGNORECASE)
 
 
 def scale_of(text: str) -> str | None:

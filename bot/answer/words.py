@@ -12,6 +12,7 @@ from bot.schema import Mention, Word
 POSSESSIVE = re.compile(r"^[A-Z]\w+['’]s$")
 ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")
+DIGITS = re.compile(r"[\d.,+*/=&-]+")
 BIGRAM = 2
 VERSIONED = ("model", "chip", "product")  # kinds of entities that a number after the name tells apart
 JOINED = re.compile(r"-\d[\w.]*")
@@ -35,9 +36,9 @@ def weighty(
         joined = [i for i in (index - 1, index + 1) if 0 <= i < len(tokens) and concepts[i] & concepts[index]]
         joined = [index] if joined else []
         asks = any(start < token.end and token.start < end for start, end in asking)
-        asks = asks or cues.is_left_out(text, token.start, token.end)
-        if not outside[index] or not token.content or is_stop(token) or re.fullmatch(r"[\d.,+*/=&-]+", token.surface):
+        if not outside[index] or not token.content or is_stop(token) or DIGITS.fullmatch(token.surface):
             continue
+        asks = asks or cues.is_left_out(text, token.start, token.end)
         direct = [token.form, *token.parts]
         if HANGUL.fullmatch(token.form) and len(token.form) > 2:
             direct += bigrams(token.form)

@@ -210,7 +210,8 @@ def _askers() -> re.Pattern[str]:
 
 def is_asked_which(word: str, text: str) -> bool:
     """Whether a text asks which of its kind a thing is: which university, 어느 대학."""
-    return any(_askers().search(text[: match.start()]) for match in re.finditer(re.escape(word), text))
+    before = text.split(word)[:-1]
+    return any(_askers().search(word.join(before[:end])) for end in range(1, len(before) + 1))
 
 
 @cache
