@@ -1,5 +1,6 @@
 """A question for a figure → the figure, its hedge and unit kept, and every place that gives it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.answer import evidence, searching
@@ -56,7 +57,7 @@ def asked_for(query: Query, base: Base) -> list[Fact]:
     return chosen
 
 
-def each_named(query: Query, base: Base, found: list[Hit]) -> list[Fact]:
+def each_named(query: Query, base: Base, found: Iterable[Hit]) -> list[Fact]:
     """The figures of all the measures that a question names of one thing; none where it names but one."""
     if len(evidence.hard_entities(query, base)) != 1 or query.cues & ONE_OF_TWO:
         return []

@@ -47,6 +47,10 @@ class Sentence:
     terms_with_repeats: tuple[str, ...]
     terms: frozenset[str]
 
+    @cached_property
+    def has_digits(self) -> bool:
+        return any(map(str.isdigit, self.text))
+
 
 def entity_term(entity: str) -> str:
     """The index term of an entity, shared by all of its spellings."""
@@ -143,6 +147,8 @@ class Base:
         self._name_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._terms_of_name)
         self._heading_terms: Callable[[str], tuple[str, ...]] = lru_cache(records.remembered)(self._terms_of_heading)
         self.topics_of: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._topics_of)
+        self._about: Callable[[str, str], frozenset[str]] = lru_cache(records.remembered)(self._terms_about)
+        self._sentence_with: Callable[[str, str], Sentence] = lru_cache(records.remembered)(self._sentence_of)
         self.says: Callable[[str], bool] = lru_cache(records.remembered)(self._says)
         self.stamp = ""  # of the files that it was made of, where all of them were read
         self.readings: dict[str, Query] = {}  # how questions were read, and what was answered: many ask the same
@@ -224,7 +230,10 @@ class Base:
 
     def fact_terms(self, fact: Fact) -> frozenset[str]:
         """The terms of what a fact is about: of its entity's names and its metric's."""
-        return self._name_terms(entity_term(fact.entity)) | self.metric_terms(fact.metric)
+        return self._about(fact.entity, fact.metric)
+
+    def _terms_about(self, entity: str, metric: str) -> frozenset[str]:
+        return self._name_terms(entity_term(entity)) | self.metric_terms(metric)
 
     def metric_terms(self, metric: str) -> frozenset[str]:
         """The terms of a metric's names."""
@@ -240,9 +249,12 @@ class Base:
 
     def sentence_of(self, fact: Fact) -> Sentence:
         """The sentence that a fact's quote stands in."""
-        made = self.sentences(fact.passage)
-        head = fact.quote[:20]
-        return next((sentence for sentence in made if fact.quote in sentence.text or head in sentence.text), made[0])
+        return self._sentence_with(fact.passage, fact.quote)
+
+    def _sentence_of(self, passage_id: str, quote: str) -> Sentence:
+        made = self.sentences(passage_id)
+        head = quote[:20]
+        return next((sentence for sentence in made if quote in sentence.text or head in sentence.text), made[0])
 
     @cached_property
     def sentence_length(self) -> float:
