@@ -27,6 +27,7 @@ SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.I
 APART = r"(?:(?<![가-힣])|(?<=[십백천만억조몇국]))"  # before the name of a currency
 KOREAN = re.compile("[가-힣ㄱ-ㅣ]+")
 HANGUL = re.compile("[가-힣ㄱ-ㅣ]")  # syllables, and letters such as ㅋㅋ
+LETTER = re.compile("[A-Za-z]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 SCALE_KO = re.compile(
     r"(?<![\d몇수])(?:^|\s)(?P<scale>조|십억|억|백만|만|천)\s?(?=달러|위안|원\b|원으|유로|엔|단위)|\bin (?P<alone>조|억|만)(?![가-힣])"
@@ -89,13 +90,9 @@ def _read_anew(question: str, base: Base) -> Query:
         or cued.dimensions
         or cued.names & {"amount", "rank_high", "rank_low", "share", "difference", "sum", "ratio", "compare", "convert"}
     )
-    metrics = [
-        (mention, score, used)
-        for mention, score, used in (
-            hinted if figure_asked else base.names.find_metrics(text, tokens, concepts, figure_asked)
-        )
-        if any(outside[index] for index in used)
-    ]
+    same = figure_asked or not (any(map(says_before, tokens)) or any(mention.weak for mention, _, _ in hinted))
+    named_in_full = hinted if same else base.names.find_metrics(text, tokens, concepts, figure_asked)
+    metrics = [item for item in named_in_full if any(outside[index] for index in item[2])]
     kinds = {base.names.entities[m.id].kind for m in entities} - set(SOFT_KINDS)
     metrics = [item for item in metrics if item[1] >= 1 or base.may_have(kinds, item[0].id)]
     parts = [any(item[2] < used and 2 * item[1] < score for _, score, used in metrics) for item in metrics]
@@ -149,13 +146,14 @@ def _language(text: str, entities: list[Mention]) -> Language:
         at = max(at, mention.end)
     own += text[at:]
     hangul = len(HANGUL.findall(own))
-    latin_words = analyse(KOREAN.sub(" ", own))  # Korean would take its time, and is counted by its letters
+    # Korean would take its time, and is counted by its letters
+    latin_words = analyse(KOREAN.sub(" ", own)) if LETTER.search(own) else []
     english = [token for token in latin_words if token.tag == "EN" and is_stop(token)]
     function_words = sum(not (token.surface.isupper() and len(token.surface) > 1) for token in english)  # PER is no per
     if not hangul and (not function_words or len(re.findall("[A-Za-z]+", own)) == 1):
         hangul, own = len(HANGUL.findall(text)), text  # 딥시크 MAU, 항셍테크 per
         function_words = 0
-    latin = len(re.findall("[A-Za-z]", own))
+    latin = len(LETTER.findall(own))
     if not hangul:
         return "en"
     return "ko" if not function_words or hangul * 2 >= latin else "en"

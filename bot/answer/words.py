@@ -33,11 +33,9 @@ def weighty(
 ) -> Iterator[Word]:
     """The weighty words of a question that are no entity's name, each with the terms that it may meet."""
     for index, token in enumerate(tokens):
-        joined = [i for i in (index - 1, index + 1) if 0 <= i < len(tokens) and concepts[i] & concepts[index]]
-        joined = [index] if joined else []
-        asks = any(start < token.end and token.start < end for start, end in asking)
         if not outside[index] or not token.content or is_stop(token) or DIGITS.fullmatch(token.surface):
             continue
+        asks = any(start < token.end and token.start < end for start, end in asking)
         asks = asks or cues.is_left_out(text, token.start, token.end)
         direct = [token.form, *token.parts]
         if HANGUL.fullmatch(token.form) and len(token.form) > 2:
@@ -58,7 +56,7 @@ def weighty(
             terms=tuple(dict.fromkeys(direct)),
             concepts=tuple(known),
             weight=_weight(token, known, base) * (ASKING if asks else 1.0),
-            phrase=index in joined,
+            phrase=any(concepts[i] & concepts[index] for i in (index - 1, index + 1) if 0 <= i < len(tokens)),
             proper=proper and not asks,
             name=proper and not asks and absent,
             noun=_is_noun(token, known, base),

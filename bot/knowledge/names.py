@@ -145,6 +145,8 @@ class Names:
     def _take(self, tables: Tables, glossary: Glossary) -> None:
         self._tables, self._glossary = tables, glossary
         self.entities, self.metrics, self.order = tables.entities, tables.metrics, tables.order
+        # a question is looked through before it is put right, and again when it is read
+        self._found: Callable[[str, bool], tuple[Mention, ...]] = lru_cache(64)(self._find)
         self.family: Callable[[str], frozenset[str]] = lru_cache(FAMILIES)(self._family)
 
     # ── entities ─────────────────────────────────────────────────────────────────────────────────
@@ -161,10 +163,18 @@ class Names:
         return self._tables.spelled.begins(normal(typed))
 
     def find_entities(self, text: str, tokens: list[Token] | None = None) -> list[Mention]:
-        """The entities that `text` names, longest names first where they overlap, in order of the text."""
-        text = nfc(text)
+        """The entities that `text` names, longest names first where they overlap, in order of the text.
+
+        Args:
+            text: any text.
+            tokens: what `analyse(text)` gave, where the text is a whole one and no single name.
+        """
+        return list(self._found(nfc(text), tokens is not None))
+
+    def _find(self, text: str, whole: bool) -> tuple[Mention, ...]:
+        tokens = analyse(text) if whole else None
         found = [mention for mention in find(self._tables.spelled, text, tokens) if not self._is_common(mention, text)]
-        return [mention for mention in found if not self._goes_on(mention, text, tokens or [])]
+        return tuple(mention for mention in found if not self._goes_on(mention, text, tokens or []))
 
     def _goes_on(self, mention: Mention, text: str, tokens: list[Token]) -> bool:
         """Whether a name is the beginning of a longer one that we do not know: the 문샷 of 문샷레이."""
@@ -289,8 +299,9 @@ def _match(alias: Alias, forms: dict[str, list[int]]) -> tuple[float, set[int]]:
     score, used = 0.0, set[int]()
     alone = alias.weak and len(alias.words) == 1
     for word, concepts in zip(alias.words, alias.concepts, strict=True):
-        exact = forms.get(word)
-        indexes = exact or (None if alone else next((forms[name] for name in sorted(concepts) if name in forms), None))
+        exact = indexes = forms.get(word)
+        if not exact and not alone and (met := [name for name in concepts if name in forms]):
+            indexes = forms[min(met)]
         if not indexes:
             return 0.0, set()
         used.add(indexes[0])
