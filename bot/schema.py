@@ -1,6 +1,8 @@
 """The nouns: what a passage, a fact, a query and an answer are, before anything is done with them."""
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -146,8 +148,11 @@ class Fact(Record):
 
 # ── a question, read ─────────────────────────────────────────────────────────────────────────────
 
+# Plain values of our own making: they are made by the dozen for every question, and there is nothing to check in them.
 
-class Mention(Record):
+
+@dataclass(frozen=True)
+class Mention:
     """A known name found in a question."""
 
     id: str
@@ -158,7 +163,8 @@ class Mention(Record):
     weak: bool = False  # by words that name it only where a figure is asked for
 
 
-class Word(Record):
+@dataclass(frozen=True)
+class Word:
     """A weighty word of a question and what it may be called in an index."""
 
     surface: str
@@ -171,7 +177,8 @@ class Word(Record):
     noun: bool = True  # may be what is asked for: a verb or an adverb is not
 
 
-class Query(Record):
+@dataclass(frozen=True)
+class Query:
     """A question, read: everything that answering needs to know of it."""
 
     question: str
@@ -192,15 +199,23 @@ class Query(Record):
     inherited: frozenset[str] = frozenset()  # entities and metrics taken from earlier questions
     reading: tuple[str, ...] = ()  # how it was read, where that is not plain
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Worked out once, of what tells most questions apart: what is remembered of a question is looked up by it.
+        return hash((self.question, self.language, self.entities, self.periods))
+
+    @cached_property
     def entity_ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.id for m in self.entities))
 
-    @property
+    @cached_property
     def asks_for_a_number(self) -> bool:
         return bool(self.dimensions or "amount" in self.cues) and not self.cues & {"why", "how", "who"}
 
-    @property
+    @cached_property
     def named(self) -> tuple[Mention, ...]:
         """The metrics that it asks for beyond doubt; where it asks for a figure, a weak word is enough."""
         asked = self.dimensions or self.cues & {
@@ -216,12 +231,13 @@ class Query(Record):
         words = [set(m.surface.split()) for m in self.metrics]  # the 비용 of 훈련 비용 names nothing else
         return tuple(m for m in named if not any(set(m.surface.split()) < other for other in words))
 
-    @property
+    @cached_property
     def metric_ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.id for m in self.metrics))
 
 
-class Hit(Record):
+@dataclass(frozen=True)
+class Hit:
     """A passage that a search found. The score only ranks; what was matched decides whether we speak."""
 
     passage: str

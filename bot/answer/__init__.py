@@ -1,6 +1,7 @@
 """What do we answer?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.answer.both import both
 from bot.answer.calculation import calculation
@@ -48,13 +49,13 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
         return Answer(question=cleaned[:LONGEST], language=spoken, kind="clarify", text=say(key, spoken, limit=LONGEST))
     query = read(question, base, context)
     if language:
-        query = query.model_copy(update={"language": language})
+        query = replace(query, language=language)
     known = base.answers  # many ask the same, after different questions
-    if query not in known:
+    if (found := known.get(query)) is None:
         if len(known) >= REMEMBERED:
             known.clear()
-        known[query] = _answer(query, base)
-    return known[query]
+        known[query] = found = _answer(query, base)
+    return found
 
 
 def _script(text: str) -> Language:

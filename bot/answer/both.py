@@ -1,5 +1,7 @@
 """Two figures that one question asks for, each of its own thing → both: OpenAI 몸값이랑 딥시크 훈련 비용."""
 
+from dataclasses import replace
+
 from bot.answer import evidence, figure
 from bot.answer.reading import read
 from bot.knowledge.base import Base
@@ -34,7 +36,7 @@ def _state(halves: list[Query], query: Query, base: Base) -> Answer | None:
     known: list[Fact] = []
     without: list[str] = []
     for half in halves:
-        found = figure.asked_for(half.model_copy(update={"periods": half.periods or query.periods}), base)
+        found = figure.asked_for(replace(half, periods=half.periods or query.periods), base)
         known += found
         if not found:
             without.append(_is_not_there(half, query, base))

@@ -1,5 +1,6 @@
 """How many times, how much more, together → the result, its operation and every input with its citation."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 
@@ -38,7 +39,7 @@ def calculation(query: Query, base: Base) -> Answer | None:
     if "rest" in query.cues:
         return not_found(query, base) if "who" in query.cues else rest(query, base)
     if operation == "growth" and len(query.periods) == 1:
-        query = query.model_copy(update={"periods": ()})  # "how much less than last year?": the other is meant too
+        query = replace(query, periods=())  # "how much less than last year?": the other is meant too
     if is_stated(query, base):
         return None
     facts = operands(operation, query, base)

@@ -1,5 +1,6 @@
 """Which is more, which is most → the winner with all figures compared, or why none can be named."""
 
+from dataclasses import replace
 from functools import cmp_to_key
 
 from bot.answer import choosing, evidence
@@ -24,7 +25,7 @@ def comparison(query: Query, base: Base) -> Answer | None:
         return None
     entities = choosing.subjects(query, base)
     if not entities and query.metrics and not evidence.hard_entities(query, base):
-        query = query.model_copy(update={"metrics": query.metrics[:1]})  # what else is named only tells it more closely
+        query = replace(query, metrics=query.metrics[:1])  # what else is named only tells it more closely
         if query.cues & RANKS or query.named:
             entities = choosing.members(query, base)
     if years := of_periods(query, base):
@@ -59,10 +60,7 @@ def of_periods(query: Query, base: Base) -> list[Fact]:
     if len(query.periods) != PAIR or len(own) != 1:
         return []
     for metric in query.metric_ids:
-        found = [
-            choosing.options(own[0], metric, query.model_copy(update={"periods": (period,)}), base)
-            for period in query.periods
-        ]
+        found = [choosing.options(own[0], metric, replace(query, periods=(period,)), base) for period in query.periods]
         if all(found):
             return [facts[0] for facts in found]
     return []

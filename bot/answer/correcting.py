@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from bot.knowledge.base import Base
+from bot.knowledge.base import Base, remembered
 from bot.knowledge.names import SOFT_KINDS
 from bot.knowledge.spelled import normal
 from bot.language.hangul import from_keys, is_particles, is_syllable
 from bot.language.terms import analyse, is_stop, stem
 
 WORD = re.compile(r"[가-힣]+|(?<![\dA-Za-z])[A-Za-z]+(?![\dA-Za-z])")  # not the letters of V4
+LETTER = re.compile("[A-Za-z가-힣]")
+OWNED = re.compile(r"['’]s$")
 SHORT_WORDS = ("a", "ai", "is", "in", "of", "the", "us", "to", "by", "at", "vc")
 
 
@@ -30,10 +32,21 @@ def corrected(text: str, base: Base) -> tuple[str, list[tuple[str, str]]]:
         text = " ".join(words)
     for typed, meant in _misspelt(text, base):
         corrections.append((typed, meant))
-        text = re.sub(rf"(?<![A-Za-z가-힣]){re.escape(typed)}", meant, text, count=1)
+        text = _replaced(text, typed, meant)
     return text, corrections
 
 
+def _replaced(text: str, typed: str, meant: str) -> str:
+    """`text` with the first word that begins as `typed` does put right."""
+    at = text.find(typed)
+    while at >= 0:
+        if not LETTER.match(text[at - 1 : at]):
+            return f"{text[:at]}{meant}{text[at + len(typed) :]}"
+        at = text.find(typed, at + 1)
+    return text
+
+
+@remembered
 def _slip(word: str, base: Base) -> str | None:
     core = word.strip("?!.,")
     if len(core) < (3 if core.isascii() else 2) or _is_english(core, base):
@@ -47,8 +60,9 @@ def _hangul_of(latin: str) -> str | None:
     return typed if all(map(is_syllable, typed)) else None
 
 
+@remembered
 def _is_english(word: str, base: Base) -> bool:
-    core = re.sub(r"['’]s$", "", word.strip("?!.,\"'()")).lower()
+    core = OWNED.sub("", word.strip("?!.,\"'()")).lower()
     if not core or not core.isascii() or not core.isalpha():
         return not core
     form = stem(core)
@@ -77,7 +91,7 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
     words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
     free = [word for word in words if not any(m.start < word[2] and word[1] < m.end for m in taken)]
     done: set[int] = set()
-    known = [base.speller.knows(part) or (not part.isascii() and _is_korean(part, base)) for part, _, _ in free]
+    known = [_is_known(part, base) for part, _, _ in free]
     for size in (3, 2, 1):
         for place in range(len(free) - size + 1):
             run = free[place : place + size]
@@ -97,6 +111,12 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
                 yield typed, meant
 
 
+@remembered
+def _is_known(part: str, base: Base) -> bool:
+    return base.speller.knows(part) or (not part.isascii() and _is_korean(part, base))
+
+
+@remembered
 def _nearest(word: str, size: int, base: Base) -> str | None:
     if word.isascii():
         if size > 1:

@@ -6,7 +6,7 @@ Whether we speak is decided here, by what was matched, never by a retriever's sc
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.answer.words import is_put_together
 from bot.knowledge.base import Base, Sentence, entity_term
@@ -65,18 +65,18 @@ def weight(word: Word, base: Base) -> float:
 
 def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset[str] = NO_TOPICS) -> float:
     """How well a word is met by a sentence (`near`) in its passage (`far`), or by what that may be looked up by."""
-    whole = 0.4 if word.phrase and not any(concept in far or concept in topics for concept in word.concepts) else 1.0
+    whole = 0.4 if word.phrase and far.isdisjoint(word.concepts) and topics.isdisjoint(word.concepts) else 1.0
     if word.terms[0] in near:
         return IN_SENTENCE * whole
-    if any(concept in near for concept in word.concepts):
+    if not near.isdisjoint(word.concepts):
         return AS_SYNONYM
     if word.terms[0] in far:
         return IN_PASSAGE * whole
-    if any(concept in far for concept in word.concepts):
+    if not far.isdisjoint(word.concepts):
         return SYNONYM_IN_PASSAGE
     if word.terms[0] in topics:
         return IN_TOPICS * whole
-    if any(concept in topics for concept in word.concepts):
+    if not topics.isdisjoint(word.concepts):
         return SYNONYM_IN_TOPICS
     parts = word.terms[1:]
     return 0.6 * IN_SENTENCE * sum(part in near for part in parts) / len(parts) if parts else 0.0
@@ -130,9 +130,9 @@ def qualifiers(query: Query) -> list[Word]:
 def is_said_by(fact: Fact, word: Word, base: Base) -> bool:
     """Whether a word is one of a fact's sentence, or means its measure."""
     about = base.fact_terms(fact)
-    if word.terms[0] in base.sentence_of(fact).terms | about:
+    if word.terms[0] in about or word.terms[0] in base.sentence_of(fact).terms:
         return True
-    return any(concept in about for concept in word.concepts)
+    return not about.isdisjoint(word.concepts)
 
 
 def says_what(word: Word) -> bool:
@@ -187,11 +187,35 @@ def facts(query: Query, base: Base, found: Iterable[Hit] = ()) -> list[FactEvide
     return sorted(judged, key=lambda item: -round(item.evidence.score, 3))
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What every fact is judged by that may answer a question."""
+
+    qualifiers: list[Word]
+    shares: list[float]  # what each of its words weighs
+    explained: dict[str, set[str]]  # a metric → the words that name it
+    strengths: dict[str, float]  # of the metrics
+    strongest: float
+
+
+@lru_cache(maxsize=8)  # facts are judged for one question after the other, but for what is asked of its halves
+def _asked(query: Query, base: Base) -> _Asked:
+    strengths = {m.id: m.strength for m in query.metrics}
+    return _Asked(
+        qualifiers(query),
+        [weight(word, base) * (1.0 if word.noun else QUALITY) for word in query.words],
+        {m.id: set(m.surface.split()) for m in query.metrics},
+        strengths,
+        max(strengths.values(), default=0.0),
+    )
+
+
 def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
     """How well a fact answers a question; None where it is of another entity, period, measure or kind of figure."""
     if not _dimension_fits(fact, query) or not period_fits(fact, query, base) or is_left_out(fact.entity, query, base):
         return None
-    if fact.unit != "date" and any(not is_said_by(fact, word, base) for word in qualifiers(query)):
+    asked = _asked(query, base)
+    if fact.unit != "date" and any(not is_said_by(fact, word, base) for word in asked.qualifiers):
         return None
     sentence = base.sentence_of(fact)
     passage = base.passage_terms(fact.passage)
@@ -207,24 +231,20 @@ def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
         total += share
         gained += share * credit
     names = gained / total if total else 1.0
-    explained = {m.id: set(m.surface.split()) for m in query.metrics}
-    own = explained.get(fact.metric, set())
+    own = asked.explained.get(fact.metric, ())
     about = base.fact_terms(fact)
     word_total = word_gained = 0.0
     missing: list[str] = []
-    for word in query.words:
-        share = weight(word, base) * (1.0 if word.noun else QUALITY)
+    for word, share in zip(query.words, asked.shares, strict=True):
         credit = IN_METRIC if word.surface in own or word.terms[0] in about else met(word, sentence.terms, passage)
-        if credit < AS_SYNONYM and any(concept in about for concept in word.concepts):
+        if credit < AS_SYNONYM and not about.isdisjoint(word.concepts):
             credit = AS_SYNONYM
         word_total += share
         word_gained += share * credit
         if not credit:
             missing.append(word.surface)
     words = word_gained / word_total if word_total > LITTLE else 1.0
-    strengths = {m.id: m.strength for m in query.metrics}
-    strongest = max(strengths.values(), default=0.0)
-    metric = strengths.get(fact.metric, 0.0) / strongest if strongest else 0.0
+    metric = asked.strengths.get(fact.metric, 0.0) / asked.strongest if asked.strongest else 0.0
     coverage = (gained + word_gained) / (total + word_total) if total + word_total else 0.0
     unasked = UNASKED if "amount" in query.cues and not query.dimensions and _is_time(fact) else 0.0
     return Evidence(coverage + 0.5 * metric - unasked, names, words, tuple(missing))

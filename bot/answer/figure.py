@@ -1,5 +1,8 @@
 """A question for a figure → the figure, its hedge and unit kept, and every place that gives it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from bot.answer import evidence, searching
 from bot.answer.beside import WHOLLY, is_beside
 from bot.answer.evidence import FactEvidence
@@ -49,12 +52,12 @@ def asked_for(query: Query, base: Base) -> list[Fact]:
     if not chosen and query.dimensions == {"date"} and query.named and evidence.hard_entities(query, base):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
         given = {unit for mention in query.named for unit in base.units_of(mention.id)}
-        free = query.model_copy(update={"dimensions": frozenset(units()[name].dimension for name in given)})
+        free = replace(query, dimensions=frozenset(units()[name].dimension for name in given))
         chosen = choose([item for item in evidence.facts(free, base, found) if item.evidence.names >= 0.9], free, base)
     return chosen
 
 
-def each_named(query: Query, base: Base, found: list[Hit]) -> list[Fact]:
+def each_named(query: Query, base: Base, found: Iterable[Hit]) -> list[Fact]:
     """The figures of all the measures that a question names of one thing; none where it names but one."""
     if len(evidence.hard_entities(query, base)) != 1 or query.cues & ONE_OF_TWO:
         return []
@@ -65,7 +68,7 @@ def each_named(query: Query, base: Base, found: list[Hit]) -> list[Fact]:
     known: list[list[Fact]] = []
     measures.sort(key=lambda mention: mention.start)
     for mention in measures if len(measures) > 1 else ():
-        one = query.model_copy(update={"metrics": (mention,), "dimensions": frozenset()})
+        one = replace(query, metrics=(mention,), dimensions=frozenset())
         own = [item for item in evidence.facts(one, base, found) if item.fact.metric == mention.id]
         known.append(choose([item for item in own if item.evidence.names >= WHOLLY], one, base))
     return [fact for facts in known for fact in facts] if sum(map(bool, known)) > 1 else []
@@ -104,7 +107,7 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
 
 
 def _without_dimension(query: Query) -> Query:
-    return query.model_copy(update={"dimensions": frozenset()})
+    return replace(query, dimensions=frozenset())
 
 
 def _other_words(query: Query, facts: list[Fact], base: Base) -> bool:

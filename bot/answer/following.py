@@ -1,5 +1,8 @@
 """A question that leaves something out → the same with what the questions before it said."""
 
+from dataclasses import replace
+from typing import Any
+
 from bot.answer import evidence
 from bot.knowledge.base import Base
 from bot.language import cues
@@ -30,7 +33,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     says = any(map(evidence.is_thing, query.words))
     elliptical = not says and not query.metrics and bool(query.entities or query.periods)
     elliptical = elliptical and not (query.cues & {"list", "members"} and not hard)  # "which companies are in it?"
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     inherited: set[str] = set()
     if not hard and not strange and previous.entities and (_leans(leans) or not _stands_alone(query)):
         kept = previous.entities
@@ -72,9 +75,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     if "words" not in changes:
         changes["echo"] = previous.words
     names = [
-        base.names.entities[i].name(query.language)
-        for i in query.model_copy(update=changes).entity_ids
-        if i in inherited
+        base.names.entities[i].name(query.language) for i in replace(query, **changes).entity_ids if i in inherited
     ]
     names += [
         base.names.metrics[i].name(query.language)
@@ -84,7 +85,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     reading = query.reading
     if names:
         reading = (*reading, say("read_follow_up", query.language, names=", ".join(dict.fromkeys(names))))
-    return query.model_copy(update={**changes, "inherited": frozenset(inherited), "reading": reading})
+    return replace(query, **changes, inherited=frozenset(inherited), reading=reading)
 
 
 def _again(query: Query, previous: Query, base: Base) -> Query:
@@ -92,7 +93,7 @@ def _again(query: Query, previous: Query, base: Base) -> Query:
     mentioned = [base.names.entities[name].name(query.language) for name in previous.entity_ids]
     mentioned += [base.names.metrics[name].name(query.language) for name in previous.metric_ids[:1]]
     reading = (say("read_follow_up", query.language, names=", ".join(mentioned)),) if mentioned else ()
-    return previous.model_copy(update={"question": query.question, "language": query.language, "reading": reading})
+    return replace(previous, question=query.question, language=query.language, reading=reading)
 
 
 def _strong(query: Query) -> bool:

@@ -1,5 +1,6 @@
 """All of something → a table of cited figures."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.answer import choosing, evidence, searching
@@ -125,9 +126,9 @@ def _with_metric_of_threshold(query: Query, base: Base) -> Query:
     _, _, unit = query.threshold
     for metric in base.names.metrics:
         if unit in base.units_of(metric) and choosing.members(
-            query.model_copy(update={"metrics": (Mention(id=metric, surface=""),)}), base
+            replace(query, metrics=(Mention(id=metric, surface=""),)), base
         ):
-            return query.model_copy(update={"metrics": (Mention(id=metric, surface=""),), "words": ()})
+            return replace(query, metrics=(Mention(id=metric, surface=""),), words=())
     return query
 
 

@@ -1,6 +1,7 @@
 """Which operation a question asks for, and which facts it computes with."""
 
 import re
+from dataclasses import replace
 
 from bot.answer import choosing, evidence
 from bot.knowledge.base import Base
@@ -150,7 +151,7 @@ def _of_first_metric(facts: list[Fact]) -> list[Fact]:
 
 def _main(entity: str, query: Query, base: Base) -> list[Fact]:
     """The leading figure of an entity whose metric the question leaves out: a fund's size, a company's worth."""
-    free = query.model_copy(update={"periods": ()})
+    free = replace(query, periods=())
     money = [fact for fact in computed(entity, None, free, base) if units()[fact.unit].dimension == "money"]
     return _of_first_metric(money) if money else []
 
@@ -162,10 +163,7 @@ def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
     entity = named[0]
     if len(query.periods) == 2:
         for metric in query.metric_ids:
-            found = [
-                computed(entity, metric, query.model_copy(update={"periods": (period,)}), base)
-                for period in query.periods
-            ]
+            found = [computed(entity, metric, replace(query, periods=(period,)), base) for period in query.periods]
             if all(found):
                 return [facts[0] for facts in found]
     if "growth" in query.cues and not query.periods and (pair := _then_and_now(entity, query, base)):

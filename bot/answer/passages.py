@@ -1,8 +1,8 @@
 """How well a passage fits a question, and which of its sentences say most of what was asked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 
 from bot.answer.evidence import AS_SYNONYM, HARD, NO_TOPICS, SYNONYM_IN_TOPICS, Evidence, hard_entities, met, weight
 from bot.answer.searching import hits, query_terms
@@ -25,6 +25,7 @@ FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the m
 ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
 MANY = 3  # things that a sentence names, to be a list
 GIVES_A_REASON = 1.2  # a passage that does, where one is asked for
+LISTING = frozenset({"list", "members"})
 DATED = 1.3  # a sentence with a date, where one is asked for
 
 
@@ -34,15 +35,51 @@ class PassageEvidence:
 
     hit: Hit
     sentence: Sentence
-    sentences: tuple[Sentence, ...]  # the best, and its neighbours that answer nearly as well
     evidence: Evidence
+    around: Callable[[], tuple[Sentence, ...]]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The best, and its neighbours that answer nearly as well: found where the passage is one that may be quoted."""
+        return self.around()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every passage is judged by that may answer a question."""
+
+    terms: list[str]  # in their order, so that what they weigh is always added up alike
+    worth: dict[str, float]  # what each of them weighs, times its idf
+    worth_beside: dict[str, float]  # the same for a sentence beside the best
+    shares: list[float]  # what each of the question's words weighs
+    hard: dict[str, frozenset[str]]  # the index term of an entity that it is about → those of what belongs to that
+    metrics: dict[str, set[str]]  # the index term of a metric that it names → the words that name it
+    numbered: bool  # whether a number is asked for
+
+
+def _asked(query: Query, base: Base) -> Asked:
+    weights = query_terms(query, base)
+    metrics: dict[str, set[str]] = {}
+    for mention in query.named:
+        metrics.setdefault(metric_term(mention.id), set()).update(mention.surface.split())
+    return Asked(
+        sorted(weights),
+        {term: weight * base.retriever.idf(term) for term, weight in weights.items()},
+        {
+            term: weight * (NAMED_TOO if term.startswith("@") else 1.0) * base.retriever.idf(term)
+            for term, weight in weights.items()
+        },
+        [weight(word, base) for word in query.words],
+        {entity_term(name): _kin(name, base) for name in hard_entities(query, base)},
+        metrics,
+        bool(query.dimensions or "amount" in query.cues),
+    )
 
 
 def passages(query: Query, base: Base, found: Iterable[Hit]) -> list[PassageEvidence]:
     """The passages that may answer a question, the best first, each with the sentence that does so best."""
-    terms = query_terms(query, base)
-    shares = [weight(word, base) for word in query.words]
-    judged = [of_passage(hit, query, base, terms, shares) for hit in found]
+    asked = _asked(query, base)
+    judged = [of_passage(hit, query, base, asked) for hit in found]
     return sorted(judged, key=lambda item: -item.evidence.score)
 
 
@@ -52,39 +89,24 @@ def nearest(query: Query, base: Base) -> tuple[PassageEvidence, ...]:
     return tuple(passages(query, base, hits(query, base)))
 
 
-def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float], shares: list[float]) -> PassageEvidence:
-    """How well a passage answers a question, by its best sentence; `shares` are the weights of the question's words."""
+def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvidence:
+    """How well a passage answers a question, by its best sentence."""
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     asked_by = NO_TOPICS if query.asks_for_a_number else topics
     every = base.sentences(hit.passage)
-    scores = [_sentence_score(sentence, terms, base) for sentence in every]
-    named = {metric_term(mention.id) for mention in query.named}
-    scores = [
-        score * (FIGURED if named & sentence.terms else 1.0) for score, sentence in zip(scores, every, strict=True)
-    ]
-    if query.dimensions or "amount" in query.cues:
-        scores = [
-            score * (FIGURED if any(map(str.isdigit, sentence.text)) else 1.0)
-            for score, sentence in zip(scores, every, strict=True)
-        ]
-    if query.cues & {"list", "members"}:
-        scores = [
-            score * (ENUMERATING if _enumerates(sentence) else 1.0)
-            for score, sentence in zip(scores, every, strict=True)
-        ]
+    shared = [[term for term in asked.terms if term in sentence.terms] for sentence in every]
+    scores = [_sentence_score(sentence, own, query, base, asked) for sentence, own in zip(every, shared, strict=True)]
     score = max(scores)
     sentence = every[scores.index(score)]
-    first, last = _around(sentence.number, every, scores, terms, base)
     total = gained = 0.0
-    hard = hard_entities(query, base)
-    for name in hard:
+    for name, kin in asked.hard.items():
         total += HARD
-        gained += HARD * _named(name, sentence.terms, far | topics, base)
+        gained += HARD * _named(name, kin, sentence.terms, far, topics)
     names = gained / total if total else 1.0
     word_total = word_gained = 0.0
     missing: list[str] = []
-    said = {part for m in query.named if metric_term(m.id) in sentence.terms for part in m.surface.split()}
-    for word, share in zip(query.words, shares, strict=True):
+    said = {part for term, parts in asked.metrics.items() if term in sentence.terms for part in parts}
+    for word, share in zip(query.words, asked.shares, strict=True):
         credit = max(met(word, sentence.terms, far, asked_by), AS_SYNONYM if word.surface in said else 0.0)
         if "why" in query.cues and credit <= SYNONYM_IN_TOPICS:
             credit = 0.0  # what a passage may be looked up by is not yet what happened
@@ -96,15 +118,17 @@ def of_passage(hit: Hit, query: Query, base: Base, terms: dict[str, float], shar
     total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
     if len(base.documents) > 1:
         total_score *= 1 - COVERAGE + COVERAGE * words
-    if base.passages[hit.passage].heading:
+    passage = base.passages[hit.passage]
+    if passage.heading:
         total_score *= HEADING
-    elif base.passages[hit.passage].text.startswith(FENCE):
+    elif passage.text.startswith(FENCE):
         total_score *= CODE
-    elif "why" in query.cues and gives_a_reason(base.passages[hit.passage].text):
+    elif "why" in query.cues and gives_a_reason(passage.text):
         total_score *= GIVES_A_REASON
     elif "date" in query.cues and periods.find(f"{sentence.text} {sentence.translation or ''}", base.year):
         total_score *= DATED
-    return PassageEvidence(hit, sentence, every[first : last + 1], Evidence(total_score, names, words, tuple(missing)))
+    around = partial(_around, sentence.number, every, shared, scores, asked)
+    return PassageEvidence(hit, sentence, Evidence(total_score, names, words, tuple(missing)), around)
 
 
 def _enumerates(sentence: Sentence) -> bool:
@@ -122,13 +146,12 @@ def gives_a_reason(text: str) -> bool:
 
 
 def _around(
-    best: int, every: tuple[Sentence, ...], scores: list[float], terms: dict[str, float], base: Base
-) -> tuple[int, int]:
-    """The first and the last sentence to quote: the best, and those beside it that answer nearly as well.
+    best: int, every: tuple[Sentence, ...], shared: list[list[str]], scores: list[float], asked: Asked
+) -> tuple[Sentence, ...]:
+    """The sentences to quote: the best, and those beside it that answer nearly as well.
 
     Or that say of the question what the best does not: another thing that it names, another of its words.
     """
-    weighed = {term: weight * (NAMED_TOO if term.startswith("@") else 1.0) for term, weight in terms.items()}
     price = NEW * scores[best]
     last_start = min(best, len(every) - 1)
     windows = [
@@ -139,30 +162,40 @@ def _around(
 
     def worth(window: tuple[int, int]) -> tuple[float, int, int]:
         first, last = window
-        said = frozenset[str]().union(*(sentence.terms for sentence in every[first : last + 1]))
+        said = {term for own in shared[first : last + 1] for term in own}
         nearly = sum(score >= NEIGHBOUR * scores[best] for score in scores[first : last + 1])
         length = last - first + 1
-        return _weigh(said, weighed, base) - price * (length - 2 * nearly), -length, first
+        worths = [asked.worth_beside[term] for term in asked.terms if term in said]
+        return sum(worths) - price * (length - 2 * nearly), -length, first
 
-    return max(windows, key=worth)
-
-
-def _weigh(found: Iterable[str], terms: dict[str, float], base: Base) -> float:
-    """How much of a question some terms are."""
-    return sum(terms[term] * base.retriever.idf(term) for term in sorted(terms.keys() & set(found)))
+    first, last = max(windows, key=worth)
+    return every[first : last + 1]
 
 
-def _named(name: str, near: frozenset[str], far: frozenset[str], base: Base) -> float:
-    """How well an entity is named: itself, or what it belongs to or is made of."""
-    for terms, credit in ((near, 1.0), (far, 0.85)):
-        if entity_term(name) in terms:
-            return credit
-    kin = {other for other in base.names.parts(name) if base.names.entities[other].kind not in SOFT_KINDS}
-    return 0.6 if any(entity_term(other) in far for other in kin) else 0.0
+def _kin(name: str, base: Base) -> frozenset[str]:
+    known = base.names.entities
+    return frozenset(entity_term(other) for other in base.names.parts(name) if known[other].kind not in SOFT_KINDS)
 
 
-def _sentence_score(sentence: Sentence, terms: dict[str, float], base: Base) -> float:
-    """BM25 of a sentence, each of its terms counted once."""
-    shared = sentence.terms.intersection(terms)
+def _named(
+    entity: str, kin: frozenset[str], near: frozenset[str], far: frozenset[str], topics: frozenset[str]
+) -> float:
+    """How well an entity is named, by its index term: itself, or what it belongs to or is made of."""
+    if entity in near:
+        return 1.0
+    if entity in far or entity in topics:
+        return 0.85
+    return 0.0 if kin.isdisjoint(far) and kin.isdisjoint(topics) else 0.6
+
+
+def _sentence_score(sentence: Sentence, shared: list[str], query: Query, base: Base, asked: Asked) -> float:
+    """BM25 of a sentence by the terms that it shares with a question, each counted once; more for what it must hold."""
     length = 0.4 + 0.6 * len(sentence.terms_with_repeats) / base.sentence_length
-    return sum(terms[term] * base.retriever.idf(term) * 1.9 / (1 + 0.9 * length) for term in sorted(shared))
+    score = sum([asked.worth[term] * 1.9 / (1 + 0.9 * length) for term in shared])
+    if not sentence.terms.isdisjoint(asked.metrics):
+        score *= FIGURED
+    if asked.numbered and sentence.has_digits:
+        score *= FIGURED
+    if query.cues & LISTING and _enumerates(sentence):
+        score *= ENUMERATING
+    return score

@@ -34,8 +34,13 @@ def quote_from(passage_id: str, chosen: list[Sentence], query: Query, base: Base
 
 def leans(sentence: Sentence) -> bool:
     """Whether a sentence begins with a word that points back: 이는, 이 회사는, This."""
-    openers = [opener for row in table("openers") for opener in cell(row["forms"])]
-    return any(re.match(rf"{re.escape(opener)}(?=\s|,)", sentence.text) for opener in openers)
+    return _openers().match(sentence.text) is not None
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    forms = [re.escape(form) for row in table("openers") for form in cell(row["forms"])]
+    return re.compile(rf"(?:{'|'.join(forms)})(?=\s|,)")
 
 
 def announces(sentence: Sentence, base: Base) -> bool:

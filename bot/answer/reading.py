@@ -1,7 +1,9 @@
 """A question, and those before it → a Query."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
@@ -25,6 +27,7 @@ SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.I
 APART = r"(?:(?<![가-힣])|(?<=[십백천만억조몇국]))"  # before the name of a currency
 KOREAN = re.compile("[가-힣ㄱ-ㅣ]+")
 HANGUL = re.compile("[가-힣ㄱ-ㅣ]")  # syllables, and letters such as ㅋㅋ
+LETTER = re.compile("[A-Za-z]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 SCALE_KO = re.compile(
     r"(?<![\d몇수])(?:^|\s)(?P<scale>조|십억|억|백만|만|천)\s?(?=달러|위안|원\b|원으|유로|엔|단위)|\bin (?P<alone>조|억|만)(?![가-힣])"
@@ -87,13 +90,9 @@ def _read_anew(question: str, base: Base) -> Query:
         or cued.dimensions
         or cued.names & {"amount", "rank_high", "rank_low", "share", "difference", "sum", "ratio", "compare", "convert"}
     )
-    metrics = [
-        (mention, score, used)
-        for mention, score, used in (
-            hinted if figure_asked else base.names.find_metrics(text, tokens, concepts, figure_asked)
-        )
-        if any(outside[index] for index in used)
-    ]
+    same = figure_asked or not (any(map(says_before, tokens)) or any(mention.weak for mention, _, _ in hinted))
+    named_in_full = hinted if same else base.names.find_metrics(text, tokens, concepts, figure_asked)
+    metrics = [item for item in named_in_full if any(outside[index] for index in item[2])]
     kinds = {base.names.entities[m.id].kind for m in entities} - set(SOFT_KINDS)
     metrics = [item for item in metrics if item[1] >= 1 or base.may_have(kinds, item[0].id)]
     parts = [any(item[2] < used and 2 * item[1] < score for _, score, used in metrics) for item in metrics]
@@ -141,15 +140,20 @@ def _read_anew(question: str, base: Base) -> Query:
 
 def _language(text: str, entities: list[Mention]) -> Language:
     """The script of the question's own words: names, and a unit such as 억 달러 in English, do not count."""
-    own = "".join(char for index, char in enumerate(text) if not any(m.start <= index < m.end for m in entities))
+    own, at = "", 0
+    for mention in sorted(entities, key=lambda m: m.start):
+        own += text[at : mention.start]
+        at = max(at, mention.end)
+    own += text[at:]
     hangul = len(HANGUL.findall(own))
-    latin_words = analyse(KOREAN.sub(" ", own))  # Korean would take its time, and is counted by its letters
+    # Korean would take its time, and is counted by its letters
+    latin_words = analyse(KOREAN.sub(" ", own)) if LETTER.search(own) else []
     english = [token for token in latin_words if token.tag == "EN" and is_stop(token)]
     function_words = sum(not (token.surface.isupper() and len(token.surface) > 1) for token in english)  # PER is no per
     if not hangul and (not function_words or len(re.findall("[A-Za-z]+", own)) == 1):
         hangul, own = len(HANGUL.findall(text)), text  # 딥시크 MAU, 항셍테크 per
         function_words = 0
-    latin = len(re.findall("[A-Za-z]", own))
+    latin = len(LETTER.findall(own))
     if not hangul:
         return "en"
     return "ko" if not function_words or hangul * 2 >= latin else "en"
@@ -162,7 +166,7 @@ def _maker(mention: Mention, text: str, base: Base) -> Mention:
     owner = next((name for name in groups if base.names.entities[name].kind not in SOFT_KINDS), None)
     if not span or not owner:
         return mention
-    return mention.model_copy(update={"id": owner, "surface": text[slice(*span)], "start": span[0], "end": span[1]})
+    return replace(mention, id=owner, surface=text[slice(*span)], start=span[0], end=span[1])
 
 
 def _is_of_another_country(mention: Mention, entities: list[Mention], base: Base) -> bool:
@@ -218,16 +222,26 @@ def _currencies(text: str) -> list[tuple[str, int, int]]:
     """The currencies that a question names, and where: 유로, but not the 유로 of 이유로."""
     found: list[tuple[str, int, int]] = []
     lowered = text.lower()
-    for row in table("units"):
-        for alias in cell(row["aliases"]) if row["dimension"] == "money" else ():
-            # "in won", not "has won"
-            bounds = (r"\b(?:in|into|to|as|of|us|many)\s+", r"(?!\w)") if alias.isascii() else (APART, "")
-            if len(alias) == 1 and not alias.isascii():
-                bounds = (r"(?<![가-힣\d])", r"(?=으?로)")  # 원으로
-            if alias.lower() in lowered:
-                pattern = f"{bounds[0]}{re.escape(alias)}{bounds[1]}"
-                found += [(row["id"], *match.span()) for match in re.finditer(pattern, text, re.IGNORECASE)]
+    for currency, alias in _names_of_currencies():
+        if alias.lower() in lowered:
+            found += [(currency, *match.span()) for match in _currency(alias).finditer(text)]
     return sorted(found, key=lambda item: item[1])
+
+
+@cache
+def _names_of_currencies() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (row["id"], alias) for row in table("units") if row["dimension"] == "money" for alias in cell(row["aliases"])
+    )
+
+
+@cache
+def _currency(alias: str) -> re.Pattern[str]:
+    # "in won", not "has won"
+    bounds = (r"\b(?:in|into|to|as|of|us|many)\s+", r"(?!\w)") if alias.isascii() else (APART, "")
+    if len(alias) == 1 and not alias.isascii():
+        bounds = (r"(?<![가-힣\d])", r"(?=으?로)")  # 원으로
+    return re.compile(f"{bounds[0]}{re.escape(alias)}{bounds[1]}", re.IGNORECASE)
 
 
 def scale_of(text: str) -> str | None:

@@ -1,5 +1,7 @@
 """A question that the documents do not answer → what was not found, and what is known nearby."""
 
+from dataclasses import replace
+
 from bot.answer import evidence
 from bot.knowledge.base import Base
 from bot.language import periods
@@ -61,7 +63,7 @@ def unknown_words(query: Query, base: Base) -> list[str]:
 
 def _without_period(query: Query, base: Base) -> bool:
     """Whether the measure that is named is given of other periods than the one that is."""
-    free = query.model_copy(update={"periods": ()})
+    free = replace(query, periods=())
     named = {mention.id for mention in query.named}
     ever, then = (any(item.fact.metric in named for item in evidence.facts(one, base)) for one in (free, query))
     return ever and not then
@@ -69,7 +71,7 @@ def _without_period(query: Query, base: Base) -> bool:
 
 def nearby(query: Query, base: Base, hard: tuple[str, ...], metric: str | None) -> list[Fact]:
     """Facts of the same entity, else of the same metric, one for each measure."""
-    free = query.model_copy(update={"periods": (), "dimensions": frozenset()})
+    free = replace(query, periods=(), dimensions=frozenset())
     facts: list[Fact] = []
     for entity in hard[:2]:
         own = [fact for fact in base.by_entity[entity] if fact.entity == entity]

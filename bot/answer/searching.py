@@ -1,6 +1,9 @@
 """A query → the terms to search for, and the passages nearest to it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from bot.knowledge.base import Base, above_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
@@ -21,7 +24,8 @@ NAME, GROUP, METRIC, PART, SYNONYM, ECHO, ABOVE = 1.6, 0.9, 0.65, 0.4, 0.5, 0.3,
 TRANSLATION = 2.0  # in place of SYNONYM, where the articles are in another language than the question
 
 
-def query_terms(query: Query, base: Base) -> dict[str, float]:
+@lru_cache(maxsize=8)  # each kind of answer asks for the same; the next question asks for others
+def query_terms(query: Query, base: Base) -> Mapping[str, float]:
     """The terms to search for, with their weights: names first, words as written, then their synonyms."""
     weights: dict[str, float] = {}
     several = len(base.documents) > 1  # in one article another sense of a word is hardly meant
@@ -61,7 +65,8 @@ def _share(term: str, word: Word, base: Base) -> float:
     return min(1.0, common / max(idf(term), LEAST))
 
 
-def hits(query: Query, base: Base) -> list[Hit]:
+@lru_cache(maxsize=8)
+def hits(query: Query, base: Base) -> tuple[Hit, ...]:
     """The passages nearest to a question; one whose document has other such passages is a little nearer."""
     several = len(base.documents) > 1
     found = base.retriever.search(query_terms(query, base), CANDIDATES if several else PASSAGES)
@@ -72,8 +77,8 @@ def hits(query: Query, base: Base) -> list[Hit]:
         whole = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
         scored = [(hit.score + SUPPORT * max(0.0, whole[_document(hit)] - hit.score), hit) for hit in found]
         best = sorted(scored, key=lambda item: -item[0])[:PASSAGES_OF_MANY]
-        return [hit.model_copy(update={"score": score}) for score, hit in best]
-    return found[: PASSAGES_OF_MANY if several else PASSAGES]
+        return tuple(replace(hit, score=score) for score, hit in best)
+    return tuple(found[: PASSAGES_OF_MANY if several else PASSAGES])
 
 
 def _document(hit: Hit) -> str:

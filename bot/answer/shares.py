@@ -1,5 +1,6 @@
 """Parts of wholes: what is left of one, what a share of it comes to in money, how much falls to each of a count."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.answer import evidence, intervals
@@ -43,7 +44,7 @@ def amount_of_part(query: Query, base: Base) -> Answer | None:
     if "percent" in query.cues and not given:
         return None  # the share itself is asked for
     named = {mention.id for mention in query.named}
-    free = query.model_copy(update={"dimensions": frozenset()})
+    free = replace(query, dimensions=frozenset())
     if not query.entities:
         return None
     parts = base.matching(metrics=named, unit="percent")

@@ -12,6 +12,7 @@ from bot.schema import Mention, Word
 POSSESSIVE = re.compile(r"^[A-Z]\w+['’]s$")
 ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")
+DIGITS = re.compile(r"[\d.,+*/=&-]+")
 BIGRAM = 2
 VERSIONED = ("model", "chip", "product")  # kinds of entities that a number after the name tells apart
 JOINED = re.compile(r"-\d[\w.]*")
@@ -32,12 +33,10 @@ def weighty(
 ) -> Iterator[Word]:
     """The weighty words of a question that are no entity's name, each with the terms that it may meet."""
     for index, token in enumerate(tokens):
-        joined = [i for i in (index - 1, index + 1) if 0 <= i < len(tokens) and concepts[i] & concepts[index]]
-        joined = [index] if joined else []
+        if not outside[index] or not token.content or is_stop(token) or DIGITS.fullmatch(token.surface):
+            continue
         asks = any(start < token.end and token.start < end for start, end in asking)
         asks = asks or cues.is_left_out(text, token.start, token.end)
-        if not outside[index] or not token.content or is_stop(token) or re.fullmatch(r"[\d.,+*/=&-]+", token.surface):
-            continue
         direct = [token.form, *token.parts]
         if HANGUL.fullmatch(token.form) and len(token.form) > 2:
             direct += bigrams(token.form)
@@ -57,7 +56,7 @@ def weighty(
             terms=tuple(dict.fromkeys(direct)),
             concepts=tuple(known),
             weight=_weight(token, known, base) * (ASKING if asks else 1.0),
-            phrase=index in joined,
+            phrase=any(concepts[i] & concepts[index] for i in (index - 1, index + 1) if 0 <= i < len(tokens)),
             proper=proper and not asks,
             name=proper and not asks and absent,
             noun=_is_noun(token, known, base),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Protocol
+from typing import Any, Protocol, TypeVar, TypeVarTuple
 
 from bot.knowledge.corpus import sentences
 from bot.knowledge.facts import Topics
@@ -18,6 +18,10 @@ from bot.schema import Answer, Fact, Hit, Passage, Query
 
 FIRST = 200  # passages, over which sentences are averaged
 FEW = 0.2  # of the articles
+WORDS = 4096  # of which a base remembers what was found: those that people use recur, whatever they ask
+
+Value = TypeVar("Value")
+Given = TypeVarTuple("Given")
 
 
 class Retriever(Protocol):
@@ -42,6 +46,10 @@ class Sentence:
     translation: str | None
     terms_with_repeats: tuple[str, ...]
     terms: frozenset[str]
+
+    @cached_property
+    def has_digits(self) -> bool:
+        return any(map(str.isdigit, self.text))
 
 
 def entity_term(entity: str) -> str:
@@ -139,10 +147,13 @@ class Base:
         self._name_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._terms_of_name)
         self._heading_terms: Callable[[str], tuple[str, ...]] = lru_cache(records.remembered)(self._terms_of_heading)
         self.topics_of: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._topics_of)
+        self._about: Callable[[str, str], frozenset[str]] = lru_cache(records.remembered)(self._terms_about)
+        self._sentence_with: Callable[[str, str], Sentence] = lru_cache(records.remembered)(self._sentence_of)
         self.says: Callable[[str], bool] = lru_cache(records.remembered)(self._says)
         self.stamp = ""  # of the files that it was made of, where all of them were read
         self.readings: dict[str, Query] = {}  # how questions were read, and what was answered: many ask the same
         self.answers: dict[Query, Answer] = {}
+        self.of_words: dict[Callable[..., Any], Callable[..., Any]] = {}  # see `remembered`
 
     def terms_of(self, passage: Passage) -> list[str]:
         """The index terms of a passage: of its text and of its translation."""
@@ -219,7 +230,10 @@ class Base:
 
     def fact_terms(self, fact: Fact) -> frozenset[str]:
         """The terms of what a fact is about: of its entity's names and its metric's."""
-        return self._name_terms(entity_term(fact.entity)) | self.metric_terms(fact.metric)
+        return self._about(fact.entity, fact.metric)
+
+    def _terms_about(self, entity: str, metric: str) -> frozenset[str]:
+        return self._name_terms(entity_term(entity)) | self.metric_terms(metric)
 
     def metric_terms(self, metric: str) -> frozenset[str]:
         """The terms of a metric's names."""
@@ -235,9 +249,12 @@ class Base:
 
     def sentence_of(self, fact: Fact) -> Sentence:
         """The sentence that a fact's quote stands in."""
-        made = self.sentences(fact.passage)
-        head = fact.quote[:20]
-        return next((sentence for sentence in made if fact.quote in sentence.text or head in sentence.text), made[0])
+        return self._sentence_with(fact.passage, fact.quote)
+
+    def _sentence_of(self, passage_id: str, quote: str) -> Sentence:
+        made = self.sentences(passage_id)
+        head = quote[:20]
+        return next((sentence for sentence in made if quote in sentence.text or head in sentence.text), made[0])
 
     @cached_property
     def sentence_length(self) -> float:
@@ -281,6 +298,20 @@ class Base:
     def weight_unknown(self) -> float:
         """The idf of a term that no passage has."""
         return self.retriever.idf("")
+
+
+def remembered(find: Callable[[*Given, Base], Value]) -> Callable[[*Given, Base], Value]:
+    """`find`, whose values for the last WORDS words are kept with the base that they were found in, and go with it."""
+
+    def found(*given: *tuple[*Given, Base]) -> Value:
+        *words, base = given
+        of_base = base.of_words.get(find)
+        if of_base is None:
+            of_base = base.of_words[find] = lru_cache(WORDS)(lambda *words: find(*words, base))
+        value: Value = of_base(*words)
+        return value
+
+    return found
 
 
 def terms_of_topics(rows: Iterable[Topics], names: Names, glossary: Glossary) -> dict[str, list[str]]:

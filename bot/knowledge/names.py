@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.knowledge.spelled import Spelled, SpelledInMemory, find, normal
@@ -15,6 +16,7 @@ from bot.schema import Entity, Mention, Metric
 SOFT_KINDS = ("country", "group", "document")  # kinds of entities that say in general what a question is about
 LOAN_WORD = 4  # syllables of a metric that is found as it is spelled, since the analyser splits loan words anyhow
 NOT_FOUND: tuple[float, set[int], bool] = (0.0, set(), False)
+FAMILIES = 4096  # that are remembered: of the entities that are asked about, and of what has their figures
 WEAK = 0.9  # what a word explains that asks for a metric only in a question for a figure
 
 
@@ -143,6 +145,9 @@ class Names:
     def _take(self, tables: Tables, glossary: Glossary) -> None:
         self._tables, self._glossary = tables, glossary
         self.entities, self.metrics, self.order = tables.entities, tables.metrics, tables.order
+        # a question is looked through before it is put right, and again when it is read
+        self._found: Callable[[str, bool], tuple[Mention, ...]] = lru_cache(64)(self._find)
+        self.family: Callable[[str], frozenset[str]] = lru_cache(FAMILIES)(self._family)
 
     # ── entities ─────────────────────────────────────────────────────────────────────────────────
 
@@ -158,10 +163,18 @@ class Names:
         return self._tables.spelled.begins(normal(typed))
 
     def find_entities(self, text: str, tokens: list[Token] | None = None) -> list[Mention]:
-        """The entities that `text` names, longest names first where they overlap, in order of the text."""
-        text = nfc(text)
+        """The entities that `text` names, longest names first where they overlap, in order of the text.
+
+        Args:
+            text: any text.
+            tokens: what `analyse(text)` gave, where the text is a whole one and no single name.
+        """
+        return list(self._found(nfc(text), tokens is not None))
+
+    def _find(self, text: str, whole: bool) -> tuple[Mention, ...]:
+        tokens = analyse(text) if whole else None
         found = [mention for mention in find(self._tables.spelled, text, tokens) if not self._is_common(mention, text)]
-        return [mention for mention in found if not self._goes_on(mention, text, tokens or [])]
+        return tuple(mention for mention in found if not self._goes_on(mention, text, tokens or []))
 
     def _goes_on(self, mention: Mention, text: str, tokens: list[Token]) -> bool:
         """Whether a name is the beginning of a longer one that we do not know: the 문샷 of 문샷레이."""
@@ -180,9 +193,9 @@ class Names:
             not mention.surface[:1].isupper() or text[: mention.start].strip() == ""
         )
 
-    def family(self, entity: str) -> set[str]:
+    def _family(self, entity: str) -> frozenset[str]:
         """`entity` and everything that it belongs to: a model, its maker, its country."""
-        return groups_of(entity, self.entities) or {entity}
+        return frozenset(groups_of(entity, self.entities) or {entity})
 
     def parts(self, entity: str) -> set[str]:
         """What belongs to `entity`: the models of a maker, the companies of a country."""
@@ -220,19 +233,20 @@ class Names:
                     forms[key].append(index)
         before = {index for index, token in enumerate(tokens) if says_before(token)}
         best: dict[str, tuple[float, set[int], bool]] = {}
-        seen: set[Alias] = set()
-        for key in forms:
-            for alias in self._tables.aliases.get(key, ()):
-                if alias in seen or (alias.weak and not figure_asked):
-                    continue
-                seen.add(alias)
-                score, used = _match(alias, forms)
-                if used and any(min(used) < index < max(used) for index in before):
-                    continue
-                if len(alias.words) == 1 and any(_is_plain(tokens[index], text) for index in used):
-                    continue
-                if score > best.get(alias.metric, NOT_FOUND)[0]:
-                    best[alias.metric] = (score, used, alias.weak)
+        begun = {
+            id(alias): alias for key in forms for alias in self._tables.aliases.get(key, ())
+        }  # to look at each once
+        for alias in begun.values():
+            if alias.weak and not figure_asked:
+                continue
+            score, used = _match(alias, forms)
+            if score <= best.get(alias.metric, NOT_FOUND)[0]:
+                continue
+            if any(min(used) < index < max(used) for index in before):
+                continue
+            if len(alias.words) == 1 and any(_is_plain(tokens[index], text) for index in used):
+                continue
+            best[alias.metric] = (score, used, alias.weak)
         for mention in find(self._tables.loans, text, tokens):
             used = {i for i, token in enumerate(tokens) if mention.start < token.end and token.start < mention.end}
             if used and len(used) > best.get(mention.id, NOT_FOUND)[0]:
@@ -285,8 +299,9 @@ def _match(alias: Alias, forms: dict[str, list[int]]) -> tuple[float, set[int]]:
     score, used = 0.0, set[int]()
     alone = alias.weak and len(alias.words) == 1
     for word, concepts in zip(alias.words, alias.concepts, strict=True):
-        exact = forms.get(word)
-        indexes = exact or (None if alone else next((forms[name] for name in sorted(concepts) if name in forms), None))
+        exact = indexes = forms.get(word)
+        if not exact and not alone and (met := [name for name in concepts if name in forms]):
+            indexes = forms[min(met)]
         if not indexes:
             return 0.0, set()
         used.add(indexes[0])

@@ -40,12 +40,52 @@ def _before_and_after(before: str, after: str = "") -> str:
     return rf"{before}(?=\s(?:\S+\s){{0,6}}?({after})(?!\w))" if after else before
 
 
+@dataclass(frozen=True)
+class _Cue:
+    """A row of the table of cues."""
+
+    name: str
+    dimensions: frozenset[str]
+    english: tuple[str, ...]
+    heads: frozenset[str]  # the first words of these, one of which a text must have
+
+
 @cache
-def _cues() -> tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]], ...]:
+def _cues() -> tuple[_Cue, ...]:
     return tuple(
-        (row["cue"], frozenset(cell(row["dimensions"])), _compact(cell(row["ko"])), cell(row["en"]))
+        _Cue(row["cue"], frozenset(cell(row["dimensions"])), cell(row["en"]), _heads(cell(row["en"])))
         for row in table("cues")
     )
+
+
+def _heads(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(match.group() if (match := WORD.match(phrase.lower())) else "" for phrase in phrases)
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words that may begin a phrase of a text; the empty one for a phrase that begins with a sign."""
+    return frozenset(WORD.findall(text.translate(LIKE_ASCII).lower())) | {""}
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[_Cue, str, bool], ...]]:
+    """The Korean phrases by their first two characters, or their only one; with their cues, and whether only a text begins so."""
+    found: dict[str, list[tuple[_Cue, str, bool]]] = {}
+    for cue, row in zip(_cues(), table("cues"), strict=True):
+        for phrase in _compact(cell(row["ko"])):
+            bare = phrase.removeprefix("^")  # only at the beginning: 하이, but not 상하이
+            found.setdefault(bare[:2], []).append((cue, bare, bare != phrase))
+    return {start: tuple(phrases) for start, phrases in found.items()}
+
+
+def _in_korean(compact: str) -> Iterator[tuple[_Cue, int, int]]:
+    """The cues of a text in lower case without spaces, and where they stand."""
+    starting = _phrases().get
+    for place, char in enumerate(compact):
+        for start in (char, compact[place : place + 2]) if place + 1 < len(compact) else (char,):
+            for cue, phrase, only_first in starting(start, ()):
+                if compact.startswith(phrase, place) and not (only_first and place):
+                    yield cue, place, place + len(phrase)
 
 
 @cache
@@ -53,6 +93,8 @@ def _anaphora() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     return tuple((row["kind"], _compact(cell(row["ko"])), cell(row["en"])) for row in table("anaphora"))
 
 
+HANGUL, LATIN, WORD = re.compile("[가-힣ㄱ-ㅣ]"), re.compile("[A-Za-z]{2}"), re.compile(r"\w+")
+LIKE_ASCII = str.maketrans("İıſK", "iisk")  # letters that a pattern that ignores case takes for these
 HOW_MANY = re.compile(r"(?<!몇)몇\s(?=[가-힣])(?!가지)")  # of what has no unit: 몇 토큰; 몇 가지 are but several
 TIMES = frozenset({"date", "duration"})
 Match = tuple[str, frozenset[str], tuple[int, int]]  # the cue, the dimensions that it allows, where it stands
@@ -73,14 +115,17 @@ def find(text: str) -> Cues:
     compact = "".join(text[index] for index in offsets).lower()
     found: list[Match] = []
     # a pattern is made when a question is in its script: making all takes longer than answering
-    hangul, latin = re.search("[가-힣ㄱ-ㅣ]", text), re.search("[A-Za-z]{2}", text)
-    for cue, allowed, korean, english in _cues():
-        here: list[tuple[int, int]] = []
-        if hangul:
-            here += [(offsets[start], offsets[end - 1] + 1) for start, end in _korean(korean, compact)]
-        if latin:
-            here += [span for match in _english(english).finditer(text) for span in match.regs if span[0] >= 0]
-        found += [(cue, allowed, span) for span in here]
+    if HANGUL.search(text):
+        found += [
+            (cue.name, cue.dimensions, (offsets[start], offsets[end - 1] + 1))
+            for cue, start, end in _in_korean(compact)
+        ]
+    if LATIN.search(text):
+        words = _words(text)
+        for cue in _cues():
+            if not words.isdisjoint(cue.heads):
+                spans = (span for match in _english(cue.english).finditer(text) for span in match.regs if span[0] >= 0)
+                found += [(cue.name, cue.dimensions, span) for span in spans]
     found = [match for match in found if not _is_part_of_another(match, found)]
     counted = HOW_MANY.finditer(text)
     found += [
@@ -210,7 +255,8 @@ def _askers() -> re.Pattern[str]:
 
 def is_asked_which(word: str, text: str) -> bool:
     """Whether a text asks which of its kind a thing is: which university, 어느 대학."""
-    return any(_askers().search(text[: match.start()]) for match in re.finditer(re.escape(word), text))
+    before = text.split(word)[:-1]
+    return any(_askers().search(word.join(before[:end])) for end in range(1, len(before) + 1))
 
 
 @cache

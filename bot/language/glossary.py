@@ -159,12 +159,14 @@ class Glossary:
         words = [space.join(_parts(tokens[index])) for index in indexes]
         for place in range(len(indexes)):
             key = LOOSE if language == LOOSE else ""
+            reach: int | None = None  # known as soon as the key is as long as what tells of it
             for end, word in enumerate(words[place : place + MOST_WORDS], place + 1):
                 key = f"{key}{space}{word}" if key and word else key or word
                 if names := self._concepts.get(key):
                     yield indexes[place:end], key, names
-                start = start_of(key)
-                if start and self._reach.get(start, 0) <= len(key):
+                if reach is None and (start := start_of(key)):
+                    reach = self._reach.get(start, 0)
+                if reach is not None and reach <= len(key):
                     break  # most words begin no phrase
 
 

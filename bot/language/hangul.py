@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.tables import cell, table
 
@@ -173,6 +173,7 @@ def without_particles(word: str) -> str:
     return next((word[:end] for end in range(1, len(word)) if is_particles(word[end:])), word)
 
 
+@lru_cache(4096)  # what may follow a word recurs from question to question
 def is_particles(rest: str) -> bool:
     """Whether `rest` is nothing but particles and endings: 는, 에서는, 이라던데."""
     return _particles().fullmatch(rest) is not None

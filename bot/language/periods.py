@@ -1,7 +1,7 @@
 """Periods: 2024년, 2분기, 작년, June 2025 → 2024, -Q2, 2024, 2025-06."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.numbers import FLAGS, WIDE, Quantity, read
 from bot.language.tables import cell, table
@@ -56,7 +56,8 @@ def _offsets() -> dict[str, int]:
     }
 
 
-def _years(text: str, year_now: int | None) -> list[Found]:
+@lru_cache(1024)  # a question is looked at more than once, and a passage for many questions
+def _years(text: str, year_now: int | None) -> tuple[Found, ...]:
     found: list[Found] = []
     matches = list(YEAR.finditer(text))
     amounts = read(text) if matches else []
@@ -69,7 +70,7 @@ def _years(text: str, year_now: int | None) -> list[Found]:
     if year_now:
         named = [(match, _offsets()[match.group().lower()]) for match in _relative().finditer(text)]
         found += [(*match.span(), str(year_now + offset)) for match, offset in named]
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _is_amount(amounts: list[Quantity], end: int, length: int) -> bool:
@@ -80,7 +81,8 @@ def _is_amount(amounts: list[Quantity], end: int, length: int) -> bool:
     )
 
 
-def _parts(text: str) -> list[Found]:
+@lru_cache(1024)
+def _parts(text: str) -> tuple[Found, ...]:
     """The quarters, halves and months that a text names, as the part of a period after its year."""
     found: list[Found] = []
     for match in HALF.finditer(text):
@@ -93,7 +95,7 @@ def _parts(text: str) -> list[Found]:
         name = (match["name"] or match["beside"] or "")[:3].lower()
         number = match["number"] or [month[:3].lower() for month in MONTHS].index(name) + 1
         found.append((*match.span(), f"-{int(number):02d}"))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def spans(text: str, year_now: int | None) -> list[tuple[int, int]]:
@@ -115,7 +117,7 @@ def find(text: str, year_now: int | None) -> list[str]:
 def located(text: str, year_now: int | None) -> list[Found]:
     """`find`, with where each period stands; one without a year begins with a hyphen."""
     text = text.translate(WIDE)
-    years, parts = _years(text, year_now), _parts(text)
+    years, parts = list(_years(text, year_now)), _parts(text)
     only = {year for _, _, year in years}
     if len(only) == 1 and parts:
         return [(start, end, f"{only.copy().pop()}{part}") for start, end, part in parts]

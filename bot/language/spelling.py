@@ -60,6 +60,7 @@ class KnownInMemory:
         """Take `names` (spelling → whose it is) and further `words`."""
         self._owners, self._further = names, words
         self._names: dict[str, dict[str, str]] = {"hangul": {}, "latin": {}}
+        self._as_long: dict[tuple[Script, int, int], list[str]] = {}
         for name in names:
             if found := letters_of(name):
                 self._names[found[0]].setdefault(found[1], name)
@@ -83,8 +84,12 @@ class KnownInMemory:
     def owner(self, name: str, /) -> str | None:
         return self._owners.get(name)
 
-    def near(self, script: Script, _typed: str, _most: int, /) -> Collection[str]:
-        return self._of(script).keys()
+    def near(self, script: Script, typed: str, most: int, /) -> Collection[str]:
+        # each letter more or less is a slip; there are as many lists as questions have characters, at most
+        key = (script, len(typed), most)
+        if key not in self._as_long:
+            self._as_long[key] = [name for name in self._of(script) if abs(len(name) - len(typed)) <= most]
+        return self._as_long[key]
 
 
 class Speller:

@@ -4,7 +4,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 from rank_bm25 import BM25Plus
 
 from bot.schema import Hit
@@ -31,18 +30,19 @@ class BM25:
                 self._postings[term].append(number)
         self._idf = {term: math.log((len(indexed) + 1) / len(found)) for term, found in self._postings.items()}
         self._unseen = math.log((len(indexed) + 1) / UNSEEN)
-        self._scored: dict[str, np.ndarray] = {}
+        self._scored: dict[str, list[float]] = {}
 
     def idf(self, term: str) -> float:
         """How much a term says: log((N + 1) / n), and more than any known term's for one that no text has."""
         return self._idf.get(term, self._unseen)
 
-    def _scores(self, term: str) -> np.ndarray:
+    def _scores(self, term: str) -> list[float]:
         """What a term scores in each text of its posting: always the same, so it is worked out once."""
         if term not in self._scored:
             assert self._model is not None  # a term that is known is of some text
             # a tuple, since a bare str is read as letters
-            self._scored[term] = np.array(self._model.get_batch_scores((term,), self._postings[term]))
+            scores = self._model.get_batch_scores((term,), self._postings[term])
+            self._scored[term] = [float(score) for score in scores]
         return self._scored[term]
 
     def search(self, query: Mapping[str, float], k: int) -> list[Hit]:
@@ -69,9 +69,8 @@ class BM25:
         for term, weight in known.items():
             for number, score in zip(self._postings[term], self._scores(term), strict=True):
                 scores[number] += weight * score
-        best = sorted(scores, key=lambda number: (-scores[number], number))[:k]
+        best = sorted((-score, number) for number, score in scores.items())[:k]
         wanted = set(known)
         return [
-            Hit(passage=self._ids[number], score=float(scores[number]), matched=self._terms[number] & wanted)
-            for number in best
+            Hit(passage=self._ids[number], score=-score, matched=self._terms[number] & wanted) for score, number in best
         ]
