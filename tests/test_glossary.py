@@ -76,6 +76,12 @@ def test_every_token_of_a_phrase_has_its_concept() -> None:
     assert GLOSSARY.concepts(analyse("the market value")) == [set(), {VALUE}, {VALUE}]
 
 
+def test_a_word_of_a_phrase_is_known_by_what_it_means_alone_too() -> None:
+    whole, alone = GLOSSARY.concepts_apart(analyse("share price"))
+    assert whole == [{SHARE_PRICE}, {SHARE_PRICE}]
+    assert alone == [{SHARE}, {PRICE}]
+
+
 @pytest.mark.parametrize(
     ("word", "keys"),
     [

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.knowledge.base import Base
 from bot.language import cues
+from bot.language.glossary import apart
 from bot.language.hangul import is_particles, without_particles
 from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
 from bot.schema import Mention, Word
@@ -25,11 +26,22 @@ def weighty(
     text: str,
     tokens: list[Token],
     concepts: list[set[str]],
+    alone: list[set[str]] | None,
     outside: list[bool],
     asking: list[tuple[int, int]],
     base: Base,
 ) -> Iterator[Word]:
-    """The weighty words of a question that are no entity's name, each with the terms that it may meet."""
+    """The weighty words of a question that are no entity's name, each with the terms that it may meet.
+
+    Args:
+        text: the question.
+        tokens: its words.
+        concepts: what each means.
+        alone: what it would mean but for the phrase it stands in, where it may be met as that too: across languages.
+        outside: whether it is part of no name.
+        asking: the spans of what only asks.
+        base: the articles.
+    """
     for index, token in enumerate(tokens):
         joined = [i for i in (index - 1, index + 1) if 0 <= i < len(tokens) and concepts[i] & concepts[index]]
         joined = [index] if joined else []
@@ -42,7 +54,8 @@ def weighty(
             direct += bigrams(token.form)
         if _is_ending(token, text):
             continue
-        known = sorted(base.glossary.as_named(token.surface, concepts[index]))
+        meant = concepts[index] | alone[index] if alone else concepts[index]
+        known = sorted(base.glossary.as_named(token.surface, meant))
         if asks and (token.tag == "ID" or not token.content):
             continue
         forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
@@ -54,7 +67,7 @@ def weighty(
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
-            concepts=tuple(known),
+            concepts=(*known, *map(apart, known)) if alone else tuple(known),
             weight=_weight(token, known, base) * (ASKING if asks else 1.0),
             phrase=index in joined,
             proper=proper and not asks,

@@ -23,6 +23,7 @@ VERBAL = ("시키다", "하다", "되다", "스럽다", "롭다", "받다", "다
 MOST_WORDS = 4
 NEGATIVE = ("않", "못하", "말")  # auxiliary verbs without which a phrase would say the contrary
 State = tuple[dict[str, tuple[str, ...]], set[str], set[str], set[str], dict[str, int], int, list[str]]  # of a glossary
+APART = "+"  # in place of a concept's own mark: of a word that stands in a phrase of another concept
 LOOSE = "~"  # before the key of a phrase whose words are also met one by one
 
 
@@ -48,6 +49,16 @@ def loose_keys(word: str) -> tuple[str, ...]:
     if len(found) < 2 or (key in korean_keys(word) and not latin):
         return ()  # 보여 주다 is no phrase
     return (LOOSE + key,)
+
+
+def apart(concept: str) -> str:
+    """The index term of a concept that a word would have alone, in a phrase that means something else."""
+    return APART + concept[1:]
+
+
+def is_apart(term: str) -> bool:
+    """Whether a term is such."""
+    return term.startswith(APART)
 
 
 def start_of(key: str) -> str:
@@ -133,13 +144,20 @@ class Glossary:
 
     def concepts(self, tokens: list[Token]) -> list[set[str]]:
         """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up", "API 키"."""
+        return self.concepts_apart(tokens)[0]
+
+    def concepts_apart(self, tokens: list[Token]) -> tuple[list[set[str]], list[set[str]]]:
+        """The concepts of each token, and those that it would have alone but for the phrase that it is a part of."""
         found: list[set[str]] = [set() for _ in tokens]
         besides: list[set[str]] = [set() for _ in tokens]
+        alone: list[set[str]] = [set() for _ in tokens]
         longest = [0] * len(tokens)
         for language in ("ko", "en"):
             for run, key, names in self._met(tokens, language):
                 for name in () if _too_short(key, tokens[run[0]], language) else names:
                     for index in run:
+                        if len(run) == 1:
+                            alone[index].add(name)
                         if len(run) > 1 and self.is_predicate(name):
                             besides[index].add(name)  # to run a command is also to run it
                         elif len(run) > longest[index]:  # a share price is no share and no price
@@ -150,7 +168,8 @@ class Glossary:
         for run, _, names in self._met(tokens, LOOSE):
             for index in run:
                 besides[index].update(names)
-        return [alone | more for alone, more in zip(found, besides, strict=True)]
+        whole = [one | more for one, more in zip(found, besides, strict=True)]
+        return whole, [own - met for own, met in zip(alone, whole, strict=True)]
 
     def _met(self, tokens: list[Token], language: str) -> Iterator[tuple[list[int], str, tuple[str, ...]]]:
         """The words of a language in a row, MOST_WORDS at most, that have concepts; the key that has them, and these."""
