@@ -91,3 +91,17 @@ def test_over_articles_of_another_language_the_words_of_a_phrase_are_met_one_by_
     base = base_of({**KOREAN, **files})
     assert base.glossary.concepts(analyse("service registration"))[0] != base.glossary.concepts(analyse("service"))[0]
     assert first("where is the service registration?", base).startswith("rain#")
+
+
+@pytest.mark.parametrize(
+    ("question", "strange"),
+    [
+        pytest.param("툴바는 어디 있어?", False, id="a word that the lexicon knows"),
+        pytest.param("뤼튼은 어디 있어?", True, id="a name that it knows and no article has"),
+    ],
+)
+def test_a_word_that_the_lexicon_knows_is_no_name_that_nobody_knows(
+    question: str, strange: bool, base_of: Callable[[dict[str, str]], Base]
+) -> None:
+    query = read(question, base_of(KOREAN))
+    assert any(word.name for word in query.words) == strange

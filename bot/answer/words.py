@@ -131,6 +131,9 @@ def _is_strange(word: str, tokens: list[Token], base: Base) -> bool:
             return False
         return len(token.form) > 1 or (token.tag.startswith("N") and bool(base.glossary.of(token.form)))
 
+    meant = base.glossary.of(word)
+    if any(not base.glossary.is_name(concept) or base.says(concept) for concept in meant):
+        return False
     seen = map(base.says, (*bigrams(word), *(token.form for token in tokens)))
     return (
         any(token.tag in ("NNG", "NNP", UNKNOWN) for token in tokens)
