@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.language.hangul import is_particles, nfc
 from bot.language.tables import DATA
-from bot.language.terms import LATIN, OWNED, PART, Token, analyse, stems
+from bot.language.terms import KEPT, LATIN, OWNED, PART, Token, analyse, stems
 
 VERBAL = ("시키다", "하다", "되다", "스럽다", "롭다", "받다", "다")
 MOST_WORDS = 4
@@ -62,11 +62,16 @@ def is_apart(term: str) -> bool:
 
 
 def start_of(key: str) -> str:
-    """What tells of a key how far it may go on: its first word in English, two syllables in Korean; empty where it is shorter."""
+    """What tells of a key how far it may go on: its first word in English, two syllables at most in Korean."""
     if key[:1].isascii() and key[:1] != LOOSE:
         return key.partition(" ")[0]
-    size = 3 if key[:1] == LOOSE else 2
-    return key[:size] if len(key) >= size else ""
+    return key[:3] if key[:1] == LOOSE else key[:2]
+
+
+def starts_of(key: str) -> tuple[str, ...]:
+    """The starts that a key has as it grows: one syllable, then two."""
+    start = start_of(key)
+    return (start[:-1], start) if len(start) > 1 and not start.isascii() else (start,)
 
 
 def english_parts(word: str) -> list[str]:
@@ -85,6 +90,7 @@ class Glossary:
         self._common: set[str] = set(parent._common) if parent else set()  # English words that are no names
         self._reach: dict[str, int] = dict(parent._reach) if parent else {}
         self._next: int = parent._next if parent else 0
+        self._begun: dict[str, dict[str, tuple[str, tuple[str, ...], bool]]] = {"ko": {}, "en": {}, LOOSE: {}}
         self.words: list[str] = list(parent.words) if parent else []
         english: list[tuple[list[str], str]] = []
         for korean_words, english_words in rows:
@@ -122,7 +128,7 @@ class Glossary:
         names = self._concepts.get(key, ())
         if name not in names:
             self._concepts[key] = (*names, name)
-        if start := start_of(key):
+        for start in starts_of(key):
             self._reach[start] = max(self._reach.get(start, 0), len(key))
 
     def of(self, key: str) -> tuple[str, ...]:
@@ -176,15 +182,28 @@ class Glossary:
         indexes = [index for index, token in enumerate(tokens) if _in_phrases(token, language)]
         space = " " if language == "en" else ""
         words = [space.join(_parts(tokens[index])) for index in indexes]
-        for place in range(len(indexes)):
-            key = LOOSE if language == LOOSE else ""
-            for end, word in enumerate(words[place : place + MOST_WORDS], place + 1):
-                key = f"{key}{space}{word}" if key and word else key or word
+        begun = self._begun[language]
+        for place, word in enumerate(words):
+            key, alone, goes_on = begun.get(word) or self._begin(word, language)
+            if alone:
+                yield indexes[place : place + 1], key, alone
+            if not goes_on:
+                continue  # most words begin no phrase
+            for end, further in enumerate(words[place + 1 : place + MOST_WORDS], place + 2):
+                key = f"{key}{space}{further}" if key and further else key or further
                 if names := self._concepts.get(key):
                     yield indexes[place:end], key, names
-                start = start_of(key)
-                if start and self._reach.get(start, 0) <= len(key):
-                    break  # most words begin no phrase
+                if self._reach.get(start_of(key), 0) <= len(key):
+                    break
+
+    def _begin(self, word: str, language: str) -> tuple[str, tuple[str, ...], bool]:
+        """The key of a word alone, its concepts, and whether it may begin a phrase; kept, for most words come again."""
+        key = LOOSE + word if language == LOOSE else word
+        begun = self._begun[language]
+        if len(begun) >= KEPT:
+            begun.clear()
+        begun[word] = found = (key, self._concepts.get(key, ()), self._reach.get(start_of(key), 0) > len(key))
+        return found
 
 
 def _parts(token: Token) -> tuple[str, ...]:
@@ -254,7 +273,7 @@ def harvest(text: str) -> list[tuple[str, str]]:
     Latin has words, one at least: "최신 어센드(Ascend)" gives 어센드.
     """
     pairs: list[tuple[str, str]] = []
-    for match in GLOSS.finditer(nfc(text)):
+    for match in GLOSS.finditer(nfc(text)) if "(" in text else ():
         words = match["korean"].split()
         most = max(1, len(re.findall(r"[A-Za-z0-9]+", match["latin"])))
         kept: list[str] = []
