@@ -76,6 +76,12 @@ def test_every_token_of_a_phrase_has_its_concept() -> None:
     assert GLOSSARY.concepts(analyse("the market value")) == [set(), {VALUE}, {VALUE}]
 
 
+def test_a_word_of_a_phrase_is_known_by_what_it_means_alone_too() -> None:
+    whole, alone = GLOSSARY.concepts_apart(analyse("share price"))
+    assert whole == [{SHARE_PRICE}, {SHARE_PRICE}]
+    assert alone == [{SHARE}, {PRICE}]
+
+
 @pytest.mark.parametrize(
     ("word", "keys"),
     [
@@ -155,6 +161,9 @@ def test_no_row_of_the_lexicon_has_a_word_twice_or_with_its_syllables_in_parts()
         pytest.param("API 키를 발급받는다", "create an API key", id="two scripts"),
         pytest.param("쿼리 매개변수", "query parameters", id="a term of two words"),
         pytest.param("포스트그레스", "PostgreSQL", id="a name"),
+        pytest.param("툴바에 아이콘 추가", "drag a button onto the toolbar", id="a part of the screen"),
+        pytest.param("메모리가 모자라요", "it ran out of memory", id="what there is too little of"),
+        pytest.param("시간이 초과되었습니다", "the request timed out", id="an error"),
     ],
 )
 def test_a_manual_and_who_asks_about_it_in_the_other_language_meet(korean: str, english: str) -> None:

@@ -10,6 +10,7 @@ from bot.answer import answer
 from bot.answer.reading import read
 from bot.answer.searching import hits, query_terms
 from bot.knowledge.base import Base
+from bot.language.terms import analyse
 
 
 def article(title: str, *paragraphs: str, language: str = "ko") -> str:
@@ -81,3 +82,26 @@ def test_of_passages_that_are_alike_the_one_with_more_of_the_words_comes_first(
     base = base_of({**KOREAN, "corpus/a.md": article("가", crumbs), "corpus/b.md": article("나", both)})
     (claim, *_) = answer("부스러기를 닭에게 줘?", base).citations
     assert claim.document == "b"
+
+
+def test_over_articles_of_another_language_the_words_of_a_phrase_are_met_one_by_one(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    files = {"corpus/rain.md": article("비", "서비스는 비가 오면 멈춘다.", "등록은 창구에서 한다.")}
+    base = base_of({**KOREAN, **files})
+    assert base.glossary.concepts(analyse("service registration"))[0] != base.glossary.concepts(analyse("service"))[0]
+    assert first("where is the service registration?", base).startswith("rain#")
+
+
+@pytest.mark.parametrize(
+    ("question", "strange"),
+    [
+        pytest.param("툴바는 어디 있어?", False, id="a word that the lexicon knows"),
+        pytest.param("뤼튼은 어디 있어?", True, id="a name that it knows and no article has"),
+    ],
+)
+def test_a_word_that_the_lexicon_knows_is_no_name_that_nobody_knows(
+    question: str, strange: bool, base_of: Callable[[dict[str, str]], Base]
+) -> None:
+    query = read(question, base_of(KOREAN))
+    assert any(word.name for word in query.words) == strange

@@ -77,7 +77,7 @@ def _read_anew(question: str, base: Base) -> Query:
     currencies = _currencies(text)
     entities = [m for m in entities if not any(start <= m.start and m.end <= end for _, start, end in currencies)]
     given = [quantity for quantity in numbers.read(text) if quantity.unit]
-    concepts = base.glossary.concepts(tokens)
+    concepts, alone = base.glossary.concepts_apart(tokens)
     hinted = base.names.find_metrics(text, tokens, concepts, figure_asked=True)
     if cued.dimensions or cued.names & COMPARING or hinted:
         entities = [_maker(mention, text, base) for mention in entities]
@@ -106,8 +106,9 @@ def _read_anew(question: str, base: Base) -> Query:
     asked = [name for name, start, _ in currencies if not any(q.start <= start < q.end for q in given)]
     unit = asked[-1] if asked else None  # "not in dollars, in yuan": the last is meant
     asking = _asking(text, cued, given, currencies, base)
+    across = alone if len(base.documents) > 1 and base.is_foreign(language) else None
     words = (
-        *weighty(text, tokens, concepts, outside, asking, base),
+        *weighty(text, tokens, concepts, across, outside, asking, base),
         *versions(tokens, entities, asking, base),
         *strangers(text, tokens, entities, asking, base),
     )

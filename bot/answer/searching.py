@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.knowledge.base import Base, above_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
+from bot.language.glossary import is_apart
 from bot.language.terms import analyse, pairs
 from bot.schema import Hit, Query, Word
 
@@ -40,7 +41,7 @@ def query_terms(query: Query, base: Base) -> Mapping[str, float]:
     for metric in query.hints:
         weights[metric_term(metric)] = METRIC
     for word, loud in (*((word, 1.0) for word in query.words), *((word, ECHO) for word in query.echo)):
-        senses = len(word.concepts) ** 0.5
+        senses = sum(not is_apart(concept) for concept in word.concepts) ** 0.5
         weight = loud * word.weight
         if several:
             weight *= min(1.0, MOST / (1 + synonym * senses))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.knowledge.base import Base
 from bot.language import cues
+from bot.language.glossary import apart
 from bot.language.hangul import is_particles, without_particles
 from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
 from bot.schema import Mention, Word
@@ -27,11 +28,22 @@ def weighty(
     text: str,
     tokens: list[Token],
     concepts: list[set[str]],
+    alone: list[set[str]] | None,
     outside: list[bool],
     asking: list[tuple[int, int]],
     base: Base,
 ) -> Iterator[Word]:
-    """The weighty words of a question that are no entity's name, each with the terms that it may meet."""
+    """The weighty words of a question that are no entity's name, each with the terms that it may meet.
+
+    Args:
+        text: the question.
+        tokens: its words.
+        concepts: what each means.
+        alone: what it would mean but for the phrase it stands in, where it may be met as that too: across languages.
+        outside: whether it is part of no name.
+        asking: the spans of what only asks.
+        base: the articles.
+    """
     for index, token in enumerate(tokens):
         if not outside[index] or not token.content or is_stop(token) or DIGITS.fullmatch(token.surface):
             continue
@@ -42,7 +54,8 @@ def weighty(
             direct += bigrams(token.form)
         if _is_ending(token, text):
             continue
-        known = sorted(base.glossary.as_named(token.surface, concepts[index]))
+        meant = concepts[index] | alone[index] if alone else concepts[index]
+        known = sorted(base.glossary.as_named(token.surface, meant))
         if asks and (token.tag == "ID" or not token.content):
             continue
         forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
@@ -54,7 +67,7 @@ def weighty(
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
-            concepts=tuple(known),
+            concepts=(*known, *map(apart, known)) if alone else tuple(known),
             weight=_weight(token, known, base) * (ASKING if asks else 1.0),
             phrase=any(concepts[i] & concepts[index] for i in (index - 1, index + 1) if 0 <= i < len(tokens)),
             proper=proper and not asks,
@@ -119,6 +132,9 @@ def _is_strange(word: str, tokens: list[Token], base: Base) -> bool:
             return False
         return len(token.form) > 1 or (token.tag.startswith("N") and bool(base.glossary.of(token.form)))
 
+    meant = base.glossary.of(word)
+    if any(not base.glossary.is_name(concept) or base.says(concept) for concept in meant):
+        return False
     seen = map(base.says, (*bigrams(word), *(token.form for token in tokens)))
     return (
         any(token.tag in ("NNG", "NNP", UNKNOWN) for token in tokens)

@@ -10,7 +10,7 @@ from bot.knowledge.corpus import sentences
 from bot.knowledge.facts import Topics
 from bot.knowledge.names import Names
 from bot.knowledge.records import Records
-from bot.language.glossary import Glossary
+from bot.language.glossary import Glossary, apart
 from bot.language.spelling import Speller
 from bot.language.terms import Token, analyse, pairs, terms
 from bot.language.units import units
@@ -65,12 +65,16 @@ def above_term(term: str) -> str:
 def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
     """The terms that a text is indexed by: its own, its concepts' and its entities'."""
     tokens = analyse(text)
-    return _index_terms(text, tokens, glossary.concepts(tokens), names)
+    return _index_terms(text, tokens, glossary.concepts_apart(tokens), names)
 
 
-def _index_terms(text: str, tokens: list[Token], concepts: list[set[str]], names: Names) -> list[str]:
+def _index_terms(
+    text: str, tokens: list[Token], concepts: tuple[list[set[str]], list[set[str]]], names: Names
+) -> list[str]:
+    whole, alone = concepts
     found = terms(text, tokens) + pairs(tokens)
-    found += [concept for of_token in concepts for concept in sorted(of_token)]
+    found += [concept for of_token in whole for concept in sorted(of_token)]
+    found += [apart(concept) for of_token in alone for concept in sorted(of_token)]
     found += [entity_term(mention.id) for mention in names.find_entities(text, tokens)]
     return found
 
@@ -78,8 +82,8 @@ def _index_terms(text: str, tokens: list[Token], concepts: list[set[str]], names
 def sentence_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
     """The terms of one sentence: also the metrics that it speaks of."""
     tokens = analyse(text)
-    concepts = glossary.concepts(tokens)
-    metrics = names.find_metrics(text, tokens, concepts, figure_asked=True)
+    concepts = glossary.concepts_apart(tokens)
+    metrics = names.find_metrics(text, tokens, concepts[0], figure_asked=True)
     return _index_terms(text, tokens, concepts, names) + [metric_term(mention.id) for mention, _, _ in metrics]
 
 

@@ -17,12 +17,13 @@ from pathlib import Path
 
 from bot.language.hangul import is_particles, nfc
 from bot.language.tables import DATA
-from bot.language.terms import LATIN, OWNED, PART, Token, analyse, stems
+from bot.language.terms import KEPT, LATIN, OWNED, PART, Token, analyse, stems
 
 VERBAL = ("시키다", "하다", "되다", "스럽다", "롭다", "받다", "다")
 MOST_WORDS = 4
 NEGATIVE = ("않", "못하", "말")  # auxiliary verbs without which a phrase would say the contrary
 State = tuple[dict[str, tuple[str, ...]], set[str], set[str], set[str], dict[str, int], int, list[str]]  # of a glossary
+APART = "+"  # in place of a concept's own mark: of a word that stands in a phrase of another concept
 LOOSE = "~"  # before the key of a phrase whose words are also met one by one
 
 
@@ -50,12 +51,27 @@ def loose_keys(word: str) -> tuple[str, ...]:
     return (LOOSE + key,)
 
 
+def apart(concept: str) -> str:
+    """The index term of a concept that a word would have alone, in a phrase that means something else."""
+    return APART + concept[1:]
+
+
+def is_apart(term: str) -> bool:
+    """Whether a term is such."""
+    return term.startswith(APART)
+
+
 def start_of(key: str) -> str:
-    """What tells of a key how far it may go on: its first word in English, two syllables in Korean; empty where it is shorter."""
+    """What tells of a key how far it may go on: its first word in English, two syllables at most in Korean."""
     if key[:1].isascii() and key[:1] != LOOSE:
         return key.partition(" ")[0]
-    size = 3 if key[:1] == LOOSE else 2
-    return key[:size] if len(key) >= size else ""
+    return key[:3] if key[:1] == LOOSE else key[:2]
+
+
+def starts_of(key: str) -> tuple[str, ...]:
+    """The starts that a key has as it grows: one syllable, then two."""
+    start = start_of(key)
+    return (start[:-1], start) if len(start) > 1 and not start.isascii() else (start,)
 
 
 def english_parts(word: str) -> list[str]:
@@ -74,6 +90,7 @@ class Glossary:
         self._common: set[str] = set(parent._common) if parent else set()  # English words that are no names
         self._reach: dict[str, int] = dict(parent._reach) if parent else {}
         self._next: int = parent._next if parent else 0
+        self._begun: dict[str, dict[str, tuple[str, tuple[str, ...], bool]]] = {"ko": {}, "en": {}, LOOSE: {}}
         self.words: list[str] = list(parent.words) if parent else []
         english: list[tuple[list[str], str]] = []
         for korean_words, english_words in rows:
@@ -111,7 +128,7 @@ class Glossary:
         names = self._concepts.get(key, ())
         if name not in names:
             self._concepts[key] = (*names, name)
-        if start := start_of(key):
+        for start in starts_of(key):
             self._reach[start] = max(self._reach.get(start, 0), len(key))
 
     def of(self, key: str) -> tuple[str, ...]:
@@ -133,13 +150,20 @@ class Glossary:
 
     def concepts(self, tokens: list[Token]) -> list[set[str]]:
         """The concepts of each token, found alone or as part of a phrase: "기업 가치", "catch up", "API 키"."""
+        return self.concepts_apart(tokens)[0]
+
+    def concepts_apart(self, tokens: list[Token]) -> tuple[list[set[str]], list[set[str]]]:
+        """The concepts of each token, and those that it would have alone but for the phrase that it is a part of."""
         found: list[set[str]] = [set() for _ in tokens]
         besides: list[set[str]] = [set() for _ in tokens]
+        alone: list[set[str]] = [set() for _ in tokens]
         longest = [0] * len(tokens)
         for language in ("ko", "en"):
             for run, key, names in self._met(tokens, language):
                 for name in () if _too_short(key, tokens[run[0]], language) else names:
                     for index in run:
+                        if len(run) == 1:
+                            alone[index].add(name)
                         if len(run) > 1 and self.is_predicate(name):
                             besides[index].add(name)  # to run a command is also to run it
                         elif len(run) > longest[index]:  # a share price is no share and no price
@@ -150,24 +174,36 @@ class Glossary:
         for run, _, names in self._met(tokens, LOOSE):
             for index in run:
                 besides[index].update(names)
-        return [alone | more for alone, more in zip(found, besides, strict=True)]
+        whole = [one | more for one, more in zip(found, besides, strict=True)]
+        return whole, [own - met for own, met in zip(alone, whole, strict=True)]
 
     def _met(self, tokens: list[Token], language: str) -> Iterator[tuple[list[int], str, tuple[str, ...]]]:
         """The words of a language in a row, MOST_WORDS at most, that have concepts; the key that has them, and these."""
         indexes = [index for index, token in enumerate(tokens) if _in_phrases(token, language)]
         space = " " if language == "en" else ""
         words = [space.join(_parts(tokens[index])) for index in indexes]
-        for place in range(len(indexes)):
-            key = LOOSE if language == LOOSE else ""
-            reach: int | None = None  # known as soon as the key is as long as what tells of it
-            for end, word in enumerate(words[place : place + MOST_WORDS], place + 1):
-                key = f"{key}{space}{word}" if key and word else key or word
+        begun = self._begun[language]
+        for place, word in enumerate(words):
+            key, alone, goes_on = begun.get(word) or self._begin(word, language)
+            if alone:
+                yield indexes[place : place + 1], key, alone
+            if not goes_on:
+                continue  # most words begin no phrase
+            for end, further in enumerate(words[place + 1 : place + MOST_WORDS], place + 2):
+                key = f"{key}{space}{further}" if key and further else key or further
                 if names := self._concepts.get(key):
                     yield indexes[place:end], key, names
-                if reach is None and (start := start_of(key)):
-                    reach = self._reach.get(start, 0)
-                if reach is not None and reach <= len(key):
-                    break  # most words begin no phrase
+                if self._reach.get(start_of(key), 0) <= len(key):
+                    break
+
+    def _begin(self, word: str, language: str) -> tuple[str, tuple[str, ...], bool]:
+        """The key of a word alone, its concepts, and whether it may begin a phrase; kept, for most words come again."""
+        key = LOOSE + word if language == LOOSE else word
+        begun = self._begun[language]
+        if len(begun) >= KEPT:
+            begun.clear()
+        begun[word] = found = (key, self._concepts.get(key, ()), self._reach.get(start_of(key), 0) > len(key))
+        return found
 
 
 def _parts(token: Token) -> tuple[str, ...]:
@@ -237,7 +273,7 @@ def harvest(text: str) -> list[tuple[str, str]]:
     Latin has words, one at least: "최신 어센드(Ascend)" gives 어센드.
     """
     pairs: list[tuple[str, str]] = []
-    for match in GLOSS.finditer(nfc(text)):
+    for match in GLOSS.finditer(nfc(text)) if "(" in text else ():
         words = match["korean"].split()
         most = max(1, len(re.findall(r"[A-Za-z0-9]+", match["latin"])))
         kept: list[str] = []

@@ -7,9 +7,9 @@ Measured in one field these find the right paragraph more often than any of them
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import Stemmer
 from mecab import MeCab
@@ -27,13 +27,15 @@ PART = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 SEPARATOR = re.compile(r"[_/+&-]")  # 3.1-405B is asked for as 405B
 HANGUL = re.compile(r"[가-힣]+")
 
+KEPT = 20_000  # words whose forms are kept: the most common ones of a text come again and again
+
 # mecab-ko-dic's tags of words that carry content, and of those that a noun is joined from.
 CONTENT = {"NNG", "NNP", "NR", "XR", "VV", "VA", "MAG", "NNBC", "MM"}
+CARRYING = CONTENT | {"EN", "ID"}
 NOUNS = {"NNG", "NNP", "NR", "XR", "XPN", "XSN", "SL", "SN"}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word or morpheme of a text, in its dictionary form."""
 
     form: str  # 뒤처지, compani, glm-4.5v
@@ -46,7 +48,7 @@ class Token:
 
     @property
     def content(self) -> bool:
-        return self.tag in CONTENT or self.tag in ("EN", "ID")
+        return self.tag in CARRYING
 
 
 @cache
@@ -99,7 +101,7 @@ def is_stop(token: Token) -> bool:
     return _is_stop(token.form, token.surface)
 
 
-@lru_cache(maxsize=20_000)  # the most common words of a text are asked for again and again
+@lru_cache(maxsize=KEPT)
 def _is_stop(form: str, surface: str) -> bool:
     word = surface.lower()
     return form in _stop_words() or word in _stop_words() or CONTRACTED.sub("", word) in _stop_words()
@@ -108,21 +110,23 @@ def _is_stop(form: str, surface: str) -> bool:
 def _korean(text: str) -> Iterator[Token]:
     blank = len(text) - len(text.lstrip())  # the analyser counts from the first letter
     for morpheme in _mecab().parse(text[blank:]):
-        if not HANGUL.match(morpheme.surface):
-            continue
-        feature, start, end = morpheme.feature, morpheme.span.start + blank, morpheme.span.end + blank
-        form, tag, parts = morpheme.surface, feature.pos, ()
-        if feature.expression:
-            pieces = [piece.split("/") for piece in feature.expression.split("+")]
-            if "+" in tag:  # 뒤처져 is 뒤처지 and 어: the first says what is meant, or else a noun behind it
-                form, tag = pieces[0][0], pieces[0][1]
-                for piece in pieces[1:]:
-                    if piece[1] in ("NNG", "NNP") and len(piece[0]) > 1:
-                        yield Token(piece[0], piece[1], start, end, morpheme.surface)
-            else:
-                parts = tuple(piece[0] for piece in pieces if len(piece[0]) > 1)
-        known = feature.reading is not None
-        yield Token(form, tag, start, end, morpheme.surface, parts, known)
+        surface, feature = morpheme.surface, morpheme.feature
+        if HANGUL.match(surface):
+            start, end = morpheme.span.start + blank, morpheme.span.end + blank
+            known = feature.reading is not None
+            for form, tag, parts in _forms(surface, feature.pos, feature.expression or ""):
+                yield Token(form, tag, start, end, surface, parts, known)
+
+
+@lru_cache(maxsize=KEPT)
+def _forms(surface: str, tag: str, expression: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """What the analyser says that a morpheme is: its form, its tag and what it is joined from."""
+    pieces = [piece.split("/") for piece in expression.split("+")] if expression else []
+    if not pieces or "+" not in tag:
+        return ((surface, tag, tuple(piece[0] for piece in pieces if len(piece[0]) > 1)),)
+    # 뒤처져 is 뒤처지 and 어: the first says what is meant, or else a noun behind it
+    nouns = [piece for piece in pieces[1:] if piece[1] in ("NNG", "NNP") and len(piece[0]) > 1]
+    return tuple((piece[0], piece[1], ()) for piece in (*nouns, pieces[0]))
 
 
 @cache
@@ -157,18 +161,22 @@ def _mended(text: str, tokens: list[Token]) -> list[Token]:
 def _latin(text: str) -> Iterator[Token]:
     for match in LATIN.finditer(text):
         surface = match.group()
-        owned = OWNED.sub("", surface)
-        word = owned.lower()
-        if CAMEL.fullmatch(owned):
-            humps = tuple(stem(part.lower()) for part in HUMP.findall(owned))
-            yield Token(word, "ID", match.start(), match.end(), surface, humps)
-        elif word.isalpha():
-            yield Token(stem(word), "EN", match.start(), match.end(), surface)
-        else:
-            pieces = [piece for piece in SEPARATOR.split(word) if piece != word and not piece.isalpha()]
-            parts = tuple(stem(part) if part.isalpha() else part for part in (*PART.findall(word), *pieces))
-            parts = tuple(dict.fromkeys(parts))
-            yield Token(word, "ID", match.start(), match.end(), surface, parts)
+        form, tag, parts = _form_of_latin(surface)
+        yield Token(form, tag, match.start(), match.end(), surface, parts)
+
+
+@lru_cache(maxsize=KEPT)
+def _form_of_latin(surface: str) -> tuple[str, str, tuple[str, ...]]:
+    """The form of a Latin word, its tag and what it is made of."""
+    owned = OWNED.sub("", surface)
+    word = owned.lower()
+    if CAMEL.fullmatch(owned):
+        return word, "ID", tuple(stem(part.lower()) for part in HUMP.findall(owned))
+    if word.isalpha():
+        return stem(word), "EN", ()
+    pieces = [piece for piece in SEPARATOR.split(word) if piece != word and not piece.isalpha()]
+    parts = (stem(part) if part.isalpha() else part for part in (*PART.findall(word), *pieces))
+    return word, "ID", tuple(dict.fromkeys(parts))
 
 
 def analyse(text: str) -> list[Token]:

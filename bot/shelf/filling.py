@@ -255,9 +255,10 @@ class Filling:
 
     def _tasks(self) -> Iterator[Task]:
         titles = lru_cache(maxsize=100)(self._title)
+        stated = self.db.execute("SELECT 1 FROM facts LIMIT 1").fetchone() is not None
         for block in self._blocks("number, id, text, translation, document, section, heading"):
             for number, name, text, translation, of_document, section, heading in block:
-                rows = self.db.execute("SELECT data FROM facts WHERE passage = ?", (name,))
+                rows = self.db.execute("SELECT data FROM facts WHERE passage = ?", (name,)) if stated else ()
                 figures = [(fact["quote"], fact["entity"]) for (data,) in rows if (fact := json.loads(data))]
                 yield Task(number, text, translation, None if heading else (titles(of_document), section), figures)
 

@@ -16,7 +16,7 @@ from bot.knowledge.names import (
 )
 from bot.knowledge.records import parts_of_names
 from bot.knowledge.spelled import START, SpelledInMemory, begun, normal
-from bot.language.glossary import Glossary, core, start_of
+from bot.language.glossary import Glossary, core, starts_of
 from bot.language.spelling import Script, Speller, letters_of, letters_of_word
 from bot.schema import Entity, Metric
 from bot.shelf.tables import Lazy
@@ -261,7 +261,7 @@ def glossary_of(state: list[Any]) -> Glossary:
     further = {key: tuple(found) for key, found in concepts.items()}
     reach = dict(known_reach)
     for key in further:
-        if start := start_of(key):
+        for start in starts_of(key):
             reach[start] = max(reach.get(start, 0), len(key))
     return Glossary.restored(
         (

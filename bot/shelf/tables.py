@@ -109,7 +109,7 @@ def open_to_read(path: Path, writable: bool = True) -> sqlite3.Connection:
     """
     how = "mode=ro" if writable else "immutable=1"
     db = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
-    db.execute("PRAGMA mmap_size = 268435456")
+    db.execute("PRAGMA mmap_size = 134217728")
     db.execute("BEGIN")
     db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()  # what is read first settles what is seen
     return db
