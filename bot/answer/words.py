@@ -174,8 +174,7 @@ def _is_name(token: Token, concepts: list[str], is_whole: bool, base: Base) -> b
         return any(map(base.glossary.is_name, concepts))
     if token.tag.startswith("NN") and len(token.form) >= LONG_NAME and is_whole and base.is_korean:
         return True  # a word that no article has, and no part of one: 미니맥스
-    first = token.start == 0 and not (token.surface.isupper() and len(token.surface) > 1)
-    capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and not first
+    capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
 
 
