@@ -116,13 +116,6 @@ def test_a_question_that_names_all_it_asks_leans_on_none(question: str, language
     assert anaphora(question, language) == frozenset()
 
 
-def test_how_many_of_anything_asks_for_a_count() -> None:
-    assert find("키미는 몇 토큰까지 읽어?").dimensions == {"count"}
-    assert find("몇 달 걸려?").dimensions == {"duration", "count"}
-    assert not find("길이 몇 가지 나오던데 뭐뭐야?").dimensions
-    assert not find("몇몇 회사는 왜 실패했어?").dimensions
-
-
 @pytest.mark.parametrize("row", table("cues"), ids=lambda row: str(row["cue"]))
 def test_every_dimension_of_the_table_is_one_that_units_have(row: dict[str, str]) -> None:
     assert set(cell(row["dimensions"])) <= {unit.dimension for unit in units().values()} | {"any"}

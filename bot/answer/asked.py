@@ -27,9 +27,9 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if any(_is_asked_and_unsaid(word, item, query, base) for word in query.words):
         return False
-    if "clock" in query.cues and not _tells_the_time(item, query, base):
-        return False
     meant = is_meant(item, base)
+    if "clock" in query.cues and not meant and not _tells_the_time(item, query, base):
+        return False
     much = "amount" in query.cues and (query.named or evidence.hard_entities(query, base))
     if (query.dimensions or much) and not _gives_a_number(item, query, meant, base):
         return False
@@ -49,8 +49,8 @@ def _is_asked_and_unsaid(word: Word, item: PassageEvidence, query: Query, base: 
     """Whether a question asks which of its kind a thing is that no article speaks of: which university."""
     if not item.evidence.lacks(word) or not evidence.is_thing(word) or not word.concepts:
         return False
-    if evidence.is_foreign(item.hit.passage, query, base):
-        return False  # it may only have been translated otherwise
+    if len(base.documents) > 1 or evidence.is_foreign(item.hit.passage, query, base):
+        return False  # one of many articles may tell of it in other words
     return is_asked_which(word.surface, query.question) and not any(map(base.says, (word.terms[0], *word.concepts)))
 
 

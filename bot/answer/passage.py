@@ -107,7 +107,7 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     if not query.asks_for_a_number:
         return False
     little = hard and not named and found.words < NUMBERED and any(map(evidence.is_thing, query.words))
-    return bool(little) or any(word.proper for word in missing)
+    return bool(little) or (not asked.is_meant(item, base) and any(word.proper for word in missing))
 
 
 def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:

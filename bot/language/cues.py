@@ -95,7 +95,6 @@ def _anaphora() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
 
 HANGUL, LATIN, WORD = re.compile("[가-힣ㄱ-ㅣ]"), re.compile("[A-Za-z]{2}"), re.compile(r"\w+")
 LIKE_ASCII = str.maketrans("İıſK", "iisk")  # letters that a pattern that ignores case takes for these
-HOW_MANY = re.compile(r"(?<!몇)몇\s(?=[가-힣])(?!가지)")  # of what has no unit: 몇 토큰; 몇 가지 are but several
 TIMES = frozenset({"date", "duration"})
 Match = tuple[str, frozenset[str], tuple[int, int]]  # the cue, the dimensions that it allows, where it stands
 
@@ -127,12 +126,6 @@ def find(text: str) -> Cues:
                 spans = (span for match in _english(cue.english).finditer(text) for span in match.regs if span[0] >= 0)
                 found += [(cue.name, cue.dimensions, span) for span in spans]
     found = [match for match in found if not _is_part_of_another(match, found)]
-    counted = HOW_MANY.finditer(text)
-    found += [
-        ("count", frozenset({"count"}), match.span())
-        for match in counted
-        if not any(start < match.end() and match.start() < end for _, _, (start, end) in found)
-    ]
     names = {cue for cue, _, _ in found}
     if ("name" in names and _offices().search(text)) or ("who" in names and _who_is().search(text)):
         names.add("person")
