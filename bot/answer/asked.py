@@ -28,7 +28,8 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
     if any(_is_asked_and_unsaid(word, item, query, base) for word in query.words):
         return False
     meant = is_meant(item, base)
-    if "clock" in query.cues and not meant and not _tells_the_time(item, query, base):
+    known = bool(evidence.hard_entities(query, base))
+    if "clock" in query.cues and (known or not meant) and not _tells_the_time(item, query, base):
         return False
     much = "amount" in query.cues and (query.named or evidence.hard_entities(query, base))
     if (query.dimensions or much) and not _gives_a_number(item, query, meant, base):
