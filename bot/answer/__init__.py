@@ -9,6 +9,7 @@ from bot.answer.comparison import comparison
 from bot.answer.entity import entity
 from bot.answer.evidence import hard_entities, is_thing, unmet_things
 from bot.answer.figure import figure
+from bot.answer.following import leans
 from bot.answer.help import help_
 from bot.answer.listing import listing
 from bot.answer.passage import passage
@@ -20,16 +21,9 @@ from bot.phrases import say
 from bot.schema import Answer, Language, Query
 
 Kind = Callable[[Query, Base], Answer | None]
-KINDS: tuple[Kind, ...] = (
-    help_,
-    both,
-    calculation,
-    comparison,
-    listing,
-    figure,
-    entity,
-    passage,
-)  # the most exact first
+# the most exact first
+KINDS: tuple[Kind, ...] = (help_, both, calculation, comparison, listing, figure, entity, passage)
+SILENT = ("not_found", "clarify", "help")  # kinds that tell nothing of the articles
 
 
 def answer(question: str, base: Base, context: tuple[str, ...] = (), language: Language | None = None) -> Answer:
@@ -47,9 +41,17 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
         key = "too_long" if says else "empty"
         spoken = language or _script(cleaned if says else (context or ("",))[-1])
         return Answer(question=cleaned[:LONGEST], language=spoken, kind="clarify", text=say(key, spoken, limit=LONGEST))
-    query = read(question, base, context)
+    query, alone = read(question, base, context), read(question, base)
     if language:
-        query = replace(query, language=language)
+        query, alone = replace(query, language=language), replace(alone, language=language)
+    found = _answered(query, base)
+    if found.kind == "not_found" and query.inherited and alone.entities and not leans(alone):
+        by_itself = _answered(alone, base)  # what it took from the question before may be none of its business
+        return found if by_itself.kind in SILENT else by_itself
+    return found
+
+
+def _answered(query: Query, base: Base) -> Answer:
     known = base.answers  # many ask the same, after different questions
     if (found := known.get(query)) is None:
         if len(known) >= REMEMBERED:

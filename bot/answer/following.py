@@ -12,6 +12,11 @@ from bot.schema import Mention, Query
 ENOUGH = 3  # weighty words of a question that names nothing, for it to stand alone
 
 
+def leans(query: Query) -> frozenset[str]:
+    """The ways in which a question says itself that it goes on from the one before."""
+    return cues.anaphora(query.question, query.language)
+
+
 def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     """`query` with what it leaves out taken from the questions before it, the last first."""
     previous = earlier[-1]
@@ -25,32 +30,34 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     ):
         return _again(query, previous, base)
     strange = not query.entities and bool(evidence.unmet_things(query, base))  # another thing, not the one before
-    leans = cues.anaphora(query.question, query.language)
+    leaning = leans(query)
     if "same_period" in query.cues:
-        leans -= {"it"}  # that year
-    general = ("document", "group", "country") if "it" in leans else ("document", "group")
+        leaning -= {"it"}  # that year
+    general = ("document", "group", "country") if "it" in leaning else ("document", "group")
     hard = [m for m in query.entities if base.names.entities[m.id].kind not in general]
     says = any(map(evidence.is_thing, query.words))
     elliptical = not says and not query.metrics and bool(query.entities or query.periods)
     elliptical = elliptical and not (query.cues & {"list", "members"} and not hard)  # "which companies are in it?"
+    if hard and "define" in query.cues and not leaning and not query.metrics and not says:
+        return query  # "what is GLM?"
     changes: dict[str, Any] = {}
     inherited: set[str] = set()
-    if not hard and not strange and previous.entities and (_leans(leans) or not _stands_alone(query)):
+    if not hard and not strange and previous.entities and (_leans(leaning) or not _stands_alone(query)):
         kept = previous.entities
-        if ("both" in leans or _sets_beside(query)) and len({m.id for m in kept}) < 2 and len(earlier) > 1:
+        if ("both" in leaning or _sets_beside(query)) and len({m.id for m in kept}) < 2 and len(earlier) > 1:
             kept = (*earlier[-2].entities, *kept)
         if query.entities:
             own = {m.id for m in query.entities}
             kept = tuple(m for m in kept if m.id not in own)
         changes["entities"] = (*query.entities, *kept)
         inherited |= {m.id for m in kept}
-    asks_same = "next" in leans and not query.metrics and len(query.words) <= 1 and not query.dimensions and not says
+    asks_same = "next" in leaning and not query.metrics and len(query.words) <= 1 and not query.dimensions and not says
     bare = not says and not query.metrics and not hard and bool(query.cues & {"why", "how", "who"})
     if (
         elliptical
         or asks_same
         or bare
-        or (not _strong(query) and not query.words and "both" in leans)
+        or (not _strong(query) and not query.words and "both" in leaning)
         or _only_figure(query)
     ):
         strangers = evidence.unmet_things(previous, base)  # what no article has is not asked of the next thing too
@@ -101,15 +108,23 @@ def _strong(query: Query) -> bool:
     return any(not mention.weak and mention.strength >= 1 for mention in query.metrics)
 
 
-def _leans(leans: frozenset[str]) -> bool:
-    return bool(leans & {"it", "both"})
+def _leans(leaning: frozenset[str]) -> bool:
+    return bool(leaning & {"it", "both"})
 
 
 def _only_figure(query: Query) -> bool:
     """Whether a question asks for a comparison or a calculation, and says of nothing."""
     return bool(
         query.cues & {"compare", "difference", "sum", "share", "growth", "ratio", "rank_high", "rank_low"}
-    ) and (not _strong(query) and not any(word.noun and word.weight >= 0.3 for word in query.words))
+    ) and not (_strong(query) or _ranks_a_group(query) or any(word.noun and word.weight >= 0.3 for word in query.words))
+
+
+def _ranks_a_group(query: Query) -> bool:
+    """Whether a question asks for the most of a group that it names, by some measure: most valuable US lab."""
+    return (
+        bool(query.cues & {"rank_high", "rank_low"} and query.metrics and query.entities)
+        and "compare" not in query.cues
+    )
 
 
 def _sets_beside(query: Query) -> bool:
@@ -119,7 +134,7 @@ def _sets_beside(query: Query) -> bool:
 
 def _stands_alone(query: Query) -> bool:
     """Whether a question that names nothing can be answered by itself: it lists, ranks, or has words enough."""
-    if query.cues & {"list", "rank_high", "rank_low", "help"} and query.metrics:
+    if query.threshold or (query.cues & {"list", "rank_high", "rank_low", "help"} and query.metrics):
         return True
     return sum(word.weight > evidence.QUIET for word in query.words) >= ENOUGH
 
