@@ -819,3 +819,18 @@ def test_a_question_that_is_too_long_is_told_the_limit(ask: Ask) -> None:
     assert found.kind == "clarify"
     assert str(LONGEST) in found.text
     assert ask("솔빛제과 매출은?" + " " * 20_000).kind == "figure"
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        pytest.param("달무리빵집과 솔빛제과 매출 비교", "솔빛제과 오븐 값은?", id="two things and a measure"),
+        pytest.param("what is Dalmuri?", "price of Solbit's oven?", id="what it is"),
+        pytest.param("어느 빵집 손님이 가장 많아?", "솔빛제과 오븐 값은?", id="the most of a group"),
+        pytest.param("간판은 왜 바꿨대?", "솔빛제과 매출은?", id="words of its own"),
+    ],
+)
+def test_a_question_that_is_whole_takes_nothing_from_the_one_before(ask: Ask, question: str, before: str) -> None:
+    alone, after = ask(question), ask(question, before)
+    assert (after.kind, after.text) == (alone.kind, alone.text)
+    assert alone.kind not in SILENT

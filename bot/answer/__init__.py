@@ -9,7 +9,7 @@ from bot.answer.comparison import comparison
 from bot.answer.entity import entity
 from bot.answer.evidence import hard_entities, is_thing, unmet_things
 from bot.answer.figure import figure
-from bot.answer.following import leans
+from bot.answer.following import is_whole
 from bot.answer.help import help_
 from bot.answer.listing import listing
 from bot.answer.passage import passage
@@ -45,7 +45,7 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
     if language:
         query, alone = replace(query, language=language), replace(alone, language=language)
     found = _answered(query, base)
-    if found.kind == "not_found" and query.inherited and alone.entities and not leans(alone):
+    if found.kind == "not_found" and query != alone and is_whole(alone):
         by_itself = _answered(alone, base)  # what it took from the question before may be none of its business
         return found if by_itself.kind in SILENT else by_itself
     return found

@@ -17,11 +17,21 @@ def leans(query: Query) -> frozenset[str]:
     return cues.anaphora(query.question, query.language)
 
 
+def is_whole(query: Query) -> bool:
+    """Whether a question may well go on from nothing, whatever it points to: it says of what it is, and what it asks."""
+    words = sum(map(evidence.says_much, query.words))
+    if query.entities and (words or query.named or len(set(query.entity_ids)) > 1):
+        return True
+    return bool(query.entities or query.named or words >= ENOUGH) and not leans(query)
+
+
 def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     """`query` with what it leaves out taken from the questions before it, the last first."""
     previous = earlier[-1]
-    if query.cues & {"help", "greeting"} and not query.words:
+    if (query.cues & {"help", "greeting"} and not query.words) or query.cues & {"clock", "title"}:
         return query
+    if any(base.names.entities[mention.id].kind == "document" for mention in query.entities):
+        return query  # of the article itself
     if (
         "source" in query.cues
         and not query.entities
@@ -29,7 +39,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         and not any(map(evidence.is_thing, query.words))
     ):
         return _again(query, previous, base)
-    strange = not query.entities and bool(evidence.unmet_things(query, base))  # another thing, not the one before
+    strange = not query.entities and bool(evidence.unmet_things(query, base) or _unsaid(query, base))  # another thing
     leaning = leans(query)
     if "same_period" in query.cues:
         leaning -= {"it"}  # that year
@@ -42,7 +52,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         return query  # "what is GLM?"
     changes: dict[str, Any] = {}
     inherited: set[str] = set()
-    if not hard and not strange and previous.entities and (_leans(leaning) or not _stands_alone(query)):
+    if not hard and not strange and previous.entities and (_leans(leaning) or not _stands_alone(query, base)):
         kept = previous.entities
         if ("both" in leaning or _sets_beside(query)) and len({m.id for m in kept}) < 2 and len(earlier) > 1:
             kept = (*earlier[-2].entities, *kept)
@@ -132,8 +142,17 @@ def _sets_beside(query: Query) -> bool:
     return _only_figure(query) and bool(query.cues & {"compare", "difference", "sum", "ratio"}) and not query.entities
 
 
-def _stands_alone(query: Query) -> bool:
-    """Whether a question that names nothing can be answered by itself: it lists, ranks, or has words enough."""
+def _unsaid(query: Query, base: Base) -> bool:
+    """Whether a question is of a thing that no article speaks of, though it may be looked up by it."""
+    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    things = [word for word in query.words if evidence.is_thing(word) and word.surface not in explained]
+    return len(things) == 1 and not any(map(base.says, (*things[0].terms, *things[0].concepts)))
+
+
+def _stands_alone(query: Query, base: Base) -> bool:
+    """Whether a question that names no one thing can be answered by itself: it lists, ranks, or has words enough."""
+    if any(base.matching(metrics=query.metric_ids, entity=name) for name in query.entity_ids if query.named):
+        return True
     if query.threshold or (query.cues & {"list", "rank_high", "rank_low", "help"} and query.metrics):
         return True
     return sum(word.weight > evidence.QUIET for word in query.words) >= ENOUGH
