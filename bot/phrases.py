@@ -322,6 +322,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "질문과 👍·👎, 고르신 언어를 모두 지웠습니다.",
         "en": "Your questions, votes and choice of language are deleted.",
     },
+    "not_listed": {"ko": "이 밖에 {count}개가 더 있습니다.", "en": "There are {count} more."},
     "only_text": {"ko": "글로 적은 질문에만 답할 수 있습니다.", "en": "I can only answer questions in writing."},
     "unknown_command": {
         "ko": "없는 명령입니다. /help 에서 할 수 있는 것을 볼 수 있습니다.",

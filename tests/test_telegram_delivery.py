@@ -192,8 +192,8 @@ def test_edits_and_inline_answers_are_tried_again(
 @pytest.mark.parametrize(
     ("kind", "calls"),
     [
-        *((kind, 1) for kind in ("502", "504", "502_after", "drop_before", "drop_after", "bad_json")),
-        *((kind, 2) for kind in ("429", "500")),
+        *((kind, 1) for kind in ("504", "drop_before", "drop_after", "bad_json")),
+        *((kind, 2) for kind in ("429", "500", "502")),  # which hardly ever has an effect
     ],
 )
 def test_a_press_that_may_have_been_answered_is_not_answered_again(

@@ -22,7 +22,8 @@ def is_whole(query: Query) -> bool:
     words = sum(map(evidence.says_much, query.words))
     if query.entities and (words or query.named or len(set(query.entity_ids)) > 1):
         return True
-    return bool(query.entities or query.named or words >= ENOUGH) and not leans(query)
+    event = "why" in query.cues and words > 1 and any(map(evidence.is_thing, query.words))  # what was done to a thing
+    return bool(query.entities or query.named or words >= ENOUGH or event) and not leans(query)
 
 
 def follow(query: Query, earlier: list[Query], base: Base) -> Query:

@@ -33,8 +33,11 @@ def listing(query: Query, base: Base) -> Answer | None:
     if query.cues & RANKS and len({fact.entity for fact in facts}) == 1:
         return state(facts, query, base)
     citations = Citations(base, query.language)
-    groups = grouped(facts)[:MOST]
+    found = grouped(facts)
+    groups = found[:MOST]
     claims = [f"- {row(group[0], base, query, citations)}" for group in groups]
+    if len(found) > MOST:
+        claims.append(say("not_listed", query.language, count=len(found) - MOST))
     shown = [group[0] for group in groups]
     return compose(query, "list", [*claims, *notes(shown, query)], citations, shown)
 

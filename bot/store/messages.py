@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from bot.store.tables import insert_new, messages, now, updates
 
 State = Literal["planned", "sending", "sent", "dropped"]
+UNKNOWN = ""  # the view of a message whose edit was refused: none that a button shows
 SUPERGROUPS = -1_000_000_000_000  # ids of supergroups and channels are below; each counts its messages by itself
 
 

@@ -15,7 +15,7 @@ from telegram.ext import (
 )
 
 from bot.store.engine import AwayError
-from bot.telegram_bot import commands, edits, gate, guest, inline, lines, presses, questions
+from bot.telegram_bot import commands, edits, gate, guest, inline, lines, presses
 from bot.telegram_bot.bot import Bot
 from bot.telegram_bot.desk import App, Desk, gated, planned
 from bot.telegram_bot.logs import told
@@ -34,7 +34,7 @@ def register(app: App, desk: Desk) -> None:
     app.add_handler(TypeHandler(Update, gated(gate.gate, desk)), group=-1)
     for name, command in commands.COMMANDS.items():
         app.add_handler(CommandHandler(name, planned(command, desk), new))
-    app.add_handler(MessageHandler(new, planned(questions.on_message, desk)))
+    app.add_handler(MessageHandler(new, planned(commands.on_message, desk)))
     app.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, planned(edits.on_edit, desk)))
     app.add_handler(CallbackQueryHandler(planned(presses.on_press, desk)))
     app.add_handler(InlineQueryHandler(planned(inline.on_inline_query, desk)))

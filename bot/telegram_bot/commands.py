@@ -13,7 +13,7 @@ from bot.render.markup import escape, shorten
 from bot.schema import Fact, Language
 from bot.store import answers, people
 from bot.store.answers import Asked
-from bot.telegram_bot import keyboards, menus
+from bot.telegram_bot import keyboards, menus, questions
 from bot.telegram_bot.addressed import Addressed, addressed, person_of
 from bot.telegram_bot.desk import Desk, Handler, place_of
 from bot.telegram_bot.lines import SILENCE, line, text
@@ -145,7 +145,7 @@ async def _chart(message: Message, said: Addressed, desk: Desk, language: Langua
     if not facts:
         return Plan((line(message, "no_chart", language),))
     photo = await menus.chart_photo(facts, desk, language, highlight)
-    return Plan((place_of(message).send("sendPhoto", photo, "chart"),))
+    return Plan((place_of(message).send("sendPhoto", photo, "chart", otherwise={"text": photo["caption"]}),))
 
 
 async def _lang(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
@@ -185,6 +185,13 @@ async def _gaps(message: Message, said: Addressed, desk: Desk, language: Languag
         return await unknown_command(message, said, desk)
     found = gaps(await desk.store.run(answers.unanswered), desk.base, desk.ask)
     return Plan((place_of(message).send("sendMessage", text(gaps_html(found, language))),))
+
+
+async def on_message(update: Update, desk: Desk) -> Plan:
+    """Do what a command says that stands under a picture, where the library does not look for one; or answer."""
+    said = update.message and addressed(update.message, desk.me)
+    run = COMMANDS.get(said.command or "") if said else None
+    return await (run or questions.on_message)(update, desk)
 
 
 COMMANDS: dict[str, Handler] = {

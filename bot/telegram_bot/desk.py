@@ -1,6 +1,7 @@
 """What every handler works with, and how an update becomes a plan."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,9 @@ Ask = Callable[[str, tuple[str, ...]], Answer]
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
+ALBUMS = 100  # are remembered
+
+
 @dataclass(eq=False)
 class Desk:
     """What a handler may ask, look up and keep."""
@@ -42,12 +46,21 @@ class Desk:
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)  # matplotlib draws one picture at a time
     again: set[int] = field(default_factory=set)  # updates that are taken up again after a crash
     plans: dict[int, Plan | Exception] = field(default_factory=dict)  # what handlers made of updates
+    albums: deque[str] = field(default_factory=lambda: deque(maxlen=ALBUMS))  # that something was said to already
 
     def take(self, base: Base, ask: Ask) -> None:
         """Serve another state of the knowledge base from now on."""
         self.base, self.ask = base, ask
         self.__dict__.pop("passages", None)
         self.metrics.holds(len(base.documents), len(base.passages), len(base.facts))
+
+    def is_first_of(self, album: str | None) -> bool:
+        """Whether a message is the first that comes of an album, or of none: an album is spoken to once."""
+        if album is None:
+            return True
+        first = album not in self.albums
+        self.albums.append(album)
+        return first
 
     def link(self, document: str, passage: str) -> str | None:
         """The address that opens a passage in a chat with us."""

@@ -17,7 +17,7 @@ from telegram.error import (
 
 from bot.render.markup import to_plain
 from bot.store.messages import Outgoing
-from bot.telegram_bot.http import LostError
+from bot.telegram_bot.http import GatewayError, LateError, LostError
 
 # Requests that make a message: made twice, there would be two.
 MAKING = frozenset({"sendMessage", "sendPhoto", "sendRichMessage"})
@@ -52,7 +52,9 @@ class Unsent:
 
 @dataclass(frozen=True)
 class Lost:
-    """Whether it had an effect is not known."""
+    """Whether it had an effect is not known; where it is late, it may still have one."""
+
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ def of_error(error: TelegramError, outgoing: Outgoing) -> Fate:
     defect = said.startswith("Unknown error in HTTP")  # of ours, at whatever point
     match error:
         case NetworkError() if isinstance(error, LostError) or defect:
-            return Refused("it may be done", ordinary=True) if outgoing.method == BY_THE_WAY else Lost()
+            if outgoing.method == BY_THE_WAY:
+                return Unsent() if isinstance(error, GatewayError) else Refused("it may be done", ordinary=True)
+            return Lost(late=isinstance(error, LateError))
         case RetryAfter():
             return Unsent(retry_seconds(error))
         case ChatMigrated():

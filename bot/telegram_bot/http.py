@@ -40,6 +40,14 @@ class LostError(NetworkError):
     """The request may have taken effect or not: there was no answer that could be understood."""
 
 
+class LateError(LostError):
+    """There was no answer in time: the request may still take effect."""
+
+
+class GatewayError(LostError):
+    """A server in between gave up, most likely before the one behind it did anything."""
+
+
 def _parsed(payload: bytes) -> Any:
     """As the library does it, but what cannot be read is not logged: it may be what people wrote."""
     try:
@@ -52,15 +60,17 @@ def _checked(status: int, payload: bytes) -> tuple[int, bytes]:
     """An answer, unless a server in between gave up: the one behind it may have done the work.
 
     Raises:
-        LostError: it did.
+        GatewayError: it did.
     """
     if status >= SERVER_ERRORS:
         try:
             said = json.loads(payload)
         except ValueError:
             said = None
-        if status == GATEWAY_TIMEOUT or not (isinstance(said, dict) and said.get("ok") is False):
-            raise LostError(f"{status} from a server in between")
+        if status == GATEWAY_TIMEOUT:
+            raise LateError(f"{status} from a server in between")
+        if not (isinstance(said, dict) and said.get("ok") is False):
+            raise GatewayError(f"{status} from a server in between")
     return status, payload
 
 
@@ -143,7 +153,9 @@ class Request(BaseRequest):
                     return _checked(response.status, await _payload(response))
             except UNSENT as error:  # the text of either has the address in it, and that the token
                 raise NotSentError(type(error).__name__) from None
-            except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            except TimeoutError as error:
+                raise LateError(type(error).__name__) from None
+            except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise LostError(type(error).__name__) from None
 
 

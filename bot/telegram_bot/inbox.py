@@ -11,6 +11,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from bot.store import updates
@@ -24,6 +25,7 @@ MOST_TRIES = 10  # crashes that one update may be there at; it may be what cause
 LARGEST_ID = 1 << 63  # and all beyond are no ids of Telegram's, which has 52 bits
 MOST_WAITING = 2000  # updates; what is more stays at Telegram
 AGAIN_SECONDS = 5.0
+PATIENCE_SECONDS = 2.0  # that a button waits for the presses before it, until it is told that it was noticed
 
 log = logging.getLogger(__name__)
 Lane = tuple[str, int]
@@ -41,6 +43,7 @@ class Inbox:
         self._lanes: dict[Lane, deque[tuple[dict[str, Any], bool, float]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._accepting: set[asyncio.Task[bool]] = set()
+        self._soothed: set[int] = set()  # presses that are answered before they are handled
         self._idle = asyncio.Event()
         self._room = asyncio.Event()
         self._idle.set()
@@ -125,6 +128,10 @@ class Inbox:
             self._room.clear()
         if lane in self._lanes:
             self._lanes[lane].append((item, again, time.monotonic()))
+            if "callback_query" in item:
+                task = asyncio.create_task(self._soothe(item, self._lanes[lane]))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
         else:
             self._lanes[lane] = deque([(item, again, time.monotonic())])
             task = asyncio.create_task(self._go(lane))
@@ -145,6 +152,14 @@ class Inbox:
                 self._idle.set()
         del self._lanes[lane]
 
+    async def _soothe(self, item: dict[str, Any], queue: deque[tuple[dict[str, Any], bool, float]]) -> None:
+        """Answer a press that still waits for others, of a busy group, after a while: late, it is not taken any more."""
+        await asyncio.sleep(PATIENCE_SECONDS)
+        name, query = item["update_id"], item["callback_query"].get("id")
+        if isinstance(query, str) and any(other is item for other, _, _ in queue):
+            self._soothed.add(name)
+            await self._outbox.acknowledge(query)
+
     async def _handle(self, item: dict[str, Any], again: bool, since: float) -> None:
         name: int = item["update_id"]
         while True:
@@ -154,6 +169,11 @@ class Inbox:
                     if await self._outbox.resume(name):
                         return
                 plan = await self._think(item, again)
+                if name in self._soothed:
+                    plan = replace(
+                        plan, outgoing=tuple(one for one in plan.outgoing if one.method != "answerCallbackQuery")
+                    )
+                    self._soothed.discard(name)
                 await self._outbox.deliver(name, plan)
                 if plan.kind:
                     self._metrics.answered(plan.kind, time.monotonic() - since)

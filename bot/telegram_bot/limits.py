@@ -73,8 +73,12 @@ class Outgoing:
         return max(self._overall.wait(now), bucket.wait(now), self.pause(chat, now))
 
     def pause(self, chat: int, now: float) -> float:
-        """The seconds that Telegram told us to wait, as many as are left of them."""
-        until = max(self._all_paused, self._paused.get(chat, 0.0))
+        """The seconds that Telegram told us to wait, as many as are left of them.
+
+        What is sent to no chat is the answer to a press or a query, which waits for nothing but its own limit: it is too
+        late soon.
+        """
+        until = max(self._all_paused if chat else 0.0, self._paused.get(chat, 0.0))
         return max(0.0, until - now)
 
     def flooded(self, chat: int, seconds: float, now: float) -> None:

@@ -23,7 +23,7 @@ MOST_LOOKS = 30  # requests for one message: as many as may be made in a group a
 BEYOND = 6  # and as many as those
 BEYOND_IN_SUPERGROUP = 10  # in a row, above all that is known there: it counts by itself, and members delete messages
 ELSEWHERE = 4  # ids that are known in other chats: should a server count each chat by itself
-WINDOW = 1000  # how far above the newest that was known
+WINDOW = 50_000  # how far above the newest that was known; what is known of it takes no look
 
 Look = Callable[[Outgoing], Awaitable[Fate]]
 
@@ -69,6 +69,8 @@ async def find(outgoing: Outgoing, after: int, update_id: int, store: Store, loo
             return None
         exists = isinstance(fate, Refused) and "can't be edited" in fate.why  # it is somebody else's
         nothing = 0 if exists or name < top else nothing + 1
+    else:
+        raise InconclusiveError
     if not alone:
         last = await store.run(lambda db: messages.last_in_chat(db, chat, update_id))
         own, _ = await store.run(lambda db: messages.known(db, chat, last, WINDOW))

@@ -4,7 +4,7 @@ What is sent for an update is written down before any of it is, each request in 
 a message is in the state sending from before it is made until its message's id is known. Whoever finds one in that
 state, after a crash or a dropped connection, does not know whether the message exists; telegram_bot/lost.py looks for
 it. Where it is found, it is as if the request had been answered; where there is none, it is sent again. Where there are
-more messages that it could be than may be looked at, it is not: an answer that may be there is not sent twice.
+more messages that it could be than may be looked at, it is sent again too: twice is better than never.
 
 A chat is sent one message at a time, so at most one of each chat is in that state.
 """
@@ -34,6 +34,7 @@ from bot.telegram_bot.metrics import Metrics
 
 PAUSES_SECONDS = (0.3, 1.0, 3.0, 10.0, 30.0)  # after each failure, and the last one from then on
 BEHIND_SECONDS = 5.0  # to wait for updates that are not here yet, before a lost message is looked for
+LATE_SECONDS = 5.0  # to wait for what Telegram did not answer in time, before it is looked for
 LONGEST_SECONDS = 86400.0  # that anything is tried for, as long as Telegram itself would
 QUERY_SECONDS = 60.0  # for the answer to a press or a query: nobody waits for it any more
 
@@ -86,6 +87,10 @@ class Outbox:
             first = (*first, lambda db: messages.plan(db, update_id, steps))
         await self._carry_out(update_id, steps, first)
 
+    async def acknowledge(self, query: str) -> None:
+        """Say to whoever pressed a button that it was noticed; what it does comes later."""
+        await self._request(Outgoing("answerCallbackQuery", {"callback_query_id": query}))
+
     async def resume(self, update_id: int) -> bool:
         """Go on with what was planned for an update before a crash; False where nothing was."""
         steps = await self._store.run(lambda db: messages.unsent(db, update_id))
@@ -107,6 +112,7 @@ class Outbox:
                 over, steps = (steps, []) if refused else (steps[:1], steps[1:])
                 if isinstance(fate, Refused):
                     self._tell(update_id, over[0].outgoing.method, fate)
+                    await self._write(*_unseen(over[0].outgoing))
                 await self._write(*_settling(update_id, over, fate, last=not steps))
 
     def _turn(self, outgoing: Outgoing) -> contextlib.AbstractAsyncContextManager[object]:
@@ -136,7 +142,10 @@ class Outbox:
                 try:
                     found = await lost.find(outgoing, after, update_id, self._store, self._look)
                 except lost.InconclusiveError:
-                    return Refused("whether it was sent could not be found out", ordinary=False)
+                    log.warning(
+                        "update %d: whether %s took effect cannot be found out; again", update_id, outgoing.method
+                    )
+                    found = None
                 if found is not None:
                     self.saw(chat, found)
                     return Done(found)
@@ -160,6 +169,8 @@ class Outbox:
                     return fate
                 case Lost():
                     unknown = making
+                    if fate.late:
+                        await asyncio.sleep(LATE_SECONDS)
                 case Changed():
                     outgoing, unknown = fate.outgoing, False
                     if fate.migrated:
@@ -228,6 +239,13 @@ def _settling(update_id: int, over: list[Step], fate: Done | Refused, last: bool
         yield functools.partial(messages.settled, update_id=update_id, number=step.number, state=state, message=message)
     if last:
         yield lambda db: updates.handled(db, update_id)
+
+
+def _unseen(refused: Outgoing) -> Iterator[Record]:
+    """Write down that what a message shows is not what a refused edit was to make of it."""
+    if refused.method == "editMessageText" and "message_id" in refused.params:
+        place = {"chat": refused.params["chat_id"], "message": refused.params["message_id"]}
+        yield functools.partial(messages.viewed, **place, view=messages.UNKNOWN)
 
 
 def _made_anew(update_id: int, number: int, outgoing: Outgoing, gone: int) -> Iterator[Record]:

@@ -133,7 +133,7 @@ async def _chart(pressed: Pressed) -> Plan | None:
         return Plan((pressed.toast("above"),))
     photo = await menus.chart_photo(facts, desk, pressed.language, [figure.id for figure in pressed.answer.facts])
     place = Place(pressed.place.chat, pressed.place.thread, pressed.message)
-    return Plan((pressed.toast(None), place.send("sendPhoto", photo, shows)))
+    return Plan((pressed.toast(None), place.send("sendPhoto", photo, shows, otherwise={"text": photo["caption"]})))
 
 
 async def _vote(pressed: Pressed) -> Plan | None:
