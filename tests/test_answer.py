@@ -1,6 +1,7 @@
 """Question in, Answer out: what each kind of question is told, on the tiny knowledge base of conftest.py."""
 
 import re
+import sys
 import unicodedata
 
 import pytest
@@ -159,6 +160,11 @@ def test_a_period_that_a_measure_is_not_given_for_is_said_to_be_missing(ask: Ask
 def test_words_that_only_ask_are_not_looked_for(ask: Ask, question: str, kind: str, passage: str) -> None:
     found = ask(question)
     assert (found.kind, found.citations[0].passage) == (kind, passage)
+
+
+def test_a_list_says_how_many_more_there_are(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["bot.answer.listing"], "MOST", 2)
+    assert "이 밖에 2개가 더 있습니다." in ask("빵집 손님 수 전부").text
 
 
 # ── units ────────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ import pytest
 from telegram_server import Person, Server
 
 from bot.phrases import say
-from bot.telegram_bot import limits
+from bot.telegram_bot import inbox, limits
 
 FIGURE = "솔빛제과 2024년 손님 몇 명?"
 
@@ -100,6 +100,46 @@ def test_buttons_of_an_edited_question_are_those_of_its_new_answer(server: Serve
     server.wait(lambda: "30억" in server.sent(jieun)[-1].text)
     jieun.presses(server.sent(jieun)[-1], "[1]")
     server.wait(lambda: "p06" in server.sent(jieun)[-1].text and "p05" in server.sent(jieun)[-1].text)
+
+
+def test_a_command_may_stand_under_a_picture(server: Server, jieun: Person) -> None:
+    assert "12만 명" in server.reply(jieun.sends("photo", caption=f"/ask {FIGURE}")).text
+    assert "/facts" in server.reply(jieun.sends("photo", caption="/help")).text
+
+
+def test_an_album_is_spoken_to_once(server: Server, jieun: Person) -> None:
+    pictures = [jieun.sends("photo", caption=FIGURE, album="a"), *(jieun.sends("photo", album="a") for _ in range(3))]
+    assert "12만 명" in server.reply(pictures[0]).text
+    server.reply(jieun.writes("/sources"))
+    assert len(server.sent(jieun.chat)) == 2
+
+
+def test_a_chart_that_may_not_be_sent_is_told_in_words(server: Server, jieun: Person) -> None:
+    server.fault("sendPhoto", "400", description="Bad Request: not enough rights to send photos to the chat")
+    told = server.reply(jieun.writes("/chart 손님 수"))
+    assert "손님 수" in told.text
+
+
+def test_a_press_that_waits_for_those_before_it_is_noticed_soon(
+    server: Server, jieun: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "PATIENCE_SECONDS", 0.05)
+    answer = server.reply(jieun.writes(FIGURE))
+    server.fault("editMessageReplyMarkup", "delay", seconds=1.0)
+    jieun.presses(answer, "👍")
+    waiting = jieun.presses(answer, "[1]")
+    server.wait(lambda: waiting.answer)
+    assert "▸ p03" not in answer.text
+    server.wait(lambda: "▸ p03" in answer.text)
+    assert len(server.calls("answerCallbackQuery")) == 2, "and not once more when it is its turn"
+
+
+def test_a_button_whose_edit_was_refused_may_be_pressed_again(server: Server, jieun: Person) -> None:
+    answer = server.reply(jieun.writes(FIGURE))
+    server.fault("editMessageText", "400")
+    jieun.presses(answer, "[1]")
+    jieun.presses(answer, "[1]")
+    server.wait(lambda: "▸ p03" in answer.text)
 
 
 def test_a_picture_is_answered_by_its_caption_and_without_one_by_a_polite_line(server: Server, jieun: Person) -> None:

@@ -184,6 +184,7 @@ def test_told_to_wait_in_one_chat_after_another_all_wait(chats: tuple[int, ...])
         assert out.wait(99, 101.0) == 0
         out.flooded(chat, 5.0, now=101.0)
     assert out.wait(99, 102.0) == pytest.approx(4.0)
+    assert out.wait(0, now=102.0) == 0.0, "answers to presses wait for nobody else's limit"
     out.flooded(5, 50.0, now=107.0)
     assert out.wait(99, 108.0) == 0
 

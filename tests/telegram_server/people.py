@@ -82,6 +82,7 @@ class Person:
         content: bytes = b"\0",
         name: str = "file.txt",
         mime: str = "text/plain",
+        album: str | None = None,
     ) -> Message:
         """Send something that is no text: photo, document, sticker, voice, location, contact, poll or dice."""
         with self._world.changed:
@@ -94,6 +95,8 @@ class Person:
         else:
             holder = stored if kind in ("sticker", "voice") else {}
             shown = {kind: {**holder, **_PLACES[kind]}}
+        if album is not None:
+            shown["media_group_id"] = album
         if caption is not None:
             shown["caption"] = caption
             if found := find(caption):
