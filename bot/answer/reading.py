@@ -105,7 +105,7 @@ def _read_anew(question: str, base: Base) -> Query:
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
     asked = [name for name, start, _ in currencies if not any(q.start <= start < q.end for q in given)]
     unit = asked[-1] if asked else None  # "not in dollars, in yuan": the last is meant
-    asking = _asking(text, cued, given, currencies, base)
+    asking = _asking(text, cued, given, currencies, dated)
     words = (
         *weighty(text, tokens, concepts, outside, asking, base),
         *versions(tokens, entities, asking, base),
@@ -209,10 +209,10 @@ def _asking(
     cued: cues.Cues,
     given: list[numbers.Quantity],
     currencies: list[tuple[str, int, int]],
-    base: Base,
+    dated: list[tuple[int, int]],
 ) -> list[tuple[int, int]]:
     """The spans of a question that ask, date or measure, and so say nothing of what it is about."""
-    spans = [*cued.spans, *periods.spans(text, base.year), *((q.start, q.end) for q in given)]
+    spans = [*cued.spans, *dated, *((q.start, q.end) for q in given)]
     spans += [(start, end) for _, start, end in currencies]
     spans += [match.span() for match in SCALE_WORDS.finditer(text)]
     return spans + [match.span() for pattern in (SCALE_KO, SCALE_EN) for match in pattern.finditer(text)]
@@ -222,17 +222,16 @@ def _currencies(text: str) -> list[tuple[str, int, int]]:
     """The currencies that a question names, and where: 유로, but not the 유로 of 이유로."""
     found: list[tuple[str, int, int]] = []
     lowered = text.lower()
-    for currency, alias in _names_of_currencies():
-        if alias.lower() in lowered:
+    for currency, alias, folded in _names_of_currencies():
+        if folded in lowered:
             found += [(currency, *match.span()) for match in _currency(alias).finditer(text)]
     return sorted(found, key=lambda item: item[1])
 
 
 @cache
-def _names_of_currencies() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (row["id"], alias) for row in table("units") if row["dimension"] == "money" for alias in cell(row["aliases"])
-    )
+def _names_of_currencies() -> tuple[tuple[str, str, str], ...]:
+    rows = (row for row in table("units") if row["dimension"] == "money")
+    return tuple((row["id"], alias, alias.lower()) for row in rows for alias in cell(row["aliases"]))
 
 
 @cache

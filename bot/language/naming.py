@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 
 from bot.language.hangul import is_syllable
@@ -133,7 +132,7 @@ def measure(text: str, tokens: list[Token], number: Span, dimension: str, taken:
     spans = [(max(0, start - first), end - first) for start, end in taken if first < end and start < last]
     if any(map(is_syllable, text)):
         own = [
-            replace(token, start=token.start - first, end=token.end - first)
+            token._replace(start=token.start - first, end=token.end - first)
             for token in tokens
             if first <= token.start and token.end <= last
         ]

@@ -7,9 +7,9 @@ Measured in one field these find the right paragraph more often than any of them
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import Stemmer
 from mecab import MeCab
@@ -32,8 +32,7 @@ CONTENT = {"NNG", "NNP", "NR", "XR", "VV", "VA", "MAG", "NNBC", "MM"}
 NOUNS = {"NNG", "NNP", "NR", "XR", "XPN", "XSN", "SL", "SN"}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):  # no dataclass: they are made by the dozen, and a frozen one takes long to make
     """A word or morpheme of a text, in its dictionary form."""
 
     form: str  # 뒤처지, compani, glm-4.5v
