@@ -132,7 +132,7 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
 
 
 def _enumerates(sentence: Sentence) -> bool:
-    return sum(term.startswith("@") for term in sentence.terms) >= MANY or sentence.text.count(",") >= MANY - 1
+    return sentence.things >= MANY or sentence.text.count(",") >= MANY - 1
 
 
 @cache

@@ -140,6 +140,8 @@ def _read_anew(question: str, base: Base) -> Query:
 
 def _language(text: str, entities: list[Mention]) -> Language:
     """The script of the question's own words: names, and a unit such as 억 달러 in English, do not count."""
+    if not HANGUL.search(text) or not LETTER.search(text):
+        return "ko" if HANGUL.search(text) else "en"
     own, at = "", 0
     for mention in sorted(entities, key=lambda m: m.start):
         own += text[at : mention.start]

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from bot.language import numbers
-from bot.language.numbers import FLAGS, WIDE, Quantity
+from bot.language.numbers import DIGIT, FLAGS, WIDE, Quantity
 from bot.language.tables import cell, table
 from bot.language.units import MONTHS
 from bot.schema import Language
@@ -66,7 +66,7 @@ def _read(text: str, year_now: int | None) -> tuple[tuple[Found, ...], tuple[Fou
 
 def _years(text: str, year_now: int | None) -> list[Found]:
     found: list[Found] = []
-    matches = list(YEAR.finditer(text))
+    matches = list(YEAR.finditer(text)) if DIGIT.search(text) else []
     amounts = numbers.read(text) if matches else []
     for match in matches:
         digits = match["year"] or match["short"] or match["two"]

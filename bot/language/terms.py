@@ -78,6 +78,7 @@ def is_comparative(word: str) -> bool:
     return word.lower() in _irregular() and word.lower().endswith(("er", "est"))
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of an English word in lower case: sold and selling are sell, cheapest is cheap."""
     return stems([word])[0]
