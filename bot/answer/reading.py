@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
@@ -43,6 +43,7 @@ def clean(text: str) -> str:
     return " ".join(nfc(CONTROL.sub(" ", text[:MOST_READ])).split())
 
 
+@lru_cache(maxsize=8)  # whoever has an answer asks what else there is to the same question
 def read(question: str, base: Base, context: tuple[str, ...] = ()) -> Query:
     """Read a question; what it leaves out is taken from the questions before it.
 
