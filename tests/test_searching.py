@@ -81,3 +81,11 @@ def test_of_passages_that_are_alike_the_one_with_more_of_the_words_comes_first(
     base = base_of({**KOREAN, "corpus/a.md": article("가", crumbs), "corpus/b.md": article("나", both)})
     (claim, *_) = answer("부스러기를 닭에게 줘?", base).citations
     assert claim.document == "b"
+
+
+@pytest.mark.parametrize("word", ["glaze", "crate", "flame", "spice", "knife", "grape", "plate", "stove"])
+def test_of_words_that_are_equally_near_to_a_slip_it_is_always_the_same(
+    base_of: Callable[[dict[str, str]], Base], word: str
+) -> None:
+    base = base_of({"corpus/oven.md": article("Oven", f"The {word}s beside the {word} are hot.", language="en")})
+    assert base.speller.nearest(f"{word[:-1]}se") == word
