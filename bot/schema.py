@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -236,8 +236,7 @@ class Query:
         return tuple(dict.fromkeys(m.id for m in self.metrics))
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage that a search found. The score only ranks; what was matched decides whether we speak."""
 
     passage: str

@@ -105,3 +105,11 @@ def test_a_word_that_the_lexicon_knows_is_no_name_that_nobody_knows(
 ) -> None:
     query = read(question, base_of(KOREAN))
     assert any(word.name for word in query.words) == strange
+
+
+@pytest.mark.parametrize("word", ["glaze", "crate", "flame", "spice", "knife", "grape", "plate", "stove"])
+def test_of_words_that_are_equally_near_to_a_slip_it_is_always_the_same(
+    base_of: Callable[[dict[str, str]], Base], word: str
+) -> None:
+    base = base_of({"corpus/oven.md": article("Oven", f"The {word}s beside the {word} are hot.", language="en")})
+    assert base.speller.nearest(f"{word[:-1]}se") == word

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from bot.answer.words import is_put_together
 from bot.knowledge.base import Base, Sentence, entity_term
@@ -30,8 +31,7 @@ PART = 0.5  # how much a fact of a part is about the whole that is named: an ind
 HARD, SOFT = 1.0, 0.35  # what naming an entity, or a country or a group, weighs beside the words
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """How well something fits a question.
 
     `names` is how well the entities are met (1: all), `words` how well the other weighty words are, `missing`
@@ -48,8 +48,7 @@ class Evidence:
         return word.surface in self.missing
 
 
-@dataclass(frozen=True)
-class FactEvidence:
+class FactEvidence(NamedTuple):
     """A fact, and how well it answers."""
 
     fact: Fact

@@ -132,7 +132,7 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
 
 
 def _enumerates(sentence: Sentence) -> bool:
-    return sum(term.startswith("@") for term in sentence.terms) >= MANY or sentence.text.count(",") >= MANY - 1
+    return sentence.things >= MANY or sentence.text.count(",") >= MANY - 1
 
 
 @cache
@@ -140,6 +140,7 @@ def _reasons() -> tuple[str, ...]:
     return tuple(form for row in table("reasons") for form in cell(row["forms"]))
 
 
+@lru_cache(1024)  # of passages, which are looked at for many questions
 def gives_a_reason(text: str) -> bool:
     """Whether a text says why: because, 때문."""
     return any(form in text for form in _reasons())

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
@@ -43,6 +43,7 @@ def clean(text: str) -> str:
     return " ".join(nfc(CONTROL.sub(" ", text[:MOST_READ])).split())
 
 
+@lru_cache(maxsize=8)  # whoever has an answer asks what else there is to the same question
 def read(question: str, base: Base, context: tuple[str, ...] = ()) -> Query:
     """Read a question; what it leaves out is taken from the questions before it.
 
@@ -105,7 +106,7 @@ def _read_anew(question: str, base: Base) -> Query:
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
     asked = [name for name, start, _ in currencies if not any(q.start <= start < q.end for q in given)]
     unit = asked[-1] if asked else None  # "not in dollars, in yuan": the last is meant
-    asking = _asking(text, cued, given, currencies, base)
+    asking = _asking(text, cued, given, currencies, dated)
     across = alone if len(base.documents) > 1 and base.is_foreign(language) else None
     words = (
         *weighty(text, tokens, concepts, across, outside, asking, base),
@@ -141,6 +142,8 @@ def _read_anew(question: str, base: Base) -> Query:
 
 def _language(text: str, entities: list[Mention]) -> Language:
     """The script of the question's own words: names, and a unit such as 억 달러 in English, do not count."""
+    if not HANGUL.search(text) or not LETTER.search(text):
+        return "ko" if HANGUL.search(text) else "en"
     own, at = "", 0
     for mention in sorted(entities, key=lambda m: m.start):
         own += text[at : mention.start]
@@ -210,10 +213,10 @@ def _asking(
     cued: cues.Cues,
     given: list[numbers.Quantity],
     currencies: list[tuple[str, int, int]],
-    base: Base,
+    dated: list[tuple[int, int]],
 ) -> list[tuple[int, int]]:
     """The spans of a question that ask, date or measure, and so say nothing of what it is about."""
-    spans = [*cued.spans, *periods.spans(text, base.year), *((q.start, q.end) for q in given)]
+    spans = [*cued.spans, *dated, *((q.start, q.end) for q in given)]
     spans += [(start, end) for _, start, end in currencies]
     spans += [match.span() for match in SCALE_WORDS.finditer(text)]
     return spans + [match.span() for pattern in (SCALE_KO, SCALE_EN) for match in pattern.finditer(text)]
@@ -223,17 +226,16 @@ def _currencies(text: str) -> list[tuple[str, int, int]]:
     """The currencies that a question names, and where: 유로, but not the 유로 of 이유로."""
     found: list[tuple[str, int, int]] = []
     lowered = text.lower()
-    for currency, alias in _names_of_currencies():
-        if alias.lower() in lowered:
+    for currency, alias, folded in _names_of_currencies():
+        if folded in lowered:
             found += [(currency, *match.span()) for match in _currency(alias).finditer(text)]
     return sorted(found, key=lambda item: item[1])
 
 
 @cache
-def _names_of_currencies() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (row["id"], alias) for row in table("units") if row["dimension"] == "money" for alias in cell(row["aliases"])
-    )
+def _names_of_currencies() -> tuple[tuple[str, str, str], ...]:
+    rows = (row for row in table("units") if row["dimension"] == "money")
+    return tuple((row["id"], alias, alias.lower()) for row in rows for alias in cell(row["aliases"]))
 
 
 @cache

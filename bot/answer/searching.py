@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.knowledge.base import Base, above_term, entity_term, metric_term
@@ -78,7 +77,7 @@ def hits(query: Query, base: Base) -> tuple[Hit, ...]:
         whole = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
         scored = [(hit.score + SUPPORT * max(0.0, whole[_document(hit)] - hit.score), hit) for hit in found]
         best = sorted(scored, key=lambda item: -item[0])[:PASSAGES_OF_MANY]
-        return tuple(replace(hit, score=score) for score, hit in best)
+        return tuple(hit._replace(score=score) for score, hit in best)
     return tuple(found[: PASSAGES_OF_MANY if several else PASSAGES])
 
 

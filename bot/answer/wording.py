@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.knowledge.base import Base
 from bot.knowledge.corpus import sentences
@@ -173,15 +174,18 @@ def translated(citation: Citation, language: Language) -> str:
     """The translation of the quoted sentences, for a reader of the other language; "" where none is needed or known."""
     if not citation.translation or _is_in(citation.text, language):
         return ""
-    translations = sentences(citation.translation)
-    originals = sentences(citation.text)
-    if len(translations) != len(originals):
-        return ""
     return " ".join(
         translation
-        for original, translation in zip(originals, translations, strict=True)
+        for original, translation in _aligned(citation.text, citation.translation)
         if original in citation.quote or citation.quote in original
     )
+
+
+@lru_cache(1024)  # of passages, which are cited for many questions
+def _aligned(text: str, translation: str) -> tuple[tuple[str, str], ...]:
+    """The sentences of a passage with their translations, where it has as many of both."""
+    originals, translations = sentences(text), sentences(translation)
+    return tuple(zip(originals, translations, strict=True)) if len(originals) == len(translations) else ()
 
 
 def _is_in(text: str, language: Language) -> bool:

@@ -51,6 +51,11 @@ class Sentence:
     def has_digits(self) -> bool:
         return any(map(str.isdigit, self.text))
 
+    @cached_property
+    def things(self) -> int:
+        """How many entities it names."""
+        return sum(term.startswith("@") for term in self.terms)
+
 
 def entity_term(entity: str) -> str:
     """The index term of an entity, shared by all of its spellings."""

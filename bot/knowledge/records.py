@@ -213,7 +213,8 @@ class Memory:
     @cached_property
     def speller(self) -> Speller:
         """Finds the known name that a misspelt one was meant for."""
-        return Speller(owners(self._names), [*self.words, *self._glossary.words])
+        # sorted, since the first of words that are equally near is meant, and a set has no order
+        return Speller(owners(self._names), [*sorted(self.words), *self._glossary.words])
 
     def kept(self, passage: str, /) -> list[list[str]] | None:
         return self._kept_sentences.get(passage)

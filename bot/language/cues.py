@@ -81,11 +81,13 @@ def _phrases() -> dict[str, tuple[tuple[_Cue, str, bool], ...]]:
 def _in_korean(compact: str) -> Iterator[tuple[_Cue, int, int]]:
     """The cues of a text in lower case without spaces, and where they stand."""
     starting = _phrases().get
-    for place, char in enumerate(compact):
-        for start in (char, compact[place : place + 2]) if place + 1 < len(compact) else (char,):
-            for cue, phrase, only_first in starting(start, ()):
-                if compact.startswith(phrase, place) and not (only_first and place):
-                    yield cue, place, place + len(phrase)
+    begun = [(place, found) for place, char in enumerate(compact) if (found := starting(char))]
+    pairs = map(str.__add__, compact, compact[1:])
+    begun += [(place, found) for place, pair in enumerate(pairs) if (found := starting(pair))]
+    for place, phrases in begun:
+        for cue, phrase, only_first in phrases:
+            if compact.startswith(phrase, place) and not (only_first and place):
+                yield cue, place, place + len(phrase)
 
 
 @cache

@@ -16,6 +16,7 @@ from bot.schema import Hedge
 LONGEST = 40  # digits and commas of one number; a longer one is no figure that anybody means
 EXACT = 120  # digits that the sum of such numbers may have; Decimal would round after 28
 FLAGS = re.ASCII | re.IGNORECASE  # ASCII: or ſ would be found as an s, which no table has
+DIGIT = re.compile(r"\d", FLAGS)
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|[.,]\d)"
 YEAR = r"(?:19|20)\d\d"
 # A date is no length of time: periods.py reads these. 10년간 and 2,024년 are quantities.
@@ -218,7 +219,7 @@ def _read(text: str) -> tuple[Quantity, ...]:
     text = text.translate(WIDE)
     with localcontext() as context:
         context.prec = EXACT
-        found = list(_digits(text))
+        found = list(_digits(text)) if DIGIT.search(text) else []
     taken = {position for quantity in found for position in range(quantity.start, quantity.end)}
     found += [quantity for quantity in _words(text) if taken.isdisjoint(range(quantity.start, quantity.end))]
     return tuple(_with_half(quantity, text) for quantity in sorted(found, key=lambda quantity: quantity.start))

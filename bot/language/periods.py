@@ -3,7 +3,8 @@
 import re
 from functools import cache, lru_cache
 
-from bot.language.numbers import FLAGS, WIDE, Quantity, read
+from bot.language import numbers
+from bot.language.numbers import DIGIT, FLAGS, WIDE, Quantity
 from bot.language.tables import cell, table
 from bot.language.units import MONTHS
 from bot.schema import Language
@@ -57,10 +58,16 @@ def _offsets() -> dict[str, int]:
 
 
 @lru_cache(1024)  # a question is looked at more than once, and a passage for many questions
-def _years(text: str, year_now: int | None) -> tuple[Found, ...]:
+def _read(text: str, year_now: int | None) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """The years that a text names, and the parts of years."""
+    text = text.translate(WIDE)
+    return tuple(_years(text, year_now)), tuple(_parts(text))
+
+
+def _years(text: str, year_now: int | None) -> list[Found]:
     found: list[Found] = []
-    matches = list(YEAR.finditer(text))
-    amounts = read(text) if matches else []
+    matches = list(YEAR.finditer(text)) if DIGIT.search(text) else []
+    amounts = numbers.read(text) if matches else []
     for match in matches:
         digits = match["year"] or match["short"] or match["two"]
         if not match["two"] and not match.group().endswith("년") and _is_amount(amounts, match.end(), len(digits)):
@@ -70,7 +77,7 @@ def _years(text: str, year_now: int | None) -> tuple[Found, ...]:
     if year_now:
         named = [(match, _offsets()[match.group().lower()]) for match in _relative().finditer(text)]
         found += [(*match.span(), str(year_now + offset)) for match, offset in named]
-    return tuple(sorted(found))
+    return sorted(found)
 
 
 def _is_amount(amounts: list[Quantity], end: int, length: int) -> bool:
@@ -81,8 +88,7 @@ def _is_amount(amounts: list[Quantity], end: int, length: int) -> bool:
     )
 
 
-@lru_cache(1024)
-def _parts(text: str) -> tuple[Found, ...]:
+def _parts(text: str) -> list[Found]:
     """The quarters, halves and months that a text names, as the part of a period after its year."""
     found: list[Found] = []
     for match in HALF.finditer(text):
@@ -95,13 +101,13 @@ def _parts(text: str) -> tuple[Found, ...]:
         name = (match["name"] or match["beside"] or "")[:3].lower()
         number = match["number"] or [month[:3].lower() for month in MONTHS].index(name) + 1
         found.append((*match.span(), f"-{int(number):02d}"))
-    return tuple(sorted(found))
+    return sorted(found)
 
 
 def spans(text: str, year_now: int | None) -> list[tuple[int, int]]:
     """Where a text names periods."""
-    text = text.translate(WIDE)
-    return [(start, end) for start, end, _ in (*_years(text, year_now), *_parts(text))]
+    years, parts = _read(text, year_now)
+    return [(start, end) for start, end, _ in (*years, *parts)]
 
 
 def find(text: str, year_now: int | None) -> list[str]:
@@ -116,8 +122,9 @@ def find(text: str, year_now: int | None) -> list[str]:
 
 def located(text: str, year_now: int | None) -> list[Found]:
     """`find`, with where each period stands; one without a year begins with a hyphen."""
+    known, parts = _read(text, year_now)
+    years = list(known)
     text = text.translate(WIDE)
-    years, parts = list(_years(text, year_now)), _parts(text)
     only = {year for _, _, year in years}
     if len(only) == 1 and parts:
         return [(start, end, f"{only.copy().pop()}{part}") for start, end, part in parts]

@@ -35,7 +35,7 @@ CARRYING = CONTENT | {"EN", "ID"}
 NOUNS = {"NNG", "NNP", "NR", "XR", "XPN", "XSN", "SL", "SN"}
 
 
-class Token(NamedTuple):
+class Token(NamedTuple):  # no dataclass: they are made by the dozen, and a frozen one takes long to make
     """A word or morpheme of a text, in its dictionary form."""
 
     form: str  # 뒤처지, compani, glm-4.5v
@@ -81,6 +81,7 @@ def is_comparative(word: str) -> bool:
     return word.lower() in _irregular() and word.lower().endswith(("er", "est"))
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of an English word in lower case: sold and selling are sell, cheapest is cheap."""
     return stems([word])[0]

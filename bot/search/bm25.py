@@ -30,19 +30,20 @@ class BM25:
                 self._postings[term].append(number)
         self._idf = {term: math.log((len(indexed) + 1) / len(found)) for term, found in self._postings.items()}
         self._unseen = math.log((len(indexed) + 1) / UNSEEN)
-        self._scored: dict[str, list[float]] = {}
+        self._scored: dict[str, list[tuple[int, float]]] = {}
 
     def idf(self, term: str) -> float:
         """How much a term says: log((N + 1) / n), and more than any known term's for one that no text has."""
         return self._idf.get(term, self._unseen)
 
-    def _scores(self, term: str) -> list[float]:
-        """What a term scores in each text of its posting: always the same, so it is worked out once."""
+    def _scores(self, term: str) -> list[tuple[int, float]]:
+        """The texts of a term's posting, and what it scores in each: always the same, so it is worked out once."""
         if term not in self._scored:
             assert self._model is not None  # a term that is known is of some text
             # a tuple, since a bare str is read as letters
-            scores = self._model.get_batch_scores((term,), self._postings[term])
-            self._scored[term] = [float(score) for score in scores]
+            posting = self._postings[term]
+            scores = map(float, self._model.get_batch_scores((term,), posting))
+            self._scored[term] = list(zip(posting, scores, strict=True))
         return self._scored[term]
 
     def search(self, query: Mapping[str, float], k: int) -> list[Hit]:
@@ -67,7 +68,7 @@ class BM25:
         # Only texts with a term of the query are scored: get_top_n pads its list with texts that match nothing.
         scores: dict[int, float] = defaultdict(float)
         for term, weight in known.items():
-            for number, score in zip(self._postings[term], self._scores(term), strict=True):
+            for number, score in self._scores(term):
                 scores[number] += weight * score
         best = sorted((-score, number) for number, score in scores.items())[:k]
         wanted = set(known)

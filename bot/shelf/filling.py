@@ -151,7 +151,7 @@ class Filling:
         self.db.executemany(
             "INSERT INTO words VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count", rows
         )
-        write_words(self.db, (word for word, _, count in rows if count > 0))
+        write_words(self.db, sorted(word for word, _, count in rows if count > 0))
         self._words.clear()
 
     # ── tables ───────────────────────────────────────────────────────────────────────────────────
