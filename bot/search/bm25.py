@@ -23,7 +23,9 @@ class BM25:
         # BM25Plus gives delta to texts without the term too, which shifts all scores alike; with delta 0 what is
         # left of it is Okapi's formula with an idf of log((N + 1) / n): Okapi's own is negative for common words.
         self._model = BM25Plus(indexed, k1=K1, b=B, delta=0) if indexed else None
-        self._terms = [frozenset(terms) for terms in indexed]
+        self._terms: list[dict[str, int]] = (
+            self._model.doc_freqs if self._model else []
+        )  # each with how often it is there
         self._postings: dict[str, list[int]] = defaultdict(list)
         for number, known in enumerate(self._terms):
             for term in known:
@@ -73,5 +75,6 @@ class BM25:
         best = sorted((-score, number) for number, score in scores.items())[:k]
         wanted = set(known)
         return [
-            Hit(passage=self._ids[number], score=-score, matched=self._terms[number] & wanted) for score, number in best
+            Hit(passage=self._ids[number], score=-score, matched=frozenset(self._terms[number].keys() & wanted))
+            for score, number in best
         ]
