@@ -11,7 +11,7 @@ from telegram_server import Server
 from bot.errors import GakjuError
 from bot.settings import settings
 from bot.telegram_bot.bot import Bot
-from bot.telegram_bot.logs import Masking
+from bot.telegram_bot.logs import Masking, masked
 from bot.telegram_bot.metrics import Metrics
 
 TOKEN = "4242424242:CANARY-of_the-token"  # noqa: S105
@@ -77,3 +77,4 @@ def test_a_log_masks_a_secret_wherever_it_stands_its_traceback_too() -> None:
     assert "ValueError: https://api.telegram.org/bot***/getMe" in written
     encoded = logging.LogRecord("x", logging.ERROR, __file__, 1, TOKEN.replace(":", "%3A"), (), None)
     assert "CANARY" not in masking.format(encoded)
+    assert "canary" not in masked(f"Telegram refused: {TOKEN.capitalize()}", [TOKEN]).lower()

@@ -235,6 +235,7 @@ def _file(folder: Path) -> URL:
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is not left in the file
     connection.execute("PRAGMA journal_mode = WAL")  # who reads does not wait for who writes
     connection.execute("PRAGMA synchronous = NORMAL")  # kill -9 loses nothing; a power cut the last moments at most
 

@@ -1,6 +1,7 @@
 """What is logged: ids and lengths, never what people wrote, and never the token."""
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterable
@@ -18,16 +19,20 @@ class Masking(logging.Formatter):
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__(FORMAT)
-        whole = [secret for secret in secrets if secret]
-        parts = [secret.partition(":")[2] for secret in whole]  # of a token, what is secret of it
-        found = {*whole, *(quote(secret, safe="") for secret in whole), *(part for part in parts if len(part) >= LONG)}
-        self._secrets = sorted(found, key=len, reverse=True)
+        self._secrets = list(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
-        written = super().format(record)
-        for secret in self._secrets:
-            written = written.replace(secret, "***")
-        return written
+        return masked(super().format(record), self._secrets)
+
+
+def masked(text: str, secrets: Iterable[str]) -> str:
+    """A text with *** in the place of every secret, whatever its case: the library makes capitals small, and small ones capitals."""
+    whole = [secret for secret in secrets if secret]
+    parts = [secret.partition(":")[2] for secret in whole]  # of a token, what is secret of it
+    found = {*whole, *(quote(secret, safe="") for secret in whole), *(part for part in parts if len(part) >= LONG)}
+    for secret in sorted(found, key=len, reverse=True):
+        text = re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
+    return text
 
 
 def told(error: BaseException) -> str:

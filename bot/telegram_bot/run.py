@@ -66,7 +66,9 @@ def run(chosen: Settings, served: Served) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
         asyncio.run(serve(chosen, served, store))
-    except (GakjuError, KeyboardInterrupt):
+    except GakjuError as error:  # in which may stand what a server answered
+        raise GakjuError(logs.masked(str(error), secrets)) from None
+    except KeyboardInterrupt:
         raise
     except Exception as error:  # the edge: the library's errors have the token in them
         log.error("a defect of this program: %s", logs.told(error))
