@@ -168,6 +168,15 @@ def test_an_edit_counts_where_the_question_was_answered(server: Server, team: Ch
     assert [message.id for message in server.sent(team)] == [answer.id]
 
 
+def test_an_edit_that_is_now_for_another_bot_changes_nothing(server: Server, team: Chat, jieun: Person) -> None:
+    question = jieun.writes(f"/ask {FIGURE}", team)
+    answer = server.reply(question)
+    before = answer.text
+    jieun.edits(question, "/ask@other_bot 뭐야?")
+    server.reply(jieun.writes("/ask 달무리빵집 매출?", team))
+    assert answer.text == before
+
+
 def test_an_edit_that_now_calls_the_bot_is_answered(server: Server, team: Chat, jieun: Person) -> None:
     question = jieun.writes(FIGURE, chat=team)
     jieun.edits(question, f"@gakju_test_bot {FIGURE}")

@@ -31,7 +31,7 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
     known = bool(evidence.hard_entities(query, base))
     if "clock" in query.cues and (known or not meant) and not _tells_the_time(item, query, base):
         return False
-    much = "amount" in query.cues and (query.named or evidence.hard_entities(query, base))
+    much = "amount" in query.cues and (query.named or known)
     if (query.dimensions or much) and not _gives_a_number(item, query, meant, base):
         return False
     if not meant and not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):

@@ -32,6 +32,8 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     if said is not None and said.command not in (None, "ask"):
         return SILENCE
     text = said.text if said else message.text or message.caption or ""
+    if said is None and text.startswith("/"):
+        return SILENCE  # it is now for another bot, or for nobody
     question = kept(text or quoted(message, desk.me))
     if not question or question == asked.question:
         return SILENCE
