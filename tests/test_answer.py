@@ -512,6 +512,24 @@ def test_a_time_of_day_is_told_where_there_is_one(make: Make, question: str, kin
     assert answer(question, base).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        pytest.param("솔빛제과 오븐 값은 몇 유로야?", {"EUR"}, id="one"),
+        pytest.param("솔빛제과 오븐 값을 원화 말고 유로로", {"EUR"}, id="not the other"),
+        pytest.param("Solbit's oven price, not in won, in euros", {"EUR"}, id="not the other, en"),
+        pytest.param("솔빛제과 오븐 값은 원으로 얼마고 유로로 얼마야?", {"EUR", "KRW"}, id="both"),
+    ],
+)
+def test_a_figure_is_told_in_every_currency_that_is_asked_for_and_given(
+    make: Make, question: str, units: set[str]
+) -> None:
+    row = "solbit-oven-won,solbit,oven_price,2300000000,,,KRW,,,bakeries#p07,23억 원에 해당한다.,,,\n"
+    text = FILES["corpus/bakeries.md"].replace("150만 유로에 샀다.", "150만 유로에 샀다. 23억 원에 해당한다.")
+    base = library.load(make({"corpus/bakeries.md": text, "facts/bakeries.csv": FILES["facts/bakeries.csv"] + row}))
+    assert {fact.unit for fact in answer(question, base).facts} == units
+
+
 # ── lists, entities, passages ────────────────────────────────────────────────────────────────────
 
 

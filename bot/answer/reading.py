@@ -104,8 +104,13 @@ def _read_anew(question: str, base: Base) -> Query:
     metrics = [item for item in metrics if not _only_dates([tokens[i] for i in item[2]], dated)]
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
-    asked = [name for name, start, _ in currencies if not any(q.start <= start < q.end for q in given)]
-    unit = asked[-1] if asked else None  # "not in dollars, in yuan": the last is meant
+    asked = [
+        name
+        for name, start, end in currencies
+        if not any(q.start <= start < q.end for q in given)
+        and not cues.is_left_out(text, max(start, text.rfind(" ", start, end) + 1), end)  # not in dollars
+    ]
+    unit = asked[0] if len(set(asked)) == 1 else None  # in yuan and in dollars: in all that there are
     asking = _asking(text, cued, given, currencies, dated)
     across = alone if len(base.documents) > 1 and base.is_foreign(language) else None
     words = (
