@@ -100,7 +100,9 @@ def load(root: Path | None = None, engine: Engine = "auto", progress: Progress |
     if engine == "disk" or (engine == "auto" and is_large(root)):
         from bot.shelf.opening import open_shelf
 
-        if base := open_shelf(root, progress):
+        with _nothing_collected():
+            base = open_shelf(root, progress)
+        if base:
             return base
     with _nothing_collected():
         return _in_memory(read_content(root))
