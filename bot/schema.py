@@ -118,7 +118,11 @@ class Fact(Record):
         Field(description="empty or one of about, under, over, up_to, nearly, at_least, range"),
     ]
     as_of: Annotated[
-        str, Field(pattern=r"^(\d{4}(-\d\d(-\d\d)?|-Q[1-4])?)?$", description="a year, 2025-11, 2025-Q2, or empty")
+        str,
+        Field(
+            pattern=r"^(\d{4}(-\d\d(-\d\d)?|-Q[1-4]|-H[12])?)?$",
+            description="a year, 2025-11, 2025-Q2, 2025-H1, or empty",
+        ),
     ]
     passage: str
     quote: str

@@ -17,6 +17,8 @@ from bot.language import dates
         pytest.param("지난해 매출", ["2024"], id="last year"),
         pytest.param("2분기에는", ["2025-Q2"], id="a quarter that is over"),
         pytest.param("4분기에는", ["2024-Q4"], id="a quarter that is not over when the article was written"),
+        pytest.param("상반기에는", ["2025-H1"], id="a half that is over"),
+        pytest.param("in 1H 2025", ["2025-H1"], id="a half and its year"),
         pytest.param("3Q25 and FY2024", ["2025-Q3", "2024"], id="in short"),
         pytest.param("Q3 2025", ["2025-Q3"], id="English quarter"),
         pytest.param("2025년 13월 40일", ["2025"], id="no such day"),

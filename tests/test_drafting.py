@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot import library
@@ -339,6 +339,7 @@ TEXTS = st.one_of(st.lists(PIECES, max_size=25).map(" ".join), st.text(max_size=
 
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
+@example(text="1H")
 def test_any_text_gives_quotes_that_are_verbatim_and_numbers_that_they_say(text: str) -> None:
     try:
         read = parse("a.md", "a", article(text))

@@ -97,6 +97,7 @@ def _whole(period: str, past: bool, published: str) -> str | None:
     if not published:
         return None
     year, month = int(published[:4]), int(published[5:7] or 12)
-    number = int(period[2:]) * 3 - 2 if period[1] == "Q" else int(period[1:])
-    later = number >= month if past and period[1] != "Q" else number > month
+    part = period[1]
+    number = int(period[2:]) * 3 - 2 if part == "Q" else int(period[2:]) * 6 - 5 if part == "H" else int(period[1:])
+    later = number >= month if past and part not in "QH" else number > month
     return f"{year - later}{period}"
