@@ -144,6 +144,7 @@ class Inbox:
         while queue:
             item, again, since = queue.popleft()
             await self._handle(item, again, since)
+            self._soothed.discard(item["update_id"])
             self.waiting -= 1
             self._metrics.waiting(self.waiting)
             if self.waiting <= MOST_WAITING:
@@ -173,7 +174,6 @@ class Inbox:
                     plan = replace(
                         plan, outgoing=tuple(one for one in plan.outgoing if one.method != "answerCallbackQuery")
                     )
-                    self._soothed.discard(name)
                 await self._outbox.deliver(name, plan)
                 if plan.kind:
                     self._metrics.answered(plan.kind, time.monotonic() - since)
