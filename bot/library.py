@@ -110,7 +110,7 @@ def load(root: Path | None = None, engine: Engine = "auto", progress: Progress |
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """Let nothing be looked for that may be thrown away while much is made that is kept: it takes a third of the time."""
+    """Let nothing be looked for that may be thrown away while much is made that is kept: looking takes a quarter of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -20,6 +20,7 @@ Kind = Literal[
     "clarify",
     "help",
 ]
+SILENT: tuple[Kind, ...] = ("not_found", "clarify", "help")  # kinds that tell nothing of the articles
 Operation = Literal["ratio", "difference", "sum", "share", "growth", "average", "product"]
 
 
@@ -320,7 +321,7 @@ class Answer(Record):
 
     @model_validator(mode="after")
     def _claims_are_cited(self) -> Self:
-        if self.kind not in ("not_found", "clarify", "help") and not self.citations:
+        if self.kind not in SILENT and not self.citations:
             raise ValueError(f"a {self.kind} answer claims something and cites nothing")
         markers = {citation.marker for citation in self.citations}
         if any(fact.citation not in markers for fact in self.facts):

@@ -18,12 +18,11 @@ from bot.answer.refusal import not_found
 from bot.knowledge.base import Base
 from bot.language.cues import is_set_beside
 from bot.phrases import say
-from bot.schema import Answer, Language, Query
+from bot.schema import SILENT, Answer, Language, Query
 
 Kind = Callable[[Query, Base], Answer | None]
 # the most exact first
 KINDS: tuple[Kind, ...] = (help_, both, calculation, comparison, listing, figure, entity, passage)
-SILENT = ("not_found", "clarify", "help")  # kinds that tell nothing of the articles
 
 
 def answer(question: str, base: Base, context: tuple[str, ...] = (), language: Language | None = None) -> Answer:

@@ -66,7 +66,7 @@ def _lacks_a_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
     return any(
         evidence.met(word, item.sentence.terms, passage, topics) <= evidence.SYNONYM_IN_TOPICS
         for word in query.words
-        if word.weight > evidence.QUIET and (word.surface.lower() in _measures() or evidence.is_qualifier(word))
+        if evidence.says_much(word) and (word.surface.lower() in _measures() or evidence.is_qualifier(word))
     )
 
 

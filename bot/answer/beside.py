@@ -94,7 +94,7 @@ def _is_any_figure(item: FactEvidence, query: Query, base: Base) -> bool:
     if not query.dimensions and "convert" not in query.cues:
         if query.cues & RANKED:
             return True  # by what, is not read: how much cheaper one is
-        return any(word.weight > evidence.QUIET for word in query.words)  # a name alone may ask for any of its figures
+        return any(map(evidence.says_much, query.words))  # a name alone may ask for any of its figures
     of_it = evidence.hard_entities(query, base) or query.unit
     return not of_it or item.evidence.names < WHOLLY
 

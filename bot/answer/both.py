@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.answer import evidence, figure
 from bot.answer.reading import read
+from bot.answer.refusal import measure_missing
 from bot.knowledge.base import Base
 from bot.language import cues
-from bot.phrases import say
 from bot.schema import Answer, Fact, Query
 
 TOGETHER = figure.ONE_OF_TWO | figure.NO_FIGURE | {"sum", "average", "convert", "how"}  # one thing is asked about both
@@ -26,10 +26,14 @@ def both(query: Query, base: Base) -> Answer | None:
 
 def _are_apart(halves: list[Query], base: Base) -> bool:
     """Whether each half names one thing and a measure of it, and no two the same."""
-    subjects = [evidence.hard_entities(half, base) or evidence.soft_entities(half, base) for half in halves]
+    subjects = [_subjects(half, base) for half in halves]
     measures = [next((mention.id for mention in half.named if not mention.weak), "") for half in halves]
     alone = all(len(set(names)) == 1 for names in subjects)
     return alone and subjects[0] != subjects[1] and all(measures) and measures[0] != measures[1]
+
+
+def _subjects(half: Query, base: Base) -> tuple[str, ...]:
+    return evidence.hard_entities(half, base) or evidence.soft_entities(half, base)
 
 
 def _state(halves: list[Query], query: Query, base: Base) -> Answer | None:
@@ -39,12 +43,5 @@ def _state(halves: list[Query], query: Query, base: Base) -> Answer | None:
         found = figure.asked_for(replace(half, periods=half.periods or query.periods), base)
         known += found
         if not found:
-            without.append(_is_not_there(half, query, base))
+            without.append(measure_missing(_subjects(half, base)[0], half.named[0].id, query.language, base))
     return figure.state(known, query, base, tuple(without)) if known else None
-
-
-def _is_not_there(half: Query, query: Query, base: Base) -> str:
-    subject = (evidence.hard_entities(half, base) or evidence.soft_entities(half, base))[0]
-    entity = base.names.entities[subject].name(query.language)
-    metric = base.names.metrics[half.named[0].id].name(query.language)
-    return say("missing_metric", query.language, entity=entity, metric=metric)

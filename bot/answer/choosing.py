@@ -118,7 +118,7 @@ def names_another(query: Query, metric: str, base: Base, said: frozenset[str] = 
     return any(
         word.noun
         and (word.proper or not word.concepts)
-        and word.weight > evidence.QUIET
+        and evidence.says_much(word)
         and word.surface not in explained
         and evidence.met(word, about, about) < evidence.AS_SYNONYM
         and not (word.surface.isascii() and len(word.surface) >= WORD and word.terms[0] in said)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.knowledge.base import Base, remembered
+from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
+from bot.knowledge.remembering import remembered
 from bot.knowledge.spelled import normal
 from bot.language.hangul import from_keys, is_particles, is_syllable
 from bot.language.terms import analyse, is_stop, stem

@@ -107,7 +107,7 @@ def says_much(word: Word) -> bool:
 
 def is_thing(word: Word) -> bool:
     """Whether a word may be what a question is about, and no verb, nor how it asks."""
-    return word.noun and word.weight > QUIET
+    return word.noun and says_much(word)
 
 
 @cache
@@ -136,7 +136,7 @@ def is_said_by(fact: Fact, word: Word, base: Base) -> bool:
 
 def says_what(word: Word) -> bool:
     """Whether a word says what happened when: a thing, or a deed that the lexicon knows."""
-    return word.weight > QUIET and (word.noun or bool(word.concepts))
+    return says_much(word) and (word.noun or bool(word.concepts))
 
 
 def hard_entities(query: Query, base: Base) -> tuple[str, ...]:

@@ -156,7 +156,7 @@ def _stands_alone(query: Query, base: Base) -> bool:
         return True
     if query.threshold or (query.cues & {"list", "rank_high", "rank_low", "help"} and query.metrics):
         return True
-    return sum(word.weight > evidence.QUIET for word in query.words) >= ENOUGH
+    return sum(map(evidence.says_much, query.words)) >= ENOUGH
 
 
 def _swapped(query: Query, previous: Query, base: Base) -> tuple[Mention, ...]:

@@ -1,6 +1,6 @@
 """What can I ask? → what this knowledge base covers, with questions that it answers."""
 
-from bot.answer.evidence import QUIET, is_thing, is_unseen
+from bot.answer.evidence import is_thing, is_unseen, says_much
 from bot.answer.refusal import ask
 from bot.knowledge.base import Base
 from bot.phrases import say
@@ -24,7 +24,7 @@ def examples(query: Query, base: Base) -> tuple[str, ...]:
 def help_(query: Query, base: Base) -> Answer | None:
     """What the bot is for, where a question is about the bot or is a greeting."""
     named = query.entities or query.metrics
-    says = any(word.weight > QUIET for word in query.words)
+    says = any(map(says_much, query.words))
     of_articles = any(
         is_thing(word) and not is_unseen(word, base) for word in query.words
     )  # cells that help to destroy

@@ -99,9 +99,8 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     if hard and "person" in query.cues and any(word.concepts for word in missing):
         return True
     only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
-    strict = only_figure or not evidence.is_foreign(
-        item.hit.passage, query, base
-    )  # what is but not translated may well be there
+    # what is but not translated may well be there
+    strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)
     if strict and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
         return True
     if not query.asks_for_a_number:

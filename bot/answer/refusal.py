@@ -6,7 +6,7 @@ from bot.answer import evidence
 from bot.knowledge.base import Base
 from bot.language import periods
 from bot.phrases import say
-from bot.schema import Answer, Fact, Query
+from bot.schema import Answer, Fact, Language, Query
 
 NEARBY = 3
 
@@ -27,9 +27,8 @@ def not_found(query: Query, base: Base) -> Answer:
         found.append(periods.write(query.periods[0], language))
         claims.append(say("missing_period", language, period=periods.write(query.periods[0], language)))
     elif metric and without:
-        entity = names.entities[without[0]].name(language)
         found.append(names.metrics[metric].name(language))
-        claims.append(say("missing_metric", language, entity=entity, metric=names.metrics[metric].name(language)))
+        claims.append(measure_missing(without[0], metric, language, base))
     known = nearby(query, base, hard, metric)
     if known and hard and known[0].entity in (*hard, *names.parts(hard[0])):
         subject = names.entities[known[0].entity].name(language)
@@ -45,6 +44,17 @@ def not_found(query: Query, base: Base) -> Answer:
         reading="; ".join(query.reading) or None,
         not_found=tuple(dict.fromkeys(found)),
         suggestions=tuple(ask(fact, base, query) for fact in known),
+    )
+
+
+def measure_missing(entity: str, metric: str, language: Language, base: Base) -> str:
+    """What is said where a measure of something is not given."""
+    names = base.names
+    return say(
+        "missing_metric",
+        language,
+        entity=names.entities[entity].name(language),
+        metric=names.metrics[metric].name(language),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Any, Protocol, TypeVar, TypeVarTuple
+from typing import Any, Protocol
 
 from bot.knowledge.corpus import sentences
 from bot.knowledge.facts import Topics
@@ -18,10 +18,6 @@ from bot.schema import Answer, Fact, Hit, Passage, Query
 
 FIRST = 200  # passages, over which sentences are averaged
 FEW = 0.2  # of the articles
-WORDS = 4096  # of which a base remembers what was found: those that people use recur, whatever they ask
-
-Value = TypeVar("Value")
-Given = TypeVarTuple("Given")
 
 
 class Retriever(Protocol):
@@ -162,7 +158,7 @@ class Base:
         self.stamp = ""  # of the files that it was made of, where all of them were read
         self.readings: dict[str, Query] = {}  # how questions were read, and what was answered: many ask the same
         self.answers: dict[Query, Answer] = {}
-        self.of_words: dict[Callable[..., Any], Callable[..., Any]] = {}  # see `remembered`
+        self.of_words: dict[Callable[..., Any], Callable[..., Any]] = {}  # see bot/knowledge/remembering.py
 
     def terms_of(self, passage: Passage) -> list[str]:
         """The index terms of a passage: of its text and of its translation."""
@@ -307,20 +303,6 @@ class Base:
     def weight_unknown(self) -> float:
         """The idf of a term that no passage has."""
         return self.retriever.idf("")
-
-
-def remembered(find: Callable[[*Given, Base], Value]) -> Callable[[*Given, Base], Value]:
-    """`find`, whose values for the last WORDS words are kept with the base that they were found in, and go with it."""
-
-    def found(*given: *tuple[*Given, Base]) -> Value:
-        *words, base = given
-        of_base = base.of_words.get(find)
-        if of_base is None:
-            of_base = base.of_words[find] = lru_cache(WORDS)(lambda *words: find(*words, base))
-        value: Value = of_base(*words)
-        return value
-
-    return found
 
 
 def terms_of_topics(rows: Iterable[Topics], names: Names, glossary: Glossary) -> dict[str, list[str]]:

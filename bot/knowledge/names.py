@@ -233,9 +233,8 @@ class Names:
                     forms[key].append(index)
         before = {index for index, token in enumerate(tokens) if says_before(token)}
         best: dict[str, tuple[float, set[int], bool]] = {}
-        begun = {
-            id(alias): alias for key in forms for alias in self._tables.aliases.get(key, ())
-        }  # to look at each once
+        # by id, to look at each once
+        begun = {id(alias): alias for key in forms for alias in self._tables.aliases.get(key, ())}
         for alias in begun.values():
             if alias.weak and not figure_asked:
                 continue
