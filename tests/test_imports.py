@@ -37,7 +37,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "mecab": ("language/terms.py",),
     "Stemmer": ("language/terms.py",),
     "rapidfuzz": ("language/spelling.py",),
-    "pydantic": ("schema.py", "cache.py", "settings.py", "knowledge/"),
+    "pydantic": ("schema.py", "cache.py", "settings.py", "knowledge/", "telegram_bot/answerer.py"),
     "pydantic_settings": ("settings.py",),
     "typer": ("cli/",),
     "matplotlib": ("render/page.py",),

@@ -21,6 +21,7 @@ import bot.cli.telegram  # noqa: F401
 from bot import cli, library
 from bot.cli.opening import asking
 from bot.knowledge.base import Base
+from bot.telegram_bot.answering import Answering
 from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.run import Served, follow
@@ -135,7 +136,7 @@ def test_a_changed_knowledge_base_is_taken_up_and_a_wrong_one_is_not(make: Make)
 async def _changes(make: Make) -> None:
     root = make()
     served = library.load(root)
-    desk = Desk(asking(served), served, None, None, None, Metrics())  # type: ignore[arg-type]  # nothing else is needed
+    desk = Desk(Answering(served, asking(served)), None, None, None, Metrics())  # type: ignore[arg-type]  # nothing else is needed
     looked = asyncio.Event()
 
     def renewed(base: Base) -> Base:

@@ -1,6 +1,6 @@
 """`gakju telegram`: the bot."""
 
-import functools
+import os
 from pathlib import Path
 
 from bot import library
@@ -9,9 +9,8 @@ from bot.errors import GakjuError
 from bot.knowledge.base import Base
 from bot.settings import settings
 from bot.telegram_bot.access import check_closed
+from bot.telegram_bot.answering import Source
 from bot.telegram_bot.run import Served, run
-
-REMEMBERED = 4096  # answers: the same question gives the same
 
 
 def telegram(kb: Path | None, webhook: bool) -> None:
@@ -26,12 +25,13 @@ def telegram(kb: Path | None, webhook: bool) -> None:
     def renewed(base: Base) -> Base:
         return library.refresh(base, root, chosen.engine)
 
-    run(chosen, Served(open_base(root), _asking, renewed, allowed, webhook))
+    source = Source(root or library.default_root(), chosen.engine) if (os.cpu_count() or 1) > 1 else None
+    run(chosen, Served(open_base(root), _asking, renewed, allowed, webhook, source))
 
 
 def _asking(base: Base) -> Ask:
     """`asking`, with what is made at the first question made before anybody waits."""
-    ask = functools.lru_cache(REMEMBERED)(asking(base))
+    ask = asking(base)
     for question in ask("help", ()).suggestions:
         ask(question, ())
     return ask

@@ -17,6 +17,8 @@ from bot.store import people
 from bot.store.engine import Store
 from bot.store.messages import Outgoing
 from bot.telegram_bot.access import Access
+from bot.telegram_bot.answerer import Ask, Context
+from bot.telegram_bot.answering import Answering
 from bot.telegram_bot.keyboards import short
 from bot.telegram_bot.limits import Incoming
 from bot.telegram_bot.metrics import Metrics
@@ -24,7 +26,6 @@ from bot.telegram_bot.outbox import Plan
 
 GENERAL = 1  # the id of the topic that every forum has
 
-Ask = Callable[[str, tuple[str, ...]], Answer]
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -35,8 +36,7 @@ ALBUMS = 100  # are remembered
 class Desk:
     """What a handler may ask, look up and keep."""
 
-    ask: Ask
-    base: Base
+    answering: Answering
     store: Store
     me: User
     access: Access
@@ -48,11 +48,24 @@ class Desk:
     plans: dict[int, Plan | Exception] = field(default_factory=dict)  # what handlers made of updates
     albums: deque[str] = field(default_factory=lambda: deque(maxlen=ALBUMS))  # that something was said to already
 
+    @property
+    def base(self) -> Base:
+        """The knowledge base that is served."""
+        return self.answering.base
+
+    def ask(self, question: str, context: Context = ()) -> Answer:
+        """The answer to a question; `answering.prepare` has it made without holding up others."""
+        return self.answering.ask(question, context)
+
     def take(self, base: Base, ask: Ask) -> None:
         """Serve another state of the knowledge base from now on."""
-        self.base, self.ask = base, ask
+        self.answering.take(base, ask)
         self.__dict__.pop("passages", None)
-        self.metrics.holds(len(base.documents), len(base.passages), len(base.facts))
+        self.holds()
+
+    def holds(self) -> None:
+        """Tell the metrics what is served."""
+        self.metrics.holds(len(self.base.documents), len(self.base.passages), len(self.base.facts))
 
     def is_first_of(self, album: str | None) -> bool:
         """Whether a message is the first that comes of an album, or of none: an album is spoken to once."""

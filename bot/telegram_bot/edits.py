@@ -38,6 +38,7 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     if not question or question == asked.question:
         return SILENCE
     context, shown = await desk.store.run(lambda db: (before(db, message), messages.pages(db, asked.id)))
+    await desk.answering.prepare(question, context)
     answer, changed = answered(message, question, context, desk, asked.id)
 
     def record(db: Connection) -> None:

@@ -18,6 +18,7 @@ async def on_guest_message(update: Update, desk: Desk) -> Plan:
     if not message or not message.guest_query_id:
         return SILENCE
     question = kept(guest_question(message, desk.me)) or HELP[await desk.language_of(message.from_user)]
+    await desk.answering.prepare(question, ())
     answer = desk.ask(question, ())
     params = {"guest_query_id": message.guest_query_id, "result": article(answer, desk)}
     return Plan((Outgoing("answerGuestQuery", params),), kind=answer.kind)

@@ -9,7 +9,6 @@ from typing import Any
 
 from telegram import Update
 
-from bot.answer.more import more
 from bot.render.brief import inline_card
 from bot.render.html import quotes, to_html
 from bot.render.markup import line, shorten
@@ -35,6 +34,7 @@ async def on_inline_query(update: Update, desk: Desk) -> Plan:
     question = kept(bare(query.query, desk.me))
     if not question:
         question = HELP[await desk.language_of(query.from_user)]
+    await desk.answering.prepare(question, ())
     answer = desk.ask(question, ())
     params = {
         "inline_query_id": query.id,
@@ -47,9 +47,7 @@ async def on_inline_query(update: Update, desk: Desk) -> Plan:
 
 def _results(answer: Answer, question: str, desk: Desk) -> Iterator[Result]:
     yield article(answer, desk)
-    skip = frozenset(f"{citation.document}#{citation.passage}" for citation in answer.citations)
-    found = more(question, desk.base, (), skip=skip) if answer.citations else ()
-    for citation in found:
+    for citation in desk.answering.further(question, ()):
         page = quotes((citation,), answer.language, desk.link)[0]
         title = shorten(line(citation.quote), 120)
         yield _article(title, f"{citation.title}, {citation.passage}", page)

@@ -5,8 +5,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from bot.answer.more import more
-from bot.knowledge.base import Base
 from bot.render.html import quotes, source, to_html
 from bot.render.markup import TEXT, italic, to_plain, units
 from bot.render.rich import to_rich_message
@@ -14,13 +12,12 @@ from bot.schema import Answer, Citation, Language
 from bot.store.answers import Asked
 from bot.store.messages import Outgoing
 from bot.telegram_bot import keyboards
+from bot.telegram_bot.answerer import STATED
 from bot.telegram_bot.desk import Desk, Place
 from bot.telegram_bot.keyboards import Markup
 from bot.telegram_bot.lines import text
 
 Body = dict[str, Any]
-
-STATED = ("figure", "calculation")  # kinds of answers to which there is rarely more to say
 
 
 def alone(answer: Answer, asked: Asked, desk: Desk) -> Answer | None:
@@ -33,7 +30,7 @@ def alone(answer: Answer, asked: Asked, desk: Desk) -> Answer | None:
 
 def buttons(answer: Answer, asked: Asked, desk: Desk, votes: tuple[int, int] = (0, 0)) -> Markup:
     """What stands under an answer."""
-    there_is_more = answer.kind not in STATED and bool(_further(answer, asked.question, asked.context, desk.base))
+    there_is_more = answer.kind not in STATED and bool(desk.answering.further(asked.question, asked.context))
     return keyboards.under(answer, asked.id, desk.base, alone(answer, asked, desk), there_is_more, votes)
 
 
@@ -110,18 +107,11 @@ def source_view(citation: Citation, name: str, desk: Desk, language: Language, t
 
 def more_view(answer: Answer, asked: Asked, desk: Desk) -> Body | None:
     """Further passages, in the answer's place; None where there are none."""
-    found = _further(answer, asked.question, asked.context, desk.base)
+    found = desk.answering.further(asked.question, asked.context)
     if not found:
         return None
     page = quotes(found, answer.language, desk.link)[0]
     return text(page, **_with(keyboards.back(asked.id, answer.language)))
-
-
-@lru_cache(1024)  # for the button, and for the press
-def _further(answer: Answer, question: str, context: tuple[str, ...], base: Base) -> tuple[Citation, ...]:
-    """What else the articles say of a question that got an answer."""
-    skip = frozenset(f"{citation.document}#{citation.passage}" for citation in answer.citations)
-    return more(question, base, context, skip=skip) if skip else ()
 
 
 def _with(markup: Markup | Body) -> Body:

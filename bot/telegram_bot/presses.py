@@ -69,6 +69,7 @@ async def on_press(update: Update, desk: Desk) -> Plan:
     action = ACTIONS.get(press.action)
     if asked is None or asked.chat != chat or action is None:
         return stale
+    await desk.answering.prepare(asked.question, asked.context)
     answer = desk.ask(asked.question, asked.context)
     pressed = Pressed(query.id, query.from_user, _place(query.message), message, view, press, asked, answer, desk)
     return await action(pressed) or stale

@@ -54,6 +54,7 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
     known, context = await desk.store.run(lambda db: (answers.of_message(db, chat, name), before(db, message)))
     if known:
         return SILENCE  # an edit of it came first
+    await desk.answering.prepare(question, context)
     answer, asked = answered(message, question, context, desk)
     return Plan(
         pages.sent(answer, asked, desk, place_of(message)),
@@ -92,6 +93,7 @@ async def asked_by_button(
     question: str, context: tuple[str, ...], person: int, place: Place, source: str, desk: Desk
 ) -> Plan:
     """Answer a question that a button asks, in reply to the message that the button is under."""
+    await desk.answering.prepare(question, context)
     answer = desk.ask(question, context)
     asked = Asked(
         id=answers.new_id(),

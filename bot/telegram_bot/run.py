@@ -20,9 +20,11 @@ from bot.store import answers, groups, people, updates
 from bot.store.engine import AwayError, Store, engine
 from bot.telegram_bot import logs, web
 from bot.telegram_bot.access import Access
+from bot.telegram_bot.answerer import Ask
+from bot.telegram_bot.answering import Answering, Source
 from bot.telegram_bot.app import application, register, think
 from bot.telegram_bot.bot import Bot
-from bot.telegram_bot.desk import Ask, Desk
+from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.inbox import Inbox
 from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.outbox import Outbox
@@ -47,6 +49,7 @@ class Served:
     renewed: Callable[[Base], Base]  # the knowledge base as its files are now; a GakjuError where they are wrong
     allowed: frozenset[int] | Literal["*"]
     webhook: bool = False
+    source: Source | None = None  # for a process beside this one, where there is a processor for it
 
 
 def run(chosen: Settings, served: Served) -> None:
@@ -83,24 +86,26 @@ async def serve(chosen: Settings, served: Served, store: Store, stop: asyncio.Ev
     stop = stop or _stopped_by_signals()
     metrics = Metrics()
     bot = Bot(chosen.token.get_secret_value(), chosen.api_url, metrics)
+    answering = Answering(served.base, served.asking(served.base))
     try:
         if not await _until(stop, _patiently(bot.initialize)):
             return
         access = Access(served.allowed, chosen.admins, await store.run(groups.moves))
-        desk = Desk(served.asking(served.base), served.base, store, bot.bot, access, metrics, chosen.rich_messages)
+        desk = Desk(answering, store, bot.bot, access, metrics, chosen.rich_messages)
+        desk.holds()
         app = application(bot)
         register(app, desk)
         await app.initialize()
         outbox = Outbox(bot, store, access.moved, metrics)
         inbox = Inbox(functools.partial(think, app=app, desk=desk), store, outbox, metrics)
         base = served.base
-        desk.take(base, desk.ask)
         left = await inbox.take_up()
         who = "everybody" if served.allowed == ANYBODY else f"{len(access)} people and chats"
         ready = f"@{bot.username} answers {who} from {len(base.documents)} documents; {left} updates taken up again"
         async with _background(introduce(bot, store), _tidy(store), follow(desk, served)):
             await _receive(chosen, served, bot, inbox, store, metrics, stop, ready)
     finally:
+        await answering.close()
         await bot.shutdown()
 
 
@@ -231,17 +236,25 @@ async def _tidy(store: Store) -> None:
 async def follow(desk: Desk, served: Served, every_seconds: float = LOOK_SECONDS) -> None:
     """Serve the knowledge base as its files are; while they have an error, go on with what is served."""
     told = ""
+    await _helped(desk, served)
     while True:
         await asyncio.sleep(every_seconds)
         try:
             base = await asyncio.to_thread(served.renewed, desk.base)
-            ask = await asyncio.to_thread(served.asking, base) if base is not desk.base else desk.ask
+            ask = await asyncio.to_thread(served.asking, base) if base is not desk.base else None
         except (GakjuError, OSError) as error:
             if str(error) != told:
                 log.error("the knowledge base stays as it was: %s", error)
             told = str(error)
             continue
-        if base is not desk.base:
+        if ask:
             desk.take(base, ask)
             log.info("the knowledge base is taken up as it is now: %d documents", len(base.documents))
+            await _helped(desk, served)
         told = ""
+
+
+async def _helped(desk: Desk, served: Served) -> None:
+    """Have answers made beside this process, where there is a processor for that."""
+    if served.source:
+        await desk.answering.be_helped(served.source)
