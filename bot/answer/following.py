@@ -7,7 +7,7 @@ from bot.answer import evidence
 from bot.knowledge.base import Base
 from bot.language import cues
 from bot.phrases import say
-from bot.schema import Mention, Query
+from bot.schema import Language, Mention, Query
 
 ENOUGH = 3  # weighty words of a question that names nothing, for it to stand alone
 
@@ -29,88 +29,130 @@ def is_whole(query: Query) -> bool:
 def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     """`query` with what it leaves out taken from the questions before it, the last first."""
     previous = earlier[-1]
-    if (query.cues & {"help", "greeting"} and not query.words) or query.cues & {"clock", "title"}:
+    if _asks_anew(query, base):
         return query
-    if any(base.names.entities[mention.id].kind == "document" for mention in query.entities):
-        return query  # of the article itself
-    if (
-        "source" in query.cues
-        and not query.entities
-        and not query.metrics
-        and not any(map(evidence.is_thing, query.words))
-    ):
+    if _asks_for_the_source(query):
         return _again(query, previous, base)
-    strange = not query.entities and bool(evidence.unmet_things(query, base) or _unsaid(query, base))  # another thing
-    leaning = leans(query)
-    if "same_period" in query.cues:
-        leaning -= {"it"}  # that year
-    general = ("document", "group", "country") if "it" in leaning else ("document", "group")
-    hard = [m for m in query.entities if base.names.entities[m.id].kind not in general]
-    says = any(map(evidence.is_thing, query.words))
-    elliptical = not says and not query.metrics and bool(query.entities or query.periods)
-    elliptical = elliptical and not (query.cues & {"list", "members"} and not hard)  # "which companies are in it?"
-    if hard and "define" in query.cues and not leaning and not query.metrics and not says:
-        return query  # "what is GLM?"
     changes: dict[str, Any] = {}
     inherited: set[str] = set()
-    if not hard and not strange and previous.entities and (_leans(leaning) or not _stands_alone(query, base)):
-        kept = previous.entities
-        if ("both" in leaning or _sets_beside(query)) and len({m.id for m in kept}) < 2 and len(earlier) > 1:
-            kept = (*earlier[-2].entities, *kept)
-        if query.entities:
-            own = {m.id for m in query.entities}
-            kept = tuple(m for m in kept if m.id not in own)
-        changes["entities"] = (*query.entities, *kept)
-        inherited |= {m.id for m in kept}
-    asks_same = "next" in leaning and not query.metrics and len(query.words) <= 1 and not query.dimensions and not says
-    bare = not says and not query.metrics and not hard and bool(query.cues & {"why", "how", "who"})
-    if (
-        elliptical
-        or asks_same
-        or bare
-        or (not _strong(query) and not query.words and "both" in leaning)
-        or _only_figure(query)
-    ):
-        strangers = evidence.unmet_things(previous, base)  # what no article has is not asked of the next thing too
-        kept_words = (word for word in previous.words if not word.name and word.surface not in strangers)
-        changes["words"] = (*query.words, *kept_words)
-        if not query.cues & {"why", "how"}:
-            kept_cues = (
-                previous.cues - {"compare", "rank_high", "rank_low"} if elliptical else previous.cues & {"amount"}
-            )
-            changes["metrics"] = previous.metrics
-            changes["dimensions"] = query.dimensions | previous.dimensions
-            changes["cues"] = query.cues | kept_cues
-            inherited |= {m.id for m in previous.metrics}
-        if not query.periods:
-            changes["periods"] = previous.periods
-        if elliptical and hard:
-            changes["entities"] = _swapped(query, previous, base)
+    if _takes_the_things(query, previous, base):
+        things = _things_before(query, earlier)
+        changes["entities"] = (*query.entities, *things)
+        inherited |= {mention.id for mention in things}
+    if _takes_what_is_asked(query, base):
+        changes |= _asked_before(query, previous, base)
+        inherited |= {mention.id for mention in changes.get("metrics", ())}
     if not query.words and not query.metrics and not query.entities and query.periods:
         changes["entities"] = previous.entities
-    if not inherited and not changes:
+    if not changes:
         return query
     if "words" not in changes:
         changes["echo"] = previous.words
-    names = [
-        base.names.entities[i].name(query.language) for i in replace(query, **changes).entity_ids if i in inherited
-    ]
-    names += [
-        base.names.metrics[i].name(query.language)
-        for i in dict.fromkeys(m.id for m in previous.metrics[:1])
-        if i in inherited
-    ]
-    reading = query.reading
-    if names:
-        reading = (*reading, say("read_follow_up", query.language, names=", ".join(dict.fromkeys(names))))
-    return replace(query, **changes, inherited=frozenset(inherited), reading=reading)
+    found = replace(query, **changes, inherited=frozenset(inherited))
+    names = [base.names.entities[name].name(query.language) for name in found.entity_ids if name in inherited]
+    names += [base.names.metrics[m.id].name(query.language) for m in previous.metrics[:1] if m.id in inherited]
+    return replace(found, reading=(*query.reading, *_read(names, query.language)))
+
+
+def _asks_anew(query: Query, base: Base) -> bool:
+    """Whether a question is of none of the things that the one before it was of: of the article, the time, a name."""
+    if (query.cues & {"help", "greeting"} and not query.words) or query.cues & {"clock", "title"}:
+        return True
+    if any(base.names.entities[mention.id].kind == "document" for mention in query.entities):
+        return True
+    return bool(  # "what is GLM?"
+        "define" in query.cues and _hard(query, base) and not _leaning(query) and not query.metrics and not _says(query)
+    )
+
+
+def _asks_for_the_source(query: Query) -> bool:
+    """Whether a question is after nothing but what the answer before it rests on."""
+    return "source" in query.cues and not query.entities and not query.metrics and not _says(query)
+
+
+def _says(query: Query) -> bool:
+    """Whether a question has a word of its own that says what it is about."""
+    return any(map(evidence.is_thing, query.words))
+
+
+def _leaning(query: Query) -> frozenset[str]:
+    """The ways in which a question leans on the one before it, and not on a period: "that year"."""
+    return leans(query) - ({"it"} if "same_period" in query.cues else set())
+
+
+def _hard(query: Query, base: Base) -> list[Mention]:
+    """The things that a question names; a country is none where "it" is another thing."""
+    general = ("document", "group", "country") if "it" in _leaning(query) else ("document", "group")
+    return [mention for mention in query.entities if base.names.entities[mention.id].kind not in general]
+
+
+def _is_elliptical(query: Query, base: Base) -> bool:
+    """Whether a question is another name or time to ask the same of: "and Anthropic?"."""
+    if _says(query) or query.metrics or not (query.entities or query.periods):
+        return False
+    return not query.cues & {"list", "members"} or bool(_hard(query, base))  # "which companies are in it?"
+
+
+def _takes_the_things(query: Query, previous: Query, base: Base) -> bool:
+    """Whether a question is of what the one before it was of."""
+    if _hard(query, base) or not previous.entities:
+        return False
+    if not query.entities and (evidence.unmet_things(query, base) or _unsaid(query, base)):
+        return False  # it is of another thing
+    return _leans(_leaning(query)) or not _stands_alone(query, base)
+
+
+def _things_before(query: Query, earlier: list[Query]) -> tuple[Mention, ...]:
+    """What the questions before one were of, and it does not name itself."""
+    kept = earlier[-1].entities
+    two = "both" in _leaning(query) or _sets_beside(query)
+    if two and len({mention.id for mention in kept}) < 2 and len(earlier) > 1:
+        kept = (*earlier[-2].entities, *kept)
+    own = {mention.id for mention in query.entities}
+    return tuple(mention for mention in kept if mention.id not in own)
+
+
+def _takes_what_is_asked(query: Query, base: Base) -> bool:
+    """Whether a question asks what the one before it asked: of another thing, or more of it."""
+    if _is_elliptical(query, base) or _only_figure(query):
+        return True
+    leaning, says = _leaning(query), _says(query)
+    if "next" in leaning and not query.metrics and len(query.words) <= 1 and not query.dimensions and not says:
+        return True
+    if query.cues & {"why", "how", "who"} and not says and not query.metrics and not _hard(query, base):
+        return True  # nothing but "why?"
+    return "both" in leaning and not query.words and not _strong(query)
+
+
+def _asked_before(query: Query, previous: Query, base: Base) -> dict[str, Any]:
+    """What a question takes of what was asked before it."""
+    elliptical = _is_elliptical(query, base)
+    strangers = evidence.unmet_things(previous, base)  # what no article has is not asked of the next thing too
+    words = (word for word in previous.words if not word.name and word.surface not in strangers)
+    changes: dict[str, Any] = {"words": (*query.words, *words)}
+    if not query.cues & {"why", "how"}:
+        ranking = {"compare", "rank_high", "rank_low"}
+        cues_kept = previous.cues - ranking if elliptical else previous.cues & {"amount"}
+        changes["metrics"] = previous.metrics
+        changes["dimensions"] = query.dimensions | previous.dimensions
+        changes["cues"] = query.cues | cues_kept
+    if not query.periods:
+        changes["periods"] = previous.periods
+    if elliptical and _hard(query, base):
+        changes["entities"] = _swapped(query, previous, base)
+    return changes
+
+
+def _read(names: list[str], language: Language) -> tuple[str, ...]:
+    """How a question was read that takes these names from the one before it."""
+    return (say("read_follow_up", language, names=", ".join(dict.fromkeys(names))),) if names else ()
 
 
 def _again(query: Query, previous: Query, base: Base) -> Query:
     """The question before: what its answer rests on is cited under it."""
     mentioned = [base.names.entities[name].name(query.language) for name in previous.entity_ids]
     mentioned += [base.names.metrics[name].name(query.language) for name in previous.metric_ids[:1]]
-    reading = (say("read_follow_up", query.language, names=", ".join(mentioned)),) if mentioned else ()
+    reading = _read(mentioned, query.language)
     return replace(previous, question=query.question, language=query.language, reading=reading)
 
 
