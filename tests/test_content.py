@@ -84,6 +84,7 @@ def test_a_figure_that_was_likely_mistyped_is_told_as_written_with_a_note(shippe
         "Tesla's market cap?",
         "마소 시가총액은?",
         "루닛 몸값은?",
+        "ChatGPT 기업 가치는?",
         "뤼튼 이용자 수는?",
     ],
 )

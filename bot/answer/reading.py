@@ -114,7 +114,7 @@ def _read_anew(question: str, base: Base) -> Query:
     asking = _asking(text, cued, given, currencies, dated)
     across = alone if len(base.documents) > 1 and base.is_foreign(language) else None
     words = (
-        *weighty(text, tokens, concepts, across, outside, asking, base),
+        *weighty(text, tokens, concepts, across, outside, asking, entities, base),
         *versions(tokens, entities, asking, base),
         *strangers(text, tokens, entities, asking, base),
     )

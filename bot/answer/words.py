@@ -31,6 +31,7 @@ def weighty(
     alone: list[set[str]] | None,
     outside: list[bool],
     asking: list[tuple[int, int]],
+    entities: list[Mention],
     base: Base,
 ) -> Iterator[Word]:
     """The weighty words of a question that are no entity's name, each with the terms that it may meet.
@@ -42,8 +43,10 @@ def weighty(
         alone: what it would mean but for the phrase it stands in, where it may be met as that too: across languages.
         outside: whether it is part of no name.
         asking: the spans of what only asks.
+        entities: the names that it is asked of.
         base: the articles.
     """
+    starts = {mention.start for mention in entities}
     for index, token in enumerate(tokens):
         if not outside[index] or not token.content or is_stop(token) or DIGITS.fullmatch(token.surface):
             continue
@@ -61,9 +64,9 @@ def weighty(
         forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
         absent = not any(map(base.says, forms))
         absent = absent and not is_put_together(tuple(direct), base)
-        proper = _is_name(token, known, _is_whole(token, text), base) and not _says_where(
-            index, tokens, outside, known, base
-        )
+        proper = _is_name(token, known, _is_whole(token, text), base)
+        following = tokens[index + 1 : index + 3]  # before a known name it says where that is: Hong Kong's Hang Seng
+        proper = proper and not (_may_be_a_place(known, base) and any(other.start in starts for other in following))
         yield Word(
             surface=token.surface,
             terms=tuple(dict.fromkeys(direct)),
@@ -191,12 +194,9 @@ def _is_ending(token: Token, text: str) -> bool:
     return bool(before and before.isascii() and before.isalnum() and rest and is_particles(rest.group()))
 
 
-def _says_where(index: int, tokens: list[Token], outside: list[bool], concepts: list[str], base: Base) -> bool:
-    """Whether a place stands right before a known name, and so only says where it is: Hong Kong's Hang Seng."""
-    if not any(map(base.glossary.is_name, concepts)):
-        return False
-    following = (i for i in range(index + 1, min(index + 3, len(tokens))))
-    return any(not outside[i] for i in following)
+def _may_be_a_place(concepts: list[str], base: Base) -> bool:
+    """Whether a word that the lexicon has may be the name of a place."""
+    return any(map(base.glossary.is_name, concepts))
 
 
 def _is_code(token: Token) -> bool:
