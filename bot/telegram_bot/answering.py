@@ -89,7 +89,6 @@ class Beside:
             before = self._answered
             await asyncio.wait({future}, timeout=self._seconds)
             if not future.done() and self._answered == before:
-                log.warning("the process that makes answers does not answer; they are made in this one")
                 self._give_up()
         line = future.result()
         return None if line == NOT_MADE else Made.model_validate_json(line)
@@ -104,6 +103,11 @@ class Beside:
         self._give_up()
 
     def _give_up(self) -> None:
+        if not self._over:
+            log.warning("the process that makes answers is gone, or hangs; they are made in this one")
+            self._end()
+
+    def _end(self) -> None:
         if not self._over:  # a second signal may take the process's end from asyncio, which waits for it
             self._over = True
             with contextlib.suppress(ProcessLookupError):
@@ -114,7 +118,7 @@ class Beside:
 
     async def close(self) -> None:
         """End it."""
-        self._give_up()
+        self._end()
         if self._listening:
             await self._listening
         await self._process.wait()
