@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -400,6 +401,27 @@ def test_what_was_kept_is_there_after_a_new_start(database: Engine) -> None:
 
     using(database, keep)
     assert using(database, find) is not None
+
+
+def test_what_was_forgotten_while_somebody_read_it_is_in_no_file_once_it_is_tidied(tmp_path: Path) -> None:
+    database = engine(None, tmp_path)
+
+    def files() -> list[str]:
+        return [file.name for file in tmp_path.iterdir() if b"CANARY" in file.read_bytes()]
+
+    async def work(store: Store) -> None:
+        await store.run(lambda db: answers.add(db, asked(question="CANARY")))
+        with reading(database) as db:
+            db.execute(text("BEGIN"))
+            assert answers.find(db, "a")
+            started = time.monotonic()
+            await store.run(lambda db: answers.forget(db, 7))
+            assert time.monotonic() - started < 1
+            assert files()
+        await store.run(answers.prune)
+        assert files() == []
+
+    using(database, work)
 
 
 def test_a_database_that_goes_away_is_waited_for(postgres: Postgres) -> None:

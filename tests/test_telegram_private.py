@@ -1,6 +1,7 @@
 """A private chat: every text is a question."""
 
 import re
+from pathlib import Path
 
 import pytest
 from telegram_server import Person, Server
@@ -248,6 +249,16 @@ def test_forgetting_deletes_what_a_person_asked_and_voted(server: Server, jieun:
     assert pressed.answer is not None
     assert pressed.answer["text"] == say("stale", "ko")
     assert "30억" not in server.reply(jieun.writes("그럼 달무리빵집은?")).text.splitlines()[0]
+
+
+def test_what_is_forgotten_is_in_no_file_any_more(server: Server, jieun: Person, tmp_path: Path) -> None:
+    def files() -> list[str]:
+        return [file.name for file in tmp_path.rglob("*") if file.is_file() and b"CANARY" in file.read_bytes()]
+
+    server.reply(jieun.writes("솔빛제과 CANARY?"))
+    assert files()
+    server.reply(jieun.writes("/forget"))
+    assert files() == []
 
 
 def test_what_is_kept_is_told_with_a_button_that_deletes_it(server: Server, ann: Person) -> None:

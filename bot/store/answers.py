@@ -11,7 +11,7 @@ from bot.answer.gaps import Unanswered
 from bot.schema import Kind, Language
 from bot.store import messages as outbox
 from bot.store import people
-from bot.store.tables import answers, now, put, updates, votes
+from bot.store.tables import answers, erased, now, put, updates, votes
 
 KEPT_SECONDS = 90 * 86400.0
 EARLIER = 3  # questions that a follow-up may lean on
@@ -126,6 +126,7 @@ def forget_votes(db: Connection, answer: str) -> None:
 
 def forget(db: Connection, person: int) -> int:
     """Delete all that a person asked and voted; returns how many questions that were."""
+    erased(db)
     db.execute(delete(votes).where(votes.c.person == person))
     own = select(answers.c.id).where(answers.c.person == person)
     db.execute(delete(votes).where(votes.c.answer.in_(own)))
@@ -171,6 +172,7 @@ def stats(db: Connection) -> Stats:
 
 def prune(db: Connection) -> None:
     """Forget what was asked long ago."""
+    erased(db)
     before = now() - KEPT_SECONDS
     old = select(answers.c.id).where(answers.c.asked < before)
     db.execute(delete(votes).where(votes.c.answer.in_(old)))

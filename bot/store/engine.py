@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
 from bot.errors import GakjuError
-from bot.store.tables import prepare
+from bot.store.tables import ERASED, prepare
 
 __all__ = ["AwayError", "Connection", "Engine", "Store", "engine", "reading"]
 
@@ -176,7 +176,10 @@ class Store:
             try:
                 db = self._connect()
                 with db.begin():
-                    return [work(db) for work in works]
+                    results = [work(db) for work in works]
+                if db.info.pop(ERASED, False):
+                    _empty_log(db)
+                return results
             except (OperationalError, InterfaceError, TakenError) as error:
                 self._drop()
                 if time.monotonic() - started > PATIENCE_SECONDS:
@@ -238,6 +241,16 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is not left in the file
     connection.execute("PRAGMA journal_mode = WAL")  # who reads does not wait for who writes
     connection.execute("PRAGMA synchronous = NORMAL")  # kill -9 loses nothing; a power cut the last moments at most
+
+
+def _empty_log(db: Connection) -> None:
+    """Leave nothing of what was deleted in SQLite's log; while somebody reads it, that is left to the next time."""
+    connection = db.connection.driver_connection
+    if isinstance(connection, sqlite3.Connection):
+        with contextlib.suppress(sqlite3.Error):  # what was to be done is done
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
 @contextlib.contextmanager

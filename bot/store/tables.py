@@ -28,6 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.errors import GakjuError
 
 metadata = MetaData()
+ERASED = "erased"  # a note on a connection
 
 # What Telegram delivered. The update itself is erased as soon as it is handled; its id is kept, so that it is not
 # handled again.
@@ -129,6 +130,8 @@ def prepare(db: Connection) -> None:
         raise GakjuError(
             f"the database is of a later version ({found}) than this program ({current}); install a newer one"
         )
+    if found == current:
+        return  # who only reads keeps nobody from writing
     for migration in MIGRATIONS[found - 1 :]:
         migration(db)
     db.execute(update(version).values(number=current))
@@ -163,6 +166,11 @@ def _putting(table: Table, dialect: str) -> Insert:
 
 def _insert(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def erased(db: Connection) -> None:
+    """Note that what people said was deleted: once that is committed, it is to be in no file any more."""
+    db.info[ERASED] = True
 
 
 def now() -> float:
