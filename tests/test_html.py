@@ -302,11 +302,22 @@ def test_a_source_is_shown_in_translation_with_the_same_sentence_in_bold(base: B
     page = source(base, "bakeries", "p04", "en", quote, in_translation=True)
     assert page is not None
     message = read(page)
-    assert lines(message)[0] == "Corner Bakeries (translation)"
+    assert lines(message)[:2] == ["Corner Bakeries (translation)", "More visitors"]
     assert message.all("blockquote") == [
         "Dalmuri had 90,000 visitors or more in 2024. Morae had under 50,000 visitors in 2024."
     ]
     assert "Morae had under 50,000 visitors in 2024." in message.all("b")
+
+
+def test_a_section_in_translation_is_all_of_its_headings_or_none(make: Make) -> None:
+    text = "---\ntitle: x\nlanguage: {}\n---\n\n<!-- p01 -->\n## {}\n\n<!-- p02 -->\n### {}\n\n<!-- p03 -->\n{}\n"
+    article = text.format("ko", "위", "아래", "소금빵은 짜다.")
+    whole = text.format("en\ntranslation_of: x", "Above", "Below", "Salt bread is salty.")
+    for translation, expected in ((whole, "Above › Below"), (whole.replace("<!-- p02 -->\n### Below\n\n", ""), "")):
+        base = library.load(make({"corpus/x.md": article, "corpus/x.en.md": translation}))
+        page = source(base, "x", "p03", "en", in_translation=True)
+        assert page is not None
+        assert lines(read(page))[1] == expected
 
 
 def test_without_a_quote_nothing_of_a_source_stands_out(base: Base) -> None:

@@ -100,6 +100,19 @@ def test_all_in_a_group_on_the_list_are_answered_there_also_when_it_becomes_a_su
         assert "12만 명" in closed.reply(somebody.writes(f"/ask {FIGURE}", chat=team)).text
 
 
+def test_a_guest_is_answered_as_the_person_that_they_are_whatever_the_chat(
+    closed: Server, base: Base, tmp_path: Path
+) -> None:
+    member, stranger = closed.person("Member", language="ko"), closed.person("Stranger", language="en")
+    chat = closed.foreign("Somewhere", member, stranger)
+    listed = f"{chat.id},{member.id}"
+    with running(closed, base, tmp_path, TELEGRAM_ALLOWED_CHATS=listed):
+        refused, answered = (person.summons(f"@gakju_test_bot {FIGURE}", chat) for person in (stranger, member))
+        closed.wait(lambda: answered.answer)
+        closed.reply(member.writes(FIGURE))
+        assert refused.answer is None
+
+
 def test_admins_are_answered_and_see_reports(closed: Server, base: Base, tmp_path: Path) -> None:
     admin, other = closed.person("Admin", language="ko"), closed.person("Other", language="ko")
     with running(closed, base, tmp_path, TELEGRAM_ADMINS=str(admin.id), TELEGRAM_ALLOWED_CHATS=str(other.id)):

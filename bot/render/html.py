@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.answer.parts import ROW, Row, common, listed, quoted
 from bot.answer.wording import capital, translated
 from bot.knowledge.base import Base
+from bot.knowledge.corpus import SECTION
 from bot.phrases import say
 from bot.render.markup import (
     anchor,
@@ -31,6 +32,7 @@ CLAIM, READING, QUOTE, TITLE, NAME = 1500, 400, 1200, 120, 60
 FOLDED = 3000  # of a quotation with several citations in it
 FOLDED_ENTITIES = 60
 BESIDE, WHOLE = 700, 2200  # of the passages on either side of the one asked for, and of that one
+ABOVE = 500  # passages among which the headings of one are looked for
 
 
 def to_html(answer: Answer, base: Base, link: Link | None = None) -> list[str]:
@@ -188,8 +190,9 @@ def source(
     title = shorten(line(base.documents[document].name(language)), TITLE)
     label = f" ({say('in_translation', language)})" if in_translation and here.translation else ""
     blocks = [f"{bold(title)}{escape(label)}"]
-    if here.section and not here.heading:
-        blocks.append(f"\n{escape(shorten(line(here.section), TITLE))}")
+    section = _section_in_translation(here, base) if label else here.section
+    if section and not here.heading:
+        blocks.append(f"\n{escape(shorten(line(section), TITLE))}")
     for other in _around(here, neighbours, base):
         if other.id == here.id:
             said = _marked_in_translation(here, quote, base) if label else _marked(here.text, quote)
@@ -199,6 +202,14 @@ def source(
             text = shorten(text, BESIDE // max(1, neighbours))
             blocks.append(f"\n\n{escape(other.number)}\n{bold(text) if other.heading else escape(text)}")
     return pages(blocks)[0]
+
+
+def _section_in_translation(here: Passage, base: Base) -> str:
+    """The translations of the headings that a passage stands under; "" where one has none."""
+    before = (base.passages[name] for name in base.near(here.id, ABOVE, 0))
+    above = {other.section: other.translation or "" for other in before if other.heading}
+    path = [text for section, text in above.items() if f"{here.section}{SECTION}".startswith(f"{section}{SECTION}")]
+    return SECTION.join(path) if here.section in above and all(path) else ""
 
 
 def _around(here: Passage, neighbours: int, base: Base) -> list[Passage]:

@@ -6,7 +6,6 @@ from telegram import Message, Update
 
 from bot.store import groups, people
 from bot.store.engine import Connection
-from bot.store.messages import SUPERGROUPS
 from bot.telegram_bot.addressed import addressed, is_of_somebody, person_of
 from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.lines import SILENCE, instead
@@ -40,10 +39,9 @@ async def gate(update: Update, desk: Desk) -> Plan | None:
 
 def _who(update: Update, message: Message | None) -> tuple[int | None, int | None]:
     """The chat and the person of an update."""
-    if message:
-        # A guest's chat is numbered as its members see it: only a supergroup has the same id for everybody.
-        foreign = message.guest_query_id is not None and message.chat.id > SUPERGROUPS
-        return None if foreign else message.chat.id, person_of(message)
+    if message and not update.guest_message:
+        return message.chat.id, person_of(message)
+    # Who calls us into a chat that we are not in asks for themselves alone.
     pressed = update.callback_query and update.callback_query.message
     chat = pressed.chat.id if pressed else None
     return chat, update.effective_user.id if update.effective_user else None
