@@ -858,3 +858,9 @@ def test_a_question_that_is_whole_takes_nothing_from_the_one_before(ask: Ask, qu
     alone, after = ask(question), ask(question, before)
     assert (after.kind, after.text) == (alone.kind, alone.text)
     assert alone.kind not in SILENT
+
+
+@pytest.mark.parametrize("typed", ["@someone 솔빛제과 손님", "@john_smith_1999 @Jane2 솔빛제과 손님", "@solbit 손님"])
+def test_whom_a_question_is_addressed_to_says_nothing_of_its_language_or_subject(typed: str, ask: Ask) -> None:
+    assert ask(typed).language == "ko"
+    assert ids(ask(typed)) == ids(ask("솔빛제과 손님"))

@@ -87,10 +87,66 @@ def test_a_command_by_name_is_answered_in_a_group_too(server: Server, team: Chat
     assert server.reply(ann.writes("/nothing@gakju_test_bot", chat=team)).text == say("unknown_command", "en")
 
 
+@pytest.mark.parametrize("text", ["@gakju_test_bot /sources", "/sources @Gakju_Test_Bot", " @gakju_test_bot  /sources"])
+def test_a_command_beside_the_bots_name_is_the_bots(server: Server, team: Chat, ann: Person, text: str) -> None:
+    assert "Corner Bakeries" in server.reply(ann.writes(text, chat=team)).text
+
+
+def test_what_follows_a_command_behind_the_bots_name_is_what_it_is_given(
+    server: Server, team: Chat, jieun: Person
+) -> None:
+    assert "12만 명" in server.reply(jieun.writes(f"@gakju_test_bot /ask {FIGURE}", chat=team)).text
+    facts = server.reply(jieun.writes("@gakju_test_bot /facts 달무리빵집", chat=team)).text
+    assert "달무리빵집" in facts
+    assert "모래과자점" not in facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"@other_bot {FIGURE}",
+        f"  @Other_Bot {FIGURE}",
+        f"/sources@other_bot {FIGURE}",
+        f"@gakju_test_bot /x@other_bot {FIGURE}",
+    ],
+)
+def test_a_reply_to_the_bot_that_begins_with_another_bots_name_is_for_that_one(
+    server: Server, team: Chat, jieun: Person, text: str
+) -> None:
+    answer = server.reply(jieun.writes("/ask 솔빛제과 2024년 매출은?", chat=team))
+    jieun.writes(text, chat=team, reply_to=answer)
+    question = jieun.writes("그럼 @jieun 달무리빵집은?", chat=team, reply_to=answer)
+    assert server.reply(question).reply_to == question.id
+    assert len(server.sent(team)) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["@someone_else 솔빛제과 손님", "솔빛제과 손님 @someone_else", "@Some1 @somebody_2024 솔빛제과 손님"]
+)
+def test_the_names_of_people_are_no_part_of_what_is_asked(server: Server, team: Chat, jieun: Person, text: str) -> None:
+    answer = server.reply(jieun.writes(f"@gakju_test_bot {text}", chat=team)).text
+    assert answer == server.reply(jieun.writes("/ask 솔빛제과 손님", chat=team)).text
+    assert "12만 명" in answer
+
+
+def test_the_name_of_a_person_who_has_none_with_an_at_is_no_part_of_it_either(
+    server: Server, jieun: Person, ann: Person
+) -> None:
+    entity = {"type": "text_mention", "offset": 0, "length": 9, "user": ann.json}
+    answer = server.reply(jieun.writes("Ann Smith 솔빛제과 손님", entities=[entity])).text
+    assert answer == server.reply(jieun.writes("솔빛제과 손님")).text
+
+
 def test_a_reply_to_the_bot_needs_no_mention(server: Server, team: Chat, jieun: Person) -> None:
     answer = server.reply(jieun.writes("/ask 솔빛제과 2024년 매출은?", chat=team))
     question = jieun.writes("그럼 달무리빵집은?", chat=team, reply_to=answer)
     assert "30억" in server.reply(question).text
+
+
+def test_a_stroke_that_is_no_command_is_one_word_more(server: Server, team: Chat, jieun: Person) -> None:
+    answer = server.reply(jieun.writes("/ask 솔빛제과 2024년 매출은?", chat=team))
+    question = jieun.writes(f"/ {FIGURE}", chat=team, reply_to=answer)
+    assert "12만 명" in server.reply(question).text
 
 
 def test_a_reply_to_somebody_else_is_none_of_its_business(
@@ -172,9 +228,10 @@ def test_an_edit_that_is_now_for_another_bot_changes_nothing(server: Server, tea
     question = jieun.writes(f"/ask {FIGURE}", team)
     answer = server.reply(question)
     before = answer.text
-    jieun.edits(question, "/ask@other_bot 뭐야?")
-    server.reply(jieun.writes("/ask 달무리빵집 매출?", team))
-    assert answer.text == before
+    for text in ("/ask@other_bot 뭐야?", "@other_bot 달무리빵집 매출?"):
+        jieun.edits(question, text)
+        server.reply(jieun.writes("/ask 달무리빵집 매출?", team))
+        assert answer.text == before
 
 
 def test_an_edit_that_now_calls_the_bot_is_answered(server: Server, team: Chat, jieun: Person) -> None:

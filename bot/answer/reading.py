@@ -23,6 +23,7 @@ COMPARING = {"compare", "rank_high", "rank_low", "difference", "sum", "ratio", "
 LONGEST = 500  # characters of a question
 MOST_READ = 8 * LONGEST  # of what is typed, before what is no letter of it is taken out
 BESIDE = 3  # characters at most between a country and what is said to be of it: "'s "
+HANDLE = re.compile(r"(?<![\w.+-])@(?P<name>[A-Za-z]\w{3,31})(?!\w)", re.ASCII)  # of a person, in a chat
 SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
 APART = r"(?:(?<![가-힣])|(?<=[십백천만억조몇국]))"  # before the name of a currency
 KOREAN = re.compile("[가-힣ㄱ-ㅣ]+")
@@ -70,7 +71,7 @@ def _read_alone(question: str, base: Base) -> Query:
 
 
 def _read_anew(question: str, base: Base) -> Query:
-    text, corrections = corrected(clean(question)[:LONGEST], base)
+    text, corrections = corrected(_without_handles(clean(question)[:LONGEST], base), base)
     tokens = analyse(text)
     entities = base.names.find_entities(text, tokens)
     language = _language(text, entities)
@@ -143,6 +144,14 @@ def _read_anew(question: str, base: Base) -> Query:
         amounts=tuple((quantity.low, quantity.unit) for quantity in given if quantity.unit),
         reading=tuple(say("read_as", language, typed=typed, meant=meant) for typed, meant in corrections),
     )
+
+
+def _without_handles(text: str, base: Base) -> str:
+    """`text` without those whom it is addressed to; @openai may be what it is about."""
+    if "@" not in text:
+        return text
+    without = HANDLE.sub(lambda match: match["name"] if base.names.find_entities(match["name"]) else " ", text)
+    return " ".join(without.split()) or text
 
 
 def _language(text: str, entities: list[Mention]) -> Language:

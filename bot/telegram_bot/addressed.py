@@ -11,6 +11,7 @@ from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
 
 ASK = "ask"
+BOT = "bot"  # what the names of bots end with
 ASKING = re.compile(rf"^\s*/{ASK}(?:@\w+)?(?!\w)\s*", re.IGNORECASE | re.ASCII)
 
 
@@ -40,20 +41,32 @@ def person_of(message: Message) -> int:
 
 def addressed(message: Message, me: User) -> Addressed | None:
     """What a message says to us, or None where it is not meant for us."""
-    text = message.text or message.caption or ""
-    entities = message.entities if message.text else message.caption_entities
-    if found := _command(text, entities):
+    text, entities = _said(message)
+    mentioned, said = _cut(text, entities, me)
+    private = message.chat.type == ChatType.PRIVATE
+    if found := _command(text, entities, me):
         name, target, rest = found
         if target and target != _name(me):
             return None  # another bot's, whatever else it is
-        private = message.chat.type == ChatType.PRIVATE
-        if private or target or name == ASK:
-            return Addressed(_without_our_name(rest, me), name, by_name=bool(target))
+        if private or target or mentioned or name == ASK:
+            return Addressed(_without_our_name(rest, me), name, by_name=bool(target) or mentioned)
         return None
-    mentioned, said = _cut(text, entities, me)
-    if message.chat.type == ChatType.PRIVATE or mentioned or _is_reply_to(message, me):
+    if private or mentioned or (_is_reply_to(message, me) and not is_for_another(message, me)):
         return Addressed(said)
     return None
+
+
+def is_for_another(message: Message, me: User) -> bool:
+    """Whether a message begins with another bot's name, or with a command of it."""
+    text, entities = _said(message)
+    if found := _command(text, entities, me):
+        return found[1] not in ("", _name(me))
+    first = next((entity for entity in entities if not _part(_units(text), 0, entity.offset).strip()), None)
+    if first is None or _is_ours(text, first, me):
+        return False
+    if first.type == MessageEntity.MENTION:
+        return _part(_units(text), first.offset, first.length).lower().endswith(BOT)
+    return first.type == MessageEntity.TEXT_MENTION and first.user is not None and first.user.is_bot
 
 
 def quoted(message: Message, me: User) -> str:
@@ -68,8 +81,7 @@ def quoted(message: Message, me: User) -> str:
 
 def guest_question(message: Message, me: User) -> str:
     """What we are asked in a chat that we are not in: the text without our name, else what it replies to."""
-    text = message.text or message.caption or ""
-    _, said = _cut(text, message.entities if message.text else message.caption_entities, me)
+    _, said = _cut(*_said(message), me)
     return bare(said, me) or quoted(message, me)
 
 
@@ -78,30 +90,51 @@ def bare(text: str, me: User) -> str:
     return ASKING.sub("", _without_our_name(ASKING.sub("", text), me))
 
 
-def _command(text: str, entities: tuple[MessageEntity, ...]) -> tuple[str, str, str] | None:
-    """The command that a text begins with, whose it is if it says so, and what follows."""
-    first = next((entity for entity in entities if entity.type == MessageEntity.BOT_COMMAND), None)
-    if first is None or first.offset != 0 or not text.startswith("/"):
-        return None
+def _said(message: Message) -> tuple[str, tuple[MessageEntity, ...]]:
+    """The words of a message, or those under its picture."""
+    if message.text:
+        return message.text, message.entities
+    return message.caption or "", message.caption_entities
+
+
+def _command(text: str, entities: tuple[MessageEntity, ...], me: User) -> tuple[str, str, str] | None:
+    """The command that a text begins with, our name before it or not; whose it is if it says so, and what follows."""
     units = _units(text)
-    command, rest = _text(units[: 2 * first.length]), _text(units[2 * first.length :])
+    first = next((entity for entity in entities if entity.type == MessageEntity.BOT_COMMAND), None)
+    if first is None:
+        return None
+    before = [entity for entity in entities if 0 <= entity.offset < first.offset and _is_ours(text, entity, me)]
+    for entity in sorted(before, key=lambda entity: entity.offset, reverse=True):
+        units = _blank(units, entity)
+    command = _part(units, first.offset, first.length)
+    if _part(units, 0, first.offset).strip() or (first.offset and not before) or not command.startswith("/"):
+        return None
     name, _, target = command[1:].partition("@")
-    return name.lower(), target.lower(), rest.strip()
+    return name.lower(), target.lower(), _text(units[2 * (first.offset + first.length) :]).strip()
 
 
 def _cut(text: str, entities: tuple[MessageEntity, ...], me: User) -> tuple[bool, str]:
-    """Whether our name is in a text, and the text without it."""
+    """Whether our name is in a text, and the text without it, and without the names of people who have no @name."""
     units = _units(text)
-    ours = [
-        entity
-        for entity in entities
-        if (entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.id == me.id)
-        or (entity.type == MessageEntity.MENTION and _part(units, entity).lower() == f"@{_name(me)}")
-    ]
-    for entity in sorted(ours, key=lambda entity: entity.offset, reverse=True):
-        start, end = 2 * max(0, entity.offset), 2 * max(0, entity.offset + entity.length)
-        units = units[:start] + _units(" ") + units[end:]
+    ours = [entity for entity in entities if _is_ours(text, entity, me)]
+    for entity in entities:
+        if entity in ours or entity.type == MessageEntity.TEXT_MENTION:
+            units = _blank(units, entity)
     return bool(ours), " ".join(_text(units).split())
+
+
+def _is_ours(text: str, entity: MessageEntity, me: User) -> bool:
+    """Whether an entity is our name."""
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == me.id
+    named = entity.type == MessageEntity.MENTION
+    return named and _part(_units(text), entity.offset, entity.length).lower() == f"@{_name(me)}"
+
+
+def _blank(units: bytes, entity: MessageEntity) -> bytes:
+    """A text with as many spaces in the place of an entity."""
+    start, end = (min(len(units), 2 * max(0, at)) for at in (entity.offset, entity.offset + entity.length))
+    return units[:start] + _units(" ") * ((end - start) // 2) + units[max(start, end) :]
 
 
 def _without_our_name(text: str, me: User) -> str:
@@ -117,8 +150,8 @@ def _is_reply_to(message: Message, me: User) -> bool:
     return earlier.from_user is not None and earlier.from_user.id == me.id
 
 
-def _part(units: bytes, entity: MessageEntity) -> str:
-    return _text(units[2 * max(0, entity.offset) : 2 * max(0, entity.offset + entity.length)])
+def _part(units: bytes, offset: int, length: int) -> str:
+    return _text(units[2 * max(0, offset) : 2 * max(0, offset + length)])
 
 
 def _units(text: str) -> bytes:

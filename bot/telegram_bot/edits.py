@@ -7,7 +7,7 @@ from telegram import Update
 from bot.store import answers, messages
 from bot.store.engine import Connection
 from bot.telegram_bot import pages
-from bot.telegram_bot.addressed import addressed, quoted
+from bot.telegram_bot.addressed import addressed, is_for_another, quoted
 from bot.telegram_bot.desk import Desk, place_of
 from bot.telegram_bot.lines import SILENCE
 from bot.telegram_bot.outbox import Plan
@@ -32,7 +32,7 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     if said is not None and said.command not in (None, "ask"):
         return SILENCE
     text = said.text if said else message.text or message.caption or ""
-    if said is None and text.startswith("/"):
+    if said is None and (text.startswith("/") or is_for_another(message, desk.me)):
         return SILENCE  # it is now for another bot, or for nobody
     question = kept(text or quoted(message, desk.me))
     if not question or question == asked.question:
