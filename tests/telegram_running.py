@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.store.engine import Store, engine
 from bot.telegram_bot.access import check_closed
 from bot.telegram_bot.run import Served, serve
+from bot.telegram_bot.web import webhook_of
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 15  # that a test waits for what takes a fraction of one
@@ -30,7 +31,8 @@ class Running:
         url = chosen.database_url.get_secret_value() if chosen.database_url else None
         self.store = Store(engine(url, folder))
         self._chosen = chosen
-        self._served = Served(base, asking, lambda base: base, check_closed(chosen, ships=True), webhook)
+        hook = webhook_of(chosen) if webhook else None
+        self._served = Served(base, asking, lambda base: base, check_closed(chosen, ships=True), hook)
         self._thread = threading.Thread(target=asyncio.run, args=(self._run(),))
         self._loop: asyncio.AbstractEventLoop
         self._stop: asyncio.Event

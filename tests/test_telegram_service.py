@@ -60,13 +60,17 @@ def test_health_and_counts_are_told_where_a_port_is_set(base: Base, tmp_path: Pa
         status, body = get(port, "/health")
         assert status == HTTPStatus.OK
         assert json.loads(body) == {"status": "ok", "database": True, "updates": True}
-        counts = dict(line.rsplit(" ", 1) for line in get(port, "/metrics")[1].splitlines() if line[:1] != "#")
+
+        def count() -> dict[str, str]:
+            return dict(line.rsplit(" ", 1) for line in get(port, "/metrics")[1].splitlines() if line[:1] != "#")
+
+        server.wait(lambda: count()["gakju_queue_length"] == "0.0")  # Telegram has a message before that is counted
+        counts = count()
         assert counts['gakju_answers_total{kind="figure"}'] == "1.0"
         assert counts['gakju_answers_total{kind="not_found"}'] == "1.0"
         assert counts['gakju_updates_total{kind="message"}'] == "3.0"
         assert counts['gakju_telegram_calls_total{method="sendMessage",outcome="ok"}'] == "3.0"
         assert counts["gakju_answer_seconds_count"] == "2.0"
-        assert counts["gakju_queue_length"] == "0.0"
         assert counts['gakju_base{what="facts"}'] == "14.0"
 
 
@@ -97,6 +101,14 @@ def test_without_a_token_the_bot_does_not_start(root: Path, tmp_path: Path) -> N
     with Server() as server, process(server, tmp_path, root, TELEGRAM_BOT_TOKEN="") as bot:
         assert bot.wait() == 1
         assert bot.log == "gakju: TELEGRAM_BOT_TOKEN is not set; it takes the token that @BotFather gives\n"
+
+
+def test_a_webhook_without_an_address_is_noticed_before_telegram_is_asked_anything(root: Path, tmp_path: Path) -> None:
+    with Server() as server, process(server, tmp_path, root, "--webhook") as bot:
+        assert bot.wait() == 1
+        assert len(bot.log.splitlines()) == 1
+        assert "TELEGRAM_WEBHOOK_URL" in bot.log
+        assert not server.calls()
 
 
 def test_a_bot_that_is_told_to_stop_while_it_starts_has_not_failed() -> None:

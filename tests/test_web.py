@@ -350,6 +350,13 @@ def test_without_one_every_start_makes_a_secret_of_256_bits_that_telegram_takes(
         assert chosen(TELEGRAM_WEBHOOK_SECRET=secret).webhook_secret
 
 
+@pytest.mark.parametrize("port", ["8080", "99999", "0"])
+def test_a_webhook_is_at_a_port_that_telegram_calls(port: str) -> None:
+    with pytest.raises(GakjuError, match=r"^TELEGRAM_WEBHOOK_URL has [^\n]*port[^\n]+$"):
+        webhook_of(chosen(TELEGRAM_WEBHOOK_URL=f"https://bot.example:{port}/tg"))
+    assert webhook_of(chosen(TELEGRAM_WEBHOOK_URL="https://bot.example:8443/tg")).url.endswith(":8443/tg")
+
+
 def test_a_webhook_needs_an_address() -> None:
     with pytest.raises(GakjuError, match=r"^TELEGRAM_WEBHOOK_URL is not set; [^\n]+$"):
         webhook_of(chosen())

@@ -11,6 +11,7 @@ from bot.settings import settings
 from bot.telegram_bot.access import check_closed
 from bot.telegram_bot.answering import Source
 from bot.telegram_bot.run import Served, run
+from bot.telegram_bot.web import webhook_of
 
 
 def telegram(kb: Path | None, webhook: bool) -> None:
@@ -21,12 +22,13 @@ def telegram(kb: Path | None, webhook: bool) -> None:
     root = kb or chosen.kb
     ships = root is None or root.resolve() == library.default_root().resolve()
     allowed = check_closed(chosen, ships)
+    hook = webhook_of(chosen) if webhook else None
 
     def renewed(base: Base) -> Base:
         return library.refresh(base, root, chosen.engine)
 
     source = Source(root or library.default_root(), chosen.engine) if (os.cpu_count() or 1) > 1 else None
-    run(chosen, Served(open_base(root), _asking, renewed, allowed, webhook, source))
+    run(chosen, Served(open_base(root), _asking, renewed, allowed, hook, source))
 
 
 def _asking(base: Base) -> Ask:

@@ -48,7 +48,7 @@ class Served:
     asking: Callable[[Base], Ask]
     renewed: Callable[[Base], Base]  # the knowledge base as its files are now; a GakjuError where they are wrong
     allowed: frozenset[int] | Literal["*"]
-    webhook: bool = False
+    webhook: web.Webhook | None = None
     source: Source | None = None  # for a process beside this one, where there is a processor for it
 
 
@@ -123,17 +123,16 @@ async def _receive(
 
     `ready` is logged when nothing can keep the bot from starting any more.
     """
-    polling = Polling(bot, inbox)
+    polling, hook = Polling(bot, inbox), served.webhook
 
     async def health() -> Mapping[str, bool]:
         await store.run(lambda _: None)
-        return {"database": True, "updates": served.webhook or polling.well}
+        return {"database": True, "updates": hook is not None or polling.well}
 
     async def receive(update: dict[str, Any]) -> None:
         await inbox.accept([update], more=True)  # who calls us does not say what is left
 
     doors: list[web.Door] = []
-    hook = web.webhook_of(chosen) if served.webhook else None
     if hook:
         doors.append(web.webhook_door(chosen.webhook_listen, chosen.webhook_port, hook, receive))
     if chosen.http_port is not None:

@@ -33,6 +33,7 @@ BODY_SECONDS = 10  # for a body to arrive
 IDLE_SECONDS = 120  # for a next request on the same connection
 HEALTH_SECONDS = 2  # for the health check itself
 STOP_SECONDS = 5  # for updates that are being stored
+PORTS = (443, 80, 88, 8443)  # of a webhook, as Telegram takes them
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,14 @@ def webhook_of(chosen: Settings) -> Webhook:
     if url.startswith("http:") and chosen.api_url == TELEGRAM:
         raise GakjuError(
             "TELEGRAM_WEBHOOK_URL begins with http://; Telegram takes https://, only a Bot API server of one's own http://"
+        )
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        raise GakjuError("TELEGRAM_WEBHOOK_URL has a port that is none") from None
+    if port not in (None, *PORTS) and chosen.api_url == TELEGRAM:
+        raise GakjuError(
+            f"TELEGRAM_WEBHOOK_URL has the port {port}; Telegram takes {', '.join(map(str, PORTS))}, only a Bot API server of one's own any"
         )
     secret = chosen.webhook_secret.get_secret_value() if chosen.webhook_secret else secrets.token_urlsafe(32)
     return Webhook(url, secret)
