@@ -56,9 +56,13 @@ class Running:
     def stop(self) -> None:
         """End, and wait for it."""
         self.end()
+        self.join()
+        self.store.close()
+
+    def join(self) -> None:
+        """Wait until it has ended."""
         self._thread.join(SECONDS)
         assert not self._thread.is_alive()
-        self.store.close()
 
 
 def chosen(server: Server, **more: Any) -> Settings:

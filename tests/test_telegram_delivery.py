@@ -371,7 +371,7 @@ def test_menus_are_set_in_both_languages_and_only_once(faulty: Server, base: Bas
 def test_what_cannot_be_finished_in_time_is_taken_up_at_the_next_start(
     faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "DRAIN_SECONDS", 0.1)
+    monkeypatch.setattr(run, "STOP_SECONDS", 0.1)
     with faulty as server:
         jieun = server.person("지은", language="ko")
         with running(server, base, tmp_path):

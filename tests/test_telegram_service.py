@@ -5,6 +5,8 @@ import json
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
 from http import HTTPStatus
 from pathlib import Path
@@ -21,6 +23,8 @@ import bot.cli.telegram  # noqa: F401
 from bot import cli, library
 from bot.cli.opening import asking
 from bot.knowledge.base import Base
+from bot.store import updates
+from bot.telegram_bot import run
 from bot.telegram_bot.answering import Answering
 from bot.telegram_bot.desk import Desk
 from bot.telegram_bot.metrics import Metrics
@@ -115,6 +119,46 @@ def test_a_bot_that_is_told_to_stop_while_it_starts_has_not_failed() -> None:
     told = "cli.app = lambda **_: os.kill(os.getpid(), signal.SIGTERM)"
     program = f"import os, signal, sys; from bot import cli; sys.argv[1:] = ['telegram']; {told}; cli.main()"
     assert subprocess.run([sys.executable, "-c", program], check=False, timeout=30).returncode == 0
+
+
+def test_a_bot_that_is_told_to_stop_is_gone_in_time_whatever_hangs() -> None:
+    program = """
+import asyncio, os, signal, time
+from bot.telegram_bot import run
+run.LAST_SECONDS = 0.2
+async def told():
+    stop = run._stopped_by_signals()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await stop.wait()
+asyncio.run(told())
+time.sleep(60)
+"""
+    assert subprocess.run([sys.executable, "-c", program], check=False, timeout=30).returncode == 0
+    assert run.STOP_SECONDS + run.CONFIRM_SECONDS < run.LAST_SECONDS < 9
+
+
+def test_all_that_is_to_be_finished_has_one_time_limit(
+    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "STOP_SECONDS", 0.5)
+    port = free_port()
+    more = {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "TELEGRAM_WEBHOOK_PORT": str(port)}
+    with Server() as server, running(server, base, tmp_path, webhook=True, **more) as bot:
+        server.wait(lambda: server.calls("setWebhook"))
+        jieun = server.person("지은", language="ko")
+        server.fault("sendMessage", "delay", seconds=2)
+        jieun.writes(FIGURE)
+        server.wait(lambda: server.calls("sendMessage"))
+        hangs, goes_on = threading.Event(), threading.Event()
+        monkeypatch.setattr(updates, "receive", lambda *_: (hangs.set(), goes_on.wait(5), set())[2])
+        jieun.writes(FIGURE)
+        assert hangs.wait(5)
+        started = time.monotonic()
+        bot.end()
+        bot.join()
+        taken = time.monotonic() - started
+        goes_on.set()
+    assert taken < 1.5
 
 
 @pytest.mark.parametrize("variable", ["GAKJU_HTTP_PORT", "TELEGRAM_WEBHOOK_PORT"])

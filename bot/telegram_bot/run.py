@@ -5,8 +5,11 @@ import contextlib
 import functools
 import gc
 import logging
+import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -31,8 +34,10 @@ from bot.telegram_bot.outbox import Outbox
 from bot.telegram_bot.polling import KINDS, UNKNOWN_TOKEN, Polling, pause_after
 from bot.telegram_bot.profile import introduce
 
-DRAIN_SECONDS = 8.0  # to finish what was received, of the 10 that whoever stops us waits
-CONFIRM_SECONDS = 1.0
+# Whoever stops us waits 10 seconds.
+STOP_SECONDS = 7.0  # to finish what was received
+CONFIRM_SECONDS = 1.0  # to tell Telegram so
+LAST_SECONDS = 8.7  # to be gone, whatever hangs: it is no worse than a crash
 TIDY_SECONDS = 3600.0
 LOOK_SECONDS = 15.0  # between looks at the files of the knowledge base
 SWITCH_SECONDS = 0.001  # that the database's thread waits for the one that answers; by default it is five times that
@@ -152,8 +157,9 @@ async def _receive(
             await _until(stop, polling.run())
         log.info("stopping: %d updates are being handled", inbox.waiting)
     finally:
-        await server.stop()
-        if not await inbox.drain(DRAIN_SECONDS):
+        ends = time.monotonic() + STOP_SECONDS
+        await server.stop(STOP_SECONDS)
+        if not await inbox.drain(ends - time.monotonic()):
             log.warning("%d updates are left for the next start", inbox.waiting)
         if not hook:
             with contextlib.suppress(TimeoutError):
@@ -163,12 +169,24 @@ async def _receive(
 def _stopped_by_signals() -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        stop.set()
+        last = threading.Timer(LAST_SECONDS, _leave)
+        last.daemon = True
+        last.start()
+
     for name in (signal.SIGTERM, signal.SIGINT):
         try:
-            loop.add_signal_handler(name, stop.set)
+            loop.add_signal_handler(name, end)
         except NotImplementedError:  # Windows
-            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
+            signal.signal(name, lambda *_: loop.call_soon_threadsafe(end))
     return stop
+
+
+def _leave() -> None:
+    log.warning("stopped with something unfinished; the next start takes it up")
+    os._exit(0)
 
 
 async def _until(stop: asyncio.Event, work: Awaitable[None]) -> bool:

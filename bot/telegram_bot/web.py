@@ -32,7 +32,6 @@ LARGEST = 1 << 20  # bytes of an update; Telegram's are some kilobytes
 BODY_SECONDS = 10  # for a body to arrive
 IDLE_SECONDS = 120  # for a next request on the same connection
 HEALTH_SECONDS = 2  # for the health check itself
-STOP_SECONDS = 5  # for updates that are being stored
 PORTS = (443, 80, 88, 8443)  # of a webhook, as Telegram takes them
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 
@@ -126,12 +125,12 @@ class Server:
         self._servers.append(server)
         self.ports.append(listening.getsockname()[1])
 
-    async def stop(self) -> None:
-        """Take no more; let what is being stored be stored and acknowledged, for 5 seconds at most."""
+    async def stop(self, seconds: float) -> None:
+        """Take no more; let what is being stored be stored and acknowledged, for so many seconds at most."""
         for server in self._servers:
             server.stop()
         if self.busy:
-            await asyncio.wait(self.busy, timeout=STOP_SECONDS)
+            await asyncio.wait(self.busy, timeout=seconds)
         for server in self._servers:
             await server.close_all_connections()
 
@@ -152,7 +151,7 @@ async def serve(*doors: Door) -> Server:
         for shared in at.values():
             server.open(shared)
     except GakjuError:
-        await server.stop()
+        await server.stop(0)
         raise
     return server
 
