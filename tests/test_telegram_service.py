@@ -54,6 +54,27 @@ def test_updates_that_telegram_posts_are_answered(base: Base, tmp_path: Path) ->
         server.check()
 
 
+def test_while_too_much_waits_what_telegram_posts_is_left_to_it(
+    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "MOST_WAITING", 1)
+    port = free_port()
+    more = {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "TELEGRAM_WEBHOOK_PORT": str(port)}
+    with Server() as server, running(server, base, tmp_path, webhook=True, **more):
+        server.wait(lambda: server.calls("setWebhook"))
+        people = [server.person(f"Person {number}", language="ko") for number in range(6)]
+        server.fault("sendMessage", "429", retry_after=1, times=2)
+        for person in people:
+            person.writes(FIGURE)
+            time.sleep(0.05)
+        assert server.updates.webhook
+        assert "503" in server.updates.webhook.error
+        server.wait(lambda: all(server.sent(person) for person in people))
+        server.wait(lambda: not server.pending())
+        assert [len(server.sent(person)) for person in people] == [1] * 6
+        server.check()
+
+
 def test_health_and_counts_are_told_where_a_port_is_set(base: Base, tmp_path: Path) -> None:
     port = free_port()
     with Server() as server, running(server, base, tmp_path, GAKJU_HTTP_PORT=str(port)):
@@ -150,7 +171,13 @@ def test_all_that_is_to_be_finished_has_one_time_limit(
         jieun.writes(FIGURE)
         server.wait(lambda: server.calls("sendMessage"))
         hangs, goes_on = threading.Event(), threading.Event()
-        monkeypatch.setattr(updates, "receive", lambda *_: (hangs.set(), goes_on.wait(5), set())[2])
+
+        def receive(*_: object) -> set[int]:
+            hangs.set()
+            goes_on.wait(5)
+            return set()
+
+        monkeypatch.setattr(updates, "receive", receive)
         jieun.writes(FIGURE)
         assert hangs.wait(5)
         started = time.monotonic()

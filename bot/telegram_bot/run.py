@@ -28,7 +28,7 @@ from bot.telegram_bot.answering import Answering, Source
 from bot.telegram_bot.app import application, register, think
 from bot.telegram_bot.bot import Bot
 from bot.telegram_bot.desk import Desk
-from bot.telegram_bot.inbox import Inbox
+from bot.telegram_bot.inbox import MOST_WAITING, Inbox
 from bot.telegram_bot.metrics import Metrics
 from bot.telegram_bot.outbox import Outbox
 from bot.telegram_bot.polling import KINDS, UNKNOWN_TOKEN, Polling, pause_after
@@ -135,6 +135,8 @@ async def _receive(
         return {"database": True, "updates": hook is not None or polling.well}
 
     async def receive(update: dict[str, Any]) -> None:
+        if inbox.waiting > MOST_WAITING:
+            raise web.FullError
         await inbox.accept([update], more=True)  # who calls us does not say what is left
 
     doors: list[web.Door] = []

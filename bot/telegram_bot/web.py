@@ -38,6 +38,10 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 log = logging.getLogger(__name__)
 
 
+class FullError(Exception):
+    """More waits already than may: Telegram is to send it again later."""
+
+
 @dataclass(frozen=True)
 class Webhook:
     """What Telegram is told: where to post updates, and what to say so that we believe it."""
@@ -222,6 +226,8 @@ class _Updates(_Handler):
         task.add_done_callback(self.settings["busy"].discard)
         try:
             await self.receive(update)
+        except FullError:
+            raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from None
         except Exception as error:  # the edge: whatever it was, Telegram has to send the update again
             # Its text may be that of the statement that failed, people's words in it.
             log.error("webhook: update %d was not stored: %s", update["update_id"], type(error).__name__)
