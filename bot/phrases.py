@@ -350,6 +350,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "이 버튼은 더 이상 쓸 수 없습니다. 질문을 다시 보내 주세요.",
         "en": "This button no longer works. Please ask again.",
     },
+    "source_changed": {
+        "ko": "이 답의 출처는 그 뒤에 바뀌었거나 없어졌습니다. 질문을 다시 보내 주세요.",
+        "en": "This answer's source has changed since, or is gone. Please ask again.",
+    },
     "above": {"ko": "이미 보내 드렸습니다.", "en": "It is already there."},
     "thanks": {"ko": "의견 고맙습니다!", "en": "Thanks for telling!"},
     "vote_taken_back": {"ko": "의견을 거두었습니다.", "en": "Taken back."},

@@ -1,8 +1,14 @@
 """The buttons under an answer, whoever presses them, however often, and whatever a press claims to be."""
 
+from pathlib import Path
+
 import pytest
+from conftest import FILES, Make
+from telegram_running import running
 from telegram_server import Message, Person, Server
 
+from bot import library
+from bot.knowledge.base import Base
 from bot.phrases import say
 
 FIGURE = "솔빛제과 2024년 손님 몇 명?"
@@ -143,6 +149,7 @@ def test_the_same_press_twice_is_answered_twice_and_changes_nothing_more(
     server.wait(lambda: first.answer and second.answer)
     server.reply(jieun.writes("/sources"))
     assert "▸ p03" in answer.text
+    assert len(server.calls("editMessageText")) == 1
 
 
 @pytest.mark.parametrize(
@@ -172,6 +179,33 @@ def test_a_forged_press_is_told_so_and_changes_nothing(server: Server, ann: Pers
     assert pressed.answer is not None
     assert pressed.answer["text"] == say("stale", "en")
     assert answer.html == was
+
+
+def test_a_source_that_changed_or_is_gone_is_told_and_not_shown_as_what_was_cited(
+    base: Base, make: Make, tmp_path: Path
+) -> None:
+    old = "2024년에는 솔빛제과에 손님 12만 명이 다녀갔다."
+    text = FILES["corpus/bakeries.md"].replace(old, "2024년 솔빛제과의 손님은 따로 세지 않았다.")
+    left_out = (old, "solbit,sales")
+    rows = [row for row in FILES["facts/bakeries.csv"].splitlines(True) if not any(one in row for one in left_out)]
+    other = library.load(make({"corpus/bakeries.md": text, "facts/bakeries.csv": "".join(rows)}))
+    with Server() as server:
+        jieun = server.person("지은", language="ko")
+        with running(server, base, tmp_path):
+            answer = server.reply(jieun.writes(FIGURE))
+            refusal = server.reply(jieun.writes("솔빛제과 주소는?"))
+            was = answer.text
+        with running(server, other, tmp_path):
+            assert told(server, jieun, answer, "[1]") == say("source_changed", "ko")
+            assert told(server, jieun, answer, "👍") == say("thanks", "ko")
+            server.wait(lambda: any(button.text == "👍 1" for button in answer.buttons))
+            assert told(server, jieun, answer, "[1]") == say("source_changed", "ko")
+            assert answer.text == was
+            assert told(server, jieun, answer, "[2]") is None
+            server.wait(lambda: "▸ p02" in answer.text)
+            offered = [button.text for button in refusal.buttons if button.text.endswith("?")]
+            assert [told(server, jieun, refusal, label) for label in offered] == [None, *[say("stale", "ko")] * 2]
+            server.check()
 
 
 def test_a_vote_that_is_forged_under_a_source_leaves_its_buttons(

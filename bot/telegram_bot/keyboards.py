@@ -55,6 +55,11 @@ def short(name: str) -> str:
     return hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+def mark(citation: Citation) -> str:
+    """The words that a button leads to: whether the source still has them is seen by it."""
+    return short(f"{citation.document} {citation.quote}")
+
+
 def button(text: str, shows: str, action: str, number: int | str = "", rest: str = "") -> Button:
     return {"text": text, "callback_data": f"{shows}.{action}{number}{f'.{rest}' if rest else ''}"}
 
@@ -105,10 +110,10 @@ def under(
     language = answer.language
     if answer.kind == "clarify" and not answer.suggestions:
         return markup()
-    sources = [button(f"[{c.marker}]", name, "s", c.marker) for c in answer.citations[:MOST_SOURCES]]
+    sources = [button(f"[{c.marker}]", name, "s", c.marker, mark(c)) for c in answer.citations[:MOST_SOURCES]]
     asks = [
-        [button(shorten(line(label), LABEL), name, "q", number)]
-        for number, (_, label) in enumerate(further(answer, alone, base))
+        [button(shorten(line(label), LABEL), name, "q", number, short(question))]
+        for number, (question, label) in enumerate(further(answer, alone, base))
     ]
     tools: list[Button] = []
     if more:
@@ -133,13 +138,19 @@ def _thumbs(name: str, votes: tuple[int, int]) -> list[Button]:
     return [button(f"👍{good}", name, "u"), button(f"👎{bad}", name, "d")]
 
 
+def voted(shown: Markup, name: str, votes: tuple[int, int]) -> Markup:
+    """What stands under an answer, as it is shown, with other counts of votes."""
+    thumbs = {button["callback_data"]: button for button in _thumbs(name, votes)}
+    return markup(*([thumbs.get(one.get("callback_data"), one) for one in row] for row in shown["inline_keyboard"]))
+
+
 def under_source(citation: Citation, name: str, language: Language, translated: bool) -> Markup:
     """What stands under a source that took the place of its answer."""
     back = button(say("button_back", language), name, "b")
     if citation.translation is None:
         return markup([back])
     key, action = ("button_original", "s") if translated else ("button_translation", "t")
-    return markup([back, button(say(key, language), name, action, citation.marker)])
+    return markup([back, button(say(key, language), name, action, citation.marker, mark(citation))])
 
 
 def back(name: str, language: Language) -> Markup:

@@ -17,7 +17,7 @@ from bot.store.answers import Asked
 from bot.store.messages import Outgoing
 from bot.telegram_bot import keyboards, menus, pages
 from bot.telegram_bot.desk import Desk, Place, place_of
-from bot.telegram_bot.keyboards import Press
+from bot.telegram_bot.keyboards import Markup, Press
 from bot.telegram_bot.lines import SILENCE, toast
 from bot.telegram_bot.outbox import Plan
 from bot.telegram_bot.questions import asked_by_button
@@ -35,6 +35,7 @@ class Pressed:
     place: Place  # where the message is, and the message
     message: int
     view: str | None  # what the message shows of the answer; None: all of it
+    under: Markup | None  # its buttons; None: it is too old for Telegram to tell
     press: Press
     asked: Asked
     answer: Answer  # found anew
@@ -71,7 +72,19 @@ async def on_press(update: Update, desk: Desk) -> Plan:
         return stale
     await desk.answering.prepare(asked.question, asked.context)
     answer = desk.ask(asked.question, asked.context)
-    pressed = Pressed(query.id, query.from_user, _place(query.message), message, view, press, asked, answer, desk)
+    under = query.message.reply_markup if isinstance(query.message, Message) else None
+    pressed = Pressed(
+        query.id,
+        query.from_user,
+        _place(query.message),
+        message,
+        view,
+        under.to_dict() if under else None,
+        press,
+        asked,
+        answer,
+        desk,
+    )
     return await action(pressed) or stale
 
 
@@ -84,9 +97,11 @@ def _place(message: MaybeInaccessibleMessage) -> Place:
 
 async def _source(pressed: Pressed) -> Plan | None:
     """Show a source in full, or its translation, in the answer's place."""
-    citation = next((one for one in pressed.answer.citations if one.marker == pressed.press.number), None)
+    number, said = pressed.press.number, pressed.press.rest
+    found = [one for one in pressed.answer.citations if (keyboards.mark(one) == said if said else one.marker == number)]
+    citation = min(found, key=lambda one: abs(one.marker - number), default=None)
     if citation is None:
-        return None
+        return Plan((pressed.toast("source_changed"),)) if said else None
     translated = pressed.press.action == "t"
     view = pages.source_view(citation, pressed.asked.id, pressed.desk, pressed.language, translated)
     return _replaced(pressed, view) if view else None
@@ -111,13 +126,14 @@ async def _question(pressed: Pressed) -> Plan | None:
     """Ask the question that the button is labelled with."""
     other = pages.alone(pressed.answer, pressed.asked, pressed.desk)
     offered = keyboards.further(pressed.answer, other, pressed.desk.base)
-    if pressed.press.number >= len(offered):
-        return None
-    source = f"{pressed.asked.id}.q{pressed.press.number}"
+    number, said = pressed.press.number, pressed.press.rest
+    if number >= len(offered) or said not in ("", keyboards.short(offered[number][0])):
+        return None  # the articles have changed, and so what there is to ask
+    source = f"{pressed.asked.id}.q{number}"
     since = time.time() - AGAIN_SECONDS
     if await pressed.desk.store.run(lambda db: answers.is_asked(db, source, since)):
         return Plan((pressed.toast("above"),))
-    question, _ = offered[pressed.press.number]
+    question, _ = offered[number]
     plan = await asked_by_button(question, (), pressed.person.id, pressed.place, source, pressed.desk)
     return replace(plan, outgoing=(pressed.toast(None), *plan.outgoing))
 
@@ -146,11 +162,11 @@ async def _vote(pressed: Pressed) -> Plan | None:
     after = 0 if before == value else value
     tally = (good - (before == GOOD) + (after == GOOD), bad - (before == BAD) + (after == BAD))
     where = {"chat_id": pressed.place.chat, "message_id": pressed.message}
-    shown = Outgoing(
-        "editMessageReplyMarkup",
-        {**where, "reply_markup": pages.buttons(pressed.answer, pressed.asked, pressed.desk, tally)},
-    )
+    # The other buttons stay as they are: they are of the answer as it was given, which may be another by now.
+    under = keyboards.voted(pressed.under, name, tally) if pressed.under else None
+    under = under or pages.buttons(pressed.answer, pressed.asked, pressed.desk, tally)
     toasted = pressed.toast("thanks" if after else "vote_taken_back")
+    shown = Outgoing("editMessageReplyMarkup", {**where, "reply_markup": under})
     there = () if pressed.view else (shown,)  # else what is shown now has other buttons
     return Plan((toasted, *there), (lambda db: answers.vote(db, name, person, after),))
 
