@@ -1,6 +1,8 @@
 """Whatever goes wrong between the bot and Telegram, a question is answered once and only once."""
 
 import asyncio
+import http.client
+import json
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +148,29 @@ def test_what_may_have_been_sent_is_not_sent_again_where_it_could_be_too_many(ba
             server.wait(lambda: not server.pending())
         server.reply(jieun.writes("/sources@gakju_test_bot", chat=team))
         assert len(server.sent(team)) == 2
+
+
+@pytest.mark.parametrize("question", [FIGURE, "/nothing"])
+def test_what_took_effect_long_after_it_was_given_up_and_sent_again_is_deleted(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    monkeypatch.setattr(outbox, "LATE_SECONDS", 0.05)
+    monkeypatch.setattr(outbox, "TWIN_SECONDS", 0.5)
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        server.fault("sendMessage", "504")
+        answer = server.reply(jieun.writes(question))
+        given_up, made_again = server.calls("sendMessage")
+        assert given_up.params == made_again.params
+        telegram = http.client.HTTPConnection("127.0.0.1", server.port)
+        body, headers = json.dumps(given_up.params), {"Content-Type": "application/json"}
+        telegram.request("POST", f"/bot{server.token}/sendMessage", body, headers)
+        assert telegram.getresponse().status == 200
+        telegram.close()
+        assert len(server.sent(jieun)) == 2
+        server.wait(lambda: [message.id for message in server.sent(jieun)] == [answer.id])
+        last = server.reply(jieun.writes("/sources"))
+        assert [message.id for message in server.sent(jieun)] == [answer.id, last.id]
 
 
 def test_a_search_waits_as_long_as_it_is_told_to(faulty: Server, base: Base, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ What is sent for an update is written down before any of it is, each request in 
 a message is in the state sending from before it is made until its message's id is known. Whoever finds one in that
 state, after a crash or a dropped connection, does not know whether the message exists; telegram_bot/lost.py looks for
 it. Where it is found, it is as if the request had been answered; where there is none, it is sent again. Where there are
-more messages that it could be than may be looked at, it is sent again too: twice is better than never.
+more messages that it could be than may be looked at, it is sent again too: twice is better than never. Whatever was sent
+again is looked for once more a while later: should it be there twice by then, the second is deleted.
 
 A chat is sent one message at a time, so at most one of each chat is in that state.
 """
@@ -15,7 +16,7 @@ import functools
 import itertools
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -24,7 +25,7 @@ from telegram.error import TelegramError
 
 from bot.schema import Kind
 from bot.store import groups, messages, updates
-from bot.store.engine import Connection, Store
+from bot.store.engine import AwayError, Connection, Store
 from bot.store.messages import SUPERGROUPS, Outgoing, Step
 from bot.telegram_bot import fates, lost
 from bot.telegram_bot.bot import CONNECTIONS, Bot
@@ -35,6 +36,7 @@ from bot.telegram_bot.metrics import Metrics
 PAUSES_SECONDS = (0.3, 1.0, 3.0, 10.0, 30.0)  # after each failure, and the last one from then on
 BEHIND_SECONDS = 5.0  # to wait for updates that are not here yet, before a lost message is looked for
 LATE_SECONDS = 5.0  # to wait for what Telegram did not answer in time, before it is looked for
+TWIN_SECONDS = 30.0  # from when something is sent again until it is seen whether it is there twice
 LONGEST_SECONDS = 86400.0  # that anything is tried for, as long as Telegram itself would
 QUERY_SECONDS = 60.0  # for the answer to a press or a query: nobody waits for it any more
 
@@ -64,6 +66,8 @@ class Outbox:
         self._up_to_date = asyncio.Event()  # what others wrote is known, but for what they write just now
         self._slots = asyncio.Semaphore(CONNECTIONS)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # of chats that are sent to
+        self._looking = asyncio.Lock()  # for one twin at a time: there is no hurry
+        self._twins: set[asyncio.Task[None]] = set()
         self._newest: int | None = None  # id of the messages that are counted together; None: not looked up yet
 
     def saw(self, chat: int, message: int) -> None:
@@ -132,7 +136,7 @@ class Outbox:
         """Make a request until its fate is settled."""
         outgoing, after = step.outgoing, step.after or 0
         making = outgoing.method in MAKING
-        unknown = step.state == "sending"
+        unknown, again = step.state == "sending", None
         deadline = time.monotonic() + (QUERY_SECONDS if outgoing.method.startswith("answer") else LONGEST_SECONDS)
         for pause in _pauses():
             chat: int = outgoing.params.get("chat_id", 0)
@@ -149,6 +153,7 @@ class Outbox:
                 if found is not None:
                     self.saw(chat, found)
                     return Done(found)
+                again = after if again is None else again
             await _rest(self._limits.wait(chat, time.monotonic()))
             if making and self._newest is None:
                 self._newest = await self._store.run(messages.newest_of_account)
@@ -164,6 +169,8 @@ class Outbox:
                 case Done():
                     if making and fate.message is not None:
                         self.saw(chat, fate.message)
+                        if again is not None:
+                            self._begin(self._delete_twin(update_id, outgoing, again))
                     return fate
                 case Refused():
                     return fate
@@ -222,6 +229,22 @@ class Outbox:
             if isinstance(fate, Lost) or fate.seconds is None:
                 await asyncio.sleep(pause)
         raise AssertionError  # the pauses have no end
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._twins.add(task)
+        task.add_done_callback(self._twins.discard)
+
+    async def _delete_twin(self, update_id: int, outgoing: Outgoing, after: int) -> None:
+        """Delete the message that a request made after all, long after it was made again."""
+        await asyncio.sleep(TWIN_SECONDS)
+        async with self._looking, self._turn(outgoing):
+            with contextlib.suppress(lost.InconclusiveError, AwayError):
+                found = await lost.find(outgoing, after, update_id, self._store, self._look)
+                if found is not None:
+                    log.info("update %d: %s took effect twice; one is deleted", update_id, outgoing.method)
+                    where = {"chat_id": outgoing.params["chat_id"], "message_id": found}
+                    await self._request(Outgoing("deleteMessage", where))
 
     async def _migrate(self, old: int, new: int) -> None:
         self._moved(old, new)
