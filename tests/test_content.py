@@ -10,7 +10,7 @@ from bot.answer.reading import read
 from bot.answer.refusal import ask
 from bot.knowledge.base import Base
 from bot.knowledge.corpus import parse, sentences
-from bot.schema import Language, Query
+from bot.schema import SILENT, Language, Query
 
 CORPUS = library.default_root() / "corpus"
 FACTS = [fact.id for fact in library.read_content(library.default_root()).facts]
@@ -126,6 +126,45 @@ def test_what_is_near_in_words_and_of_another_kind_is_no_answer(shipped: Base, q
     found = answer(question, shipped)
     assert found.kind == "not_found", found.text
     assert not found.facts
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "null",
+        "undefined",
+        "nil",
+        "true",
+        "asdf",
+        "테스트",
+        "SELECT * FROM users; --",
+        "DROP TABLE answers;",
+        "admin' --",
+        'print("hello world")',
+        "function() {}",
+        "<script>alert(1)</script>",
+        "{{7*7}}",
+        "[object Object]",
+    ],
+)
+def test_what_is_typed_to_see_what_happens_is_no_question(shipped: Base, typed: str) -> None:
+    found = answer(typed, shipped)
+    assert found.kind in SILENT
+    assert not found.citations
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("censorship", "censorship"),
+        ("검열", "검열"),
+        ("거품", "거품"),
+        ("DeepSeek valuation;", "$15 billion"),
+        ("how do Chinese AI companies raise money;", "raise money"),
+    ],
+)
+def test_a_word_alone_or_a_sign_of_code_beside_a_question_is_one(shipped: Base, typed: str, said: str) -> None:
+    assert said in answer(typed, shipped).text
 
 
 def test_a_year_comes_neither_before_nor_after_one_of_its_months(shipped: Base) -> None:

@@ -75,6 +75,7 @@ def _answer(query: Query, base: Base) -> Answer:
 
 
 ENOUGH = 2  # of known things beside an unknown one and a measure, for a question to be about more than a figure
+NO_QUESTION = {"code", "greeting", "name"}  # cues that make no question of code
 SET_SIDE_BY_SIDE = {"compare", "difference", "sum", "ratio", "share", "average"}
 
 
@@ -82,10 +83,11 @@ def kinds_for(query: Query, base: Base) -> tuple[Kind, ...]:
     """The kinds of answers that a question may get.
 
     A figure of something else must never stand in for that of something which no article has. A name that none has
-    gets no answer; a thing that none has gets no figure where nothing known is named, or where known and unknown
+    gets no answer, nor does code that names nothing known; a thing that none has gets no figure where nothing known is named, or where known and unknown
     are set side by side, and no answer at all where a measure of it is asked for.
     """
-    if any(word.name for word in query.words):
+    typed = "code" in query.cues and not query.cues - NO_QUESTION and not hard_entities(query, base)
+    if typed or any(word.name for word in query.words):
         return (help_,)
     unmet = unmet_things(query, base)
     beside = query.cues & SET_SIDE_BY_SIDE and any(is_set_beside(thing, query.question) for thing in unmet)

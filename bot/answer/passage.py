@@ -79,6 +79,8 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     hard = evidence.hard_entities(query, base)
     if not hard and not (query.words and query.entities) and not any(map(evidence.says_much, query.words)):
         return False
+    if _is_a_word_alone(item, query, base):
+        return False
     if not asked.holds(item, query, base) or _lacks_what_matters(item, query, base):
         return False
     if not _period_is_there(item, query, base) or _is_of_another(item, query, base):
@@ -86,6 +88,14 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
     return not _lacks_the_measure(item, query, base) and _says_enough(item, query, base)
+
+
+def _is_a_word_alone(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether all that is typed is a word that a passage has but another word for: null is no "none of this"."""
+    if len(query.words) != 1 or query.entities or query.metrics or query.cues:
+        return False
+    terms = base.passage_terms(item.hit.passage)
+    return query.words[0].terms[0] not in terms and not evidence.is_foreign(item.hit.passage, query, base)
 
 
 def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool:

@@ -24,6 +24,10 @@ LONGEST = 500  # characters of a question
 MOST_READ = 8 * LONGEST  # of what is typed, before what is no letter of it is taken out
 BESIDE = 3  # characters at most between a country and what is said to be of it: "'s "
 HANDLE = re.compile(r"(?<![\w.+-])@(?P<name>[A-Za-z]\w{3,31})(?!\w)", re.ASCII)  # of a person, in a chat
+# A statement, a call, a tag, a template: what is typed to see what happens.
+CODE = re.compile(
+    r""";\s*(?:--.*)?$|--$|\b[A-Za-z_]+\((?:["'\d][^)]*)?\)|</?[A-Za-z][^>]*>|[{]\s*[{%}]|[$#][{]|\[object\b"""
+)
 SCALE_WORDS = re.compile(r"\b(?:trillions?|billions?|millions?|percent)\b", re.IGNORECASE)
 APART = r"(?:(?<![가-힣])|(?<=[십백천만억조몇국]))"  # before the name of a currency
 KOREAN = re.compile("[가-힣ㄱ-ㅣ]+")
@@ -136,7 +140,7 @@ def _read_anew(question: str, base: Base) -> Query:
         metrics=tuple(mention for mention, _, _ in metrics),
         hints=tuple(mention.id for mention, _, used in hinted if any(outside[index] for index in used)),
         periods=found,
-        cues=cued.names | ({"before"} if earlier else set()),
+        cues=cued.names | ({"before"} if earlier else set()) | ({"code"} if _is_code(text) else set()),
         dimensions=dimensions,
         unit=unit,
         scale=scale_of(text),
@@ -144,6 +148,10 @@ def _read_anew(question: str, base: Base) -> Query:
         amounts=tuple((quantity.low, quantity.unit) for quantity in given if quantity.unit),
         reading=tuple(say("read_as", language, typed=typed, meant=meant) for typed, meant in corrections),
     )
+
+
+def _is_code(text: str) -> bool:
+    return CODE.search(text) is not None and not HANGUL.search(text)
 
 
 def _without_handles(text: str, base: Base) -> str:
