@@ -62,7 +62,14 @@ def test_a_guest_is_answered_once_in_the_chat_where_the_bot_was_called(server: S
 
 @pytest.mark.parametrize(
     "words",
-    ["/ask {}", "/ask@gakju_test_bot {}", "@gakju_test_bot {}", "@Gakju_Test_Bot /ask {}", "{} @gakju_test_bot"],
+    [
+        "/ask {}",
+        "/ask@gakju_test_bot {}",
+        "/facts {}",
+        "@gakju_test_bot {}",
+        "@Gakju_Test_Bot /ask {}",
+        "{} @gakju_test_bot",
+    ],
 )
 def test_our_name_and_the_command_are_no_part_of_what_is_asked_elsewhere(
     server: Server, jieun: Person, words: str
@@ -73,6 +80,16 @@ def test_our_name_and_the_command_are_no_part_of_what_is_asked_elsewhere(
     server.wait(lambda: called.answer)
     assert called.answer is not None
     assert called.answer["result"] == plain
+
+
+@pytest.mark.parametrize("words", ["@gakju_test_bot", "@gakju_test_bot /facts", "/start@gakju_test_bot"])
+def test_who_asks_nothing_elsewhere_is_told_in_their_language_what_to_ask(
+    server: Server, jieun: Person, words: str
+) -> None:
+    called = jieun.summons(words)
+    server.wait(lambda: called.answer)
+    assert called.answer is not None
+    assert called.answer["result"] == results(server, jieun, "")["results"][0]
 
 
 @pytest.mark.parametrize("words", ["", "x" * 256, "<b>", "\u202e", "😀"])

@@ -12,7 +12,7 @@ from telegram.constants import ChatType
 
 ASK = "ask"
 BOT = "bot"  # what the names of bots end with
-ASKING = re.compile(rf"^\s*/{ASK}(?:@\w+)?(?!\w)\s*", re.IGNORECASE | re.ASCII)
+COMMAND = re.compile(r"^\s*/\w{1,32}(?:@\w+)?(?!\w)\s*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def guest_question(message: Message, me: User) -> str:
 
 
 def bare(text: str, me: User) -> str:
-    """A text that is meant for us wherever it stands, without /ask and our name."""
-    return ASKING.sub("", _without_our_name(ASKING.sub("", text), me))
+    """A text that is meant for us wherever it stands, without our name and a command: there are only questions there."""
+    return COMMAND.sub("", _without_our_name(COMMAND.sub("", text), me))
 
 
 def _said(message: Message) -> tuple[str, tuple[MessageEntity, ...]]:
