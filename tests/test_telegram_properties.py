@@ -11,7 +11,7 @@ from telegram_server import Server
 
 from bot.phrases import say
 from bot.telegram_bot import keyboards
-from bot.telegram_bot.addressed import addressed, guest_question, quoted
+from bot.telegram_bot.addressed import addressed, guest_question, is_for_another, quoted
 
 ME = User(42, "Gakju", is_bot=True, username="gakju_test_bot")
 NAMES = itertools.count()
@@ -48,10 +48,12 @@ def message(text: str, listed: list[dict[str, Any]], kind: str = "supergroup") -
     }
 
 
-@given(text=words, listed=entities, kind=st.sampled_from(["private", "group", "supergroup"]))
-def test_entities_at_any_place_break_nothing(text: str, listed: list[dict[str, Any]], kind: str) -> None:
-    read = Message.de_json(message(text, listed, kind), None)
+@given(text=words, listed=entities, kind=st.sampled_from(["private", "group", "supergroup"]), to_us=st.booleans())
+def test_entities_at_any_place_break_nothing(text: str, listed: list[dict[str, Any]], kind: str, to_us: bool) -> None:
+    reply = {"reply_to_message": {**message("x", []), "from": ME.to_dict()}} if to_us else {}
+    read = Message.de_json({**message(text, listed, kind), **reply}, None)
     said = addressed(read, ME)
+    assert isinstance(is_for_another(read, ME), bool)
     assert said is None or isinstance(said.text, str)
     if kind == "private" and said and said.command is None:
         assert set(said.text) <= {*text, " ", "\ufffd"}

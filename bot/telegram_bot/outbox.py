@@ -37,6 +37,7 @@ PAUSES_SECONDS = (0.3, 1.0, 3.0, 10.0, 30.0)  # after each failure, and the last
 BEHIND_SECONDS = 5.0  # to wait for updates that are not here yet, before a lost message is looked for
 LATE_SECONDS = 5.0  # to wait for what Telegram did not answer in time, before it is looked for
 TWIN_SECONDS = 30.0  # from when something is sent again until it is seen whether it is there twice
+MOST_TWINS = 50  # are looked for: after an outage, what is new matters more
 LONGEST_SECONDS = 86400.0  # that anything is tried for, as long as Telegram itself would
 QUERY_SECONDS = 60.0  # for the answer to a press or a query: nobody waits for it any more
 
@@ -169,7 +170,7 @@ class Outbox:
                 case Done():
                     if making and fate.message is not None:
                         self.saw(chat, fate.message)
-                        if again is not None:
+                        if again is not None and len(self._twins) < MOST_TWINS:
                             self._begin(self._delete_twin(update_id, outgoing, again))
                     return fate
                 case Refused():
