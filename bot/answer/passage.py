@@ -21,6 +21,7 @@ ALL_NAMED = 0.6  # of the names that a figure is asked of
 HALF = 0.5  # of the names that anything else is asked of
 NAMED_AROUND = 0.85  # of the names: all of them, in the sentence or around it
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
+MANY = 3  # meanings of a word
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
 EXPLAINED = {"why", "effect"}  # what is told in more than the sentence that names it
 LISTING = {"list", "members", "what", "who"}
@@ -91,11 +92,15 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 
 def _is_a_word_alone(item: PassageEvidence, query: Query, base: Base) -> bool:
-    """Whether all that is typed is a word that a passage has but another word for: null is no "none of this"."""
-    if len(query.words) != 1 or query.entities or query.metrics or query.cues:
+    """Whether all that is typed is a word of many meanings that a passage has but another word for.
+
+    null is no "none of this"; but what an editor's glossary says that a word means, it means.
+    """
+    if len(query.words) != 1 or query.entities or query.metrics or query.cues or " " in query.question:
         return False
-    terms = base.passage_terms(item.hit.passage)
-    return query.words[0].terms[0] not in terms and not evidence.is_foreign(item.hit.passage, query, base)
+    (word,) = query.words
+    unsaid = word.terms[0] not in base.passage_terms(item.hit.passage)
+    return unsaid and len(word.concepts) >= MANY and not evidence.is_foreign(item.hit.passage, query, base)
 
 
 def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool:
