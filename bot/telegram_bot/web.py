@@ -76,7 +76,7 @@ def webhook_of(chosen: Settings) -> Webhook:
     try:
         port = urlsplit(url).port
     except ValueError:
-        raise GakjuError("TELEGRAM_WEBHOOK_URL has a port that is none") from None
+        raise GakjuError("TELEGRAM_WEBHOOK_URL has a port that is none; a port is 1 to 65535") from None
     if port not in (None, *PORTS) and chosen.api_url == TELEGRAM:
         raise GakjuError(
             f"TELEGRAM_WEBHOOK_URL has the port {port}; Telegram takes {', '.join(map(str, PORTS))}, only a Bot API server of one's own any"
