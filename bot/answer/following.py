@@ -31,7 +31,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     previous = earlier[-1]
     if _asks_anew(query, base):
         return query
-    if _asks_for_the_source(query):
+    if _asks_for_the_source(query) or "spoken" in query.cues:
         return _again(query, previous, base)
     changes: dict[str, Any] = {}
     inherited: set[str] = set()
@@ -149,7 +149,7 @@ def _read(names: list[str], language: Language) -> tuple[str, ...]:
 
 
 def _again(query: Query, previous: Query, base: Base) -> Query:
-    """The question before: what its answer rests on is cited under it."""
+    """The question before, in the language of this one: what its answer rests on is cited under it."""
     mentioned = [base.names.entities[name].name(query.language) for name in previous.entity_ids]
     mentioned += [base.names.metrics[name].name(query.language) for name in previous.metric_ids[:1]]
     reading = _read(mentioned, query.language)

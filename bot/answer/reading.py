@@ -10,7 +10,7 @@ from bot.answer.following import follow
 from bot.answer.words import strangers, versions, weighty
 from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
-from bot.language import cues, numbers, periods
+from bot.language import cues, numbers, periods, spoken
 from bot.language.hangul import nfc
 from bot.language.tables import cell, table
 from bot.language.terms import Token, analyse, is_stop, says_before
@@ -75,10 +75,11 @@ def _read_alone(question: str, base: Base) -> Query:
 
 
 def _read_anew(question: str, base: Base) -> Query:
-    text, corrections = corrected(_without_handles(clean(question)[:LONGEST], base), base)
+    said, wanted = spoken.asked(_without_handles(clean(question)[:LONGEST], base))
+    text, corrections = corrected(said, base)
     tokens = analyse(text)
     entities = base.names.find_entities(text, tokens)
-    language = _language(text, entities)
+    language = wanted or _language(text, entities)
     cued = cues.find(text)
     currencies = _currencies(text)
     entities = [m for m in entities if not any(start <= m.start and m.end <= end for _, start, end in currencies)]
@@ -131,6 +132,7 @@ def _read_anew(question: str, base: Base) -> Query:
         dimensions = frozenset({"money"})
     if found and kinds == {"document"} and not words and not metrics:
         dimensions = frozenset({"date"})  # "is this an article of 2024?"
+    also = {"before": earlier, "code": _is_code(text), "spoken": wanted is not None and not text}
     return Query(
         question=text,
         language=language,
@@ -140,7 +142,7 @@ def _read_anew(question: str, base: Base) -> Query:
         metrics=tuple(mention for mention, _, _ in metrics),
         hints=tuple(mention.id for mention, _, used in hinted if any(outside[index] for index in used)),
         periods=found,
-        cues=cued.names | ({"before"} if earlier else set()) | ({"code"} if _is_code(text) else set()),
+        cues=cued.names | {name for name, is_there in also.items() if is_there},
         dimensions=dimensions,
         unit=unit,
         scale=scale_of(text),
