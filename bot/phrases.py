@@ -144,6 +144,14 @@ PHRASES: dict[str, dict[Language, str]] = {
     "times": {"ko": "{value}배", "en": "{value} times"},
     # passages and entities
     "says": {"ko": "문서에 이렇게 나와 있습니다: “{quote}” {marks}", "en": "The article says: “{quote}” {marks}"},
+    "says_as_of": {
+        "ko": "{date} 문서에 이렇게 나와 있습니다: “{quote}” {marks}",
+        "en": "The document of {date} says: “{quote}” {marks}",
+    },
+    "said_before": {
+        "ko": "그 전의 {date} 문서에는 이렇게 나와 있습니다: “{quote}” {marks}",
+        "en": "The one before it, of {date}, says: “{quote}” {marks}",
+    },
     "says_translated": {
         "ko": "문서에 이렇게 나와 있습니다(번역): “{quote}” {marks}",
         "en": "The article says (in translation): “{quote}” {marks}",

@@ -2,13 +2,15 @@
 
 from bot.answer import asked, evidence
 from bot.answer.beside import is_beside
+from bot.answer.editions import date_of, in_force, is_edition
 from bot.answer.evidence import Evidence, FactEvidence
 from bot.answer.figure import UNNAMED, state
+from bot.answer.headings import below
 from bot.answer.passages import PassageEvidence, nearest
 from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
+from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose
-from bot.knowledge.base import Base, entity_term, metric_term
-from bot.language import periods
+from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.31  # of the weighty words
@@ -35,8 +37,9 @@ def passage(query: Query, base: Base) -> Answer | None:
         and not _of_a_thing(query, base)
     ):
         return title(query, base)
-    for item in nearest(query, base):
-        if speaks(item, query, base):
+    for near in nearest(query, base):
+        item = below(near, query, base) if base.passages[near.hit.passage].heading else near
+        if item and speaks(item, query, base):
             facts = _figures_of(item, query, base)
             return state(facts, query, base) if facts else quote(item, query, base)
     return None
@@ -81,7 +84,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if not asked.holds(item, query, base) or _lacks_what_matters(item, query, base):
         return False
-    if not _period_is_there(item, query, base) or _is_of_another(item, query, base):
+    if not is_of_its_time(item, query, base) or _is_of_another(item, query, base):
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
@@ -222,46 +225,39 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
     return not any(evidence.is_thing(word) and word.surface not in known for word in query.words)
 
 
-def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
-    years = {period[:4] for period in query.periods if not period.startswith("-")} - {str(base.year)}
-    text = base.passages[item.hit.passage].text
-    stamps = {fact.as_of for fact in base.by_passage[item.hit.passage]}
-    # a month is often but a part of a name: the January panic
-    parts = {
-        period
-        for period in query.periods
-        if "Q" in period or "H" in period or ("-" in period and query.asks_for_a_number)
-    }
-    mostly = len(base.documents) > 1 and item.evidence.words >= evidence.MOSTLY
-    if mostly and not evidence.hard_entities(query, base) and not stamps and not periods.find(text, None):
-        return True  # it tells of no time, and of nearly all else
-    return all(year in text or any(year in stamp for stamp in stamps) for year in years) and all(
-        any(periods.matches(part, stamp) for stamp in stamps) or part[part.index("-") :] in periods.find(text, None)
-        for part in parts
-    )
-
-
 def _says_it_itself(query: Query, base: Base) -> bool:
     """Whether a passage, however short, is no lead-in to what is asked for: it tells of a name, or a number."""
     return bool("clock" in query.cues or query.asks_for_a_number or evidence.hard_entities(query, base))
 
 
 def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
-    """An answer that quotes the best sentence of a passage."""
+    """An answer that quotes the best sentence of a passage, in each edition that tells of it."""
     citations = Citations(base, query.language)
+    same = [other for other in nearest(query, base) if is_edition(other, item, base)]
+    if editions := in_force(item, [other for other in same if is_of_its_time(other, query, base)], base):
+        claims = [
+            quote_from(one.hit.passage, _chosen(one, query, base), query, base, citations, phrase, date_of(one, base))
+            for one, phrase in zip(editions, ("says_as_of", "said_before"), strict=True)
+        ]
+        return compose(query, "passage", claims, citations)
     followed = [] if _says_it_itself(query, base) else following(item.hit.passage, base)
     if followed and query.cues & LISTING and not query.cues & {"why", "how"}:
         claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
         return compose(query, "list", claims, citations)
-    chosen = list(item.sentences)
-    if announces(chosen[0], base):
-        chosen = [chosen[0], *announced_by(chosen[0], base)]
-    length = len(base.passages[item.hit.passage].text)
-    if length <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
-        chosen = list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
-    claims = [quote_from(item.hit.passage, chosen, query, base, citations)]
+    claims = [quote_from(item.hit.passage, _chosen(item, query, base), query, base, citations)]
     claims += [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
     quoted = citations.all()[0].quote
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
     facts.sort(key=lambda fact: -(found.score if (found := evidence.of_fact(fact, query, base)) else 0.0))
     return compose(query, "passage", claims, citations, facts)
+
+
+def _chosen(item: PassageEvidence, query: Query, base: Base) -> list[Sentence]:
+    """The sentences of a passage that are quoted."""
+    chosen = list(item.sentences)
+    if announces(chosen[0], base):
+        chosen = [chosen[0], *announced_by(chosen[0], base)]
+    length = len(base.passages[item.hit.passage].text)
+    if length <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
+        return list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
+    return chosen

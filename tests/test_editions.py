@@ -1,0 +1,160 @@
+"""What documents of a team are answered with: what stands under a heading, the edition in force, the period meant."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import FILES, Make
+
+from bot import library
+from bot.answer import answer
+from bot.knowledge.base import Base
+from bot.schema import Answer
+
+Ask = Callable[[str], Answer]
+
+
+def document(title: str, date: str, *lines: str, language: str = "ko") -> str:
+    return f"---\ntitle: {title}\ndate: {date}\nlanguage: {language}\n---\n\n# {title}\n\n" + "\n\n".join(lines) + "\n"
+
+
+DOCUMENTS = {
+    "corpus/faq.md": document(
+        "자주 묻는 질문",
+        "2025-03-20",
+        "## 건강검진은 어디서 받나요?",
+        "강남 하트스캔에서 받습니다.",
+        "## 주차는 되나요?",
+        "지하 3층에 자리가 12면 있습니다. 한 달 요금은 5만 원입니다.",
+        "## 워크숍",
+    ),
+    "corpus/leave-2023.md": document(
+        "휴가 규정 (2023)",
+        "2023-03-01",
+        "## 연차",
+        "정규직 직원의 연차는 1년에 15일이다.",
+        "## 경조사",
+        "본인이 결혼하면 5일을 쉰다.",
+    ),
+    "corpus/leave-2025.md": document(
+        "휴가 규정 (2025 개정)",
+        "2025-01-02",
+        "## 연차",
+        "정규직 직원의 연차는 1년에 18일이다.",
+        "## 병가",
+        "병가는 해마다 12일까지 유급이다.",
+    ),
+    "corpus/q4.md": document(
+        "2024년 4분기 실적 보고",
+        "2025-01-20",
+        "## 제품별",
+        "나래노트 매출은 29억 원, 나래페이 매출은 13억 원이다.",
+        "## 왜 해지율이 떨어졌나",
+        "연간 결제 할인을 시작했기 때문이다.",
+    ),
+    "corpus/outage.md": document(
+        "2025-02-14 결제 장애 보고서",
+        "2025-02-17",
+        "## 원인",
+        "원인은 만료된 인증서였다.",
+        "## 보상",
+        "2월 수수료의 30%를 돌려준다.",
+    ),
+    "corpus/runbook.md": document(
+        "On-call runbook",
+        "2025-03-12",
+        "## Restart the payment service",
+        "Run `kubectl rollout restart deploy/pay-api`.",
+        "## Backups",
+        "Backups are kept for 35 days.",
+        language="en",
+    ),
+    "corpus/prices-2024.md": document(
+        "Price list 2024", "2024-02-01", "The list price of the Team plan is $49 a month.", language="en"
+    ),
+    "corpus/prices-2025.md": document(
+        "Price list 2025", "2025-03-01", "The list price of the Team plan is $59 a month.", language="en"
+    ),
+}
+
+
+@pytest.fixture(params=["memory", "disk"])
+def ask(request: pytest.FixtureRequest, make: Make) -> Ask:
+    """Ask the documents of a team a question."""
+    base: Base = library.load(make({**dict.fromkeys(FILES), **DOCUMENTS}), request.param)
+    return lambda question: answer(question, base)
+
+
+def quotes(found: Answer) -> list[str]:
+    return [citation.quote for citation in found.citations]
+
+
+# ── headings ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("건강검진 어디서 받아?", "강남 하트스캔에서 받습니다.", id="a question of a list of them"),
+        pytest.param("주차비 얼마야", "한 달 요금은 5만 원입니다.", id="a subject"),
+        pytest.param("결제 장애 원인이 뭐야?", "원인은 만료된 인증서였다.", id="a title"),
+        pytest.param("how do I restart the payment service", "kubectl rollout restart", id="a deed"),
+    ],
+)
+def test_a_heading_is_answered_with_what_stands_under_it(ask: Ask, question: str, said: str) -> None:
+    assert said in " ".join(quotes(ask(question)))
+
+
+def test_a_heading_with_nothing_under_it_is_no_answer(ask: Ask) -> None:
+    assert ask("워크숍이 뭐야?").kind == "not_found"
+
+
+# ── editions ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_of_two_editions_that_disagree_both_are_shown_the_newer_first(ask: Ask) -> None:
+    found = ask("연차 며칠이야?")
+    assert quotes(found) == ["정규직 직원의 연차는 1년에 18일이다.", "정규직 직원의 연차는 1년에 15일이다."]
+    assert [citation.document for citation in found.citations] == ["leave-2025", "leave-2023"]
+    newer, older = found.text.split("\n")[:2]
+    assert "2025년 1월 2일" in newer
+    assert "2023년 3월 1일" in older
+
+
+def test_editions_are_told_by_their_dates_in_english_too(ask: Ask) -> None:
+    found = ask("how much is the Team plan?")
+    assert [citation.document for citation in found.citations] == ["prices-2025", "prices-2024"]
+    assert "March 1, 2025" in found.text
+    assert "February 1, 2024" in found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        pytest.param("2023년 휴가 규정에서 연차 며칠이야?", ["leave-2023"], id="the older one"),
+        pytest.param("what was the list price of the Team plan in 2024?", ["prices-2024"], id="the older one, en"),
+        pytest.param("본인 결혼하면 며칠 쉬어?", ["leave-2023"], id="what only one of them has"),
+        pytest.param("병가 며칠까지 돼?", ["leave-2025"], id="what only the newer has"),
+    ],
+)
+def test_one_edition_is_enough_where_it_is_meant(ask: Ask, question: str, documents: list[str]) -> None:
+    assert [citation.document for citation in ask(question).citations] == documents
+
+
+# ── periods ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_period_of_a_title_is_that_of_what_stands_under_it(ask: Ask) -> None:
+    assert "13억 원" in " ".join(quotes(ask("2024년 4분기 나래페이 매출 얼마야?")))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("2022년 4분기 나래페이 매출 얼마야?", id="another year"),
+        pytest.param("2025년 나래페이 매출은?", id="the year of the newest article"),
+        pytest.param("2024년 2분기 나래페이 매출 얼마야?", id="another quarter"),
+        pytest.param("3월 14일 결제 장애 원인은?", id="another month"),
+    ],
+)
+def test_a_document_whose_title_names_another_period_does_not_answer(ask: Ask, question: str) -> None:
+    assert ask(question).kind == "not_found"
