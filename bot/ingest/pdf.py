@@ -70,7 +70,7 @@ def read(data: bytes) -> Draft:
             raise DocumentError("a page of it is damaged", "open it in a PDF reader and save it again") from error
     body = [line for page in _without_edges(pages) for line in page]
     draft = Draft(
-        title=_title(about.get("Title", "")), date=date(about.get("ModDate", "") or about.get("CreationDate", ""))
+        title=_title(about.get("Title", "")), saved=date(about.get("ModDate", "") or about.get("CreationDate", ""))
     )
     draft.blocks += list(blocks(body))
     return draft
