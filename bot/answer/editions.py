@@ -4,21 +4,20 @@ import re
 from functools import lru_cache
 
 from bot.answer.passages import PassageEvidence
-from bot.knowledge.base import Base, Sentence
+from bot.knowledge.base import Base
 from bot.language import periods
 from bot.language.tables import cell, table
 from bot.schema import Document
 
 ALIKE = 0.6  # of the terms of the shorter of two sentences, for both to tell of the same
+ALIKE_BELOW = 0.4  # of the terms of the shorter of two passages under one heading
 ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")  # what a title has in brackets
 NO_LETTER = re.compile(r"[\W\d_]+")
 COUNTED = re.compile(r"\d")
 
 
 def in_force(item: PassageEvidence, same: list[PassageEvidence], base: Base) -> list[PassageEvidence]:
-    """The edition in force of what a passage says, and the last before it that says otherwise.
-
-    Empty where no edition says otherwise.
+    """The edition in force of what a passage says, and the last before it that says otherwise, if one does.
 
     Args:
         item: a passage that answers.
@@ -27,7 +26,7 @@ def in_force(item: PassageEvidence, same: list[PassageEvidence], base: Base) -> 
     """
     dated = sorted([item, *same], key=lambda one: date_of(one, base), reverse=True)
     otherwise = [one for one in dated[1:] if one.sentence.text != dated[0].sentence.text]
-    return [dated[0], otherwise[0]] if otherwise else []
+    return [dated[0], *otherwise[:1]]
 
 
 def is_edition(other: PassageEvidence, item: PassageEvidence, base: Base) -> bool:
@@ -37,7 +36,13 @@ def is_edition(other: PassageEvidence, item: PassageEvidence, base: Base) -> boo
     own, its = _document(item, base), _document(other, base)
     if own.id == its.id or own.language != its.language or not _date(own) or _date(its) in ("", _date(own)):
         return False
-    return _stem(own.title) == _stem(its.title) and _is_alike(item.sentence, other.sentence)
+    if _stem(own.title) != _stem(its.title):
+        return False
+    if _is_alike(item.sentence.terms, other.sentence.terms, ALIKE):
+        return True
+    one, another = base.passages[item.hit.passage], base.passages[other.hit.passage]
+    texts = base.passage_terms(one.id), base.passage_terms(another.id)
+    return bool(one.section) and _stem(one.section) == _stem(another.section) and _is_alike(*texts, ALIKE_BELOW)
 
 
 def _document(item: PassageEvidence, base: Base) -> Document:
@@ -66,11 +71,11 @@ def _marks() -> frozenset[str]:
     return frozenset(form for row in table("editions") for form in cell(row["forms"]))
 
 
-def _is_alike(first: Sentence, second: Sentence) -> bool:
-    """Whether two sentences tell of the same, whatever their figures."""
+def _is_alike(first: frozenset[str], second: frozenset[str], least: float) -> bool:
+    """Whether the terms of two texts are those of the same, whatever their figures."""
     one, other = _said(first), _said(second)
-    return bool(one and other) and len(one & other) >= ALIKE * min(len(one), len(other))
+    return bool(one and other) and len(one & other) >= least * min(len(one), len(other))
 
 
-def _said(sentence: Sentence) -> set[str]:
-    return {term for term in sentence.terms if not COUNTED.search(term)}
+def _said(terms: frozenset[str]) -> set[str]:
+    return {term for term in terms if term.startswith("=") or not COUNTED.search(term)}

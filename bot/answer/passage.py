@@ -234,12 +234,14 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     """An answer that quotes the best sentence of a passage, in each edition that tells of it."""
     citations = Citations(base, query.language)
     same = [other for other in nearest(query, base) if is_edition(other, item, base)]
-    if editions := in_force(item, [other for other in same if is_of_its_time(other, query, base)], base):
+    editions = in_force(item, [other for other in same if is_of_its_time(other, query, base)], base)
+    if len(editions) > 1:
         claims = [
             quote_from(one.hit.passage, _chosen(one, query, base), query, base, citations, phrase, date_of(one, base))
             for one, phrase in zip(editions, ("says_as_of", "said_before"), strict=True)
         ]
         return compose(query, "passage", claims, citations)
+    item = editions[0]
     followed = [] if _says_it_itself(query, base) else following(item.hit.passage, base)
     if followed and query.cues & LISTING and not query.cues & {"why", "how"}:
         claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
