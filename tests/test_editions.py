@@ -176,3 +176,50 @@ def test_the_period_of_a_title_is_that_of_what_stands_under_it(ask: Ask) -> None
 )
 def test_a_document_whose_title_names_another_period_does_not_answer(ask: Ask, question: str) -> None:
     assert ask(question).kind == "not_found"
+
+
+# ── what is asked for ────────────────────────────────────────────────────────────────────────────
+
+OFFICE = {
+    "corpus/parking.md": document(
+        "주차", "2025-01-01", "지하 3층에 회사 자리가 12면 있습니다. 한 달 요금은 5만 원입니다."
+    ),
+    "corpus/terminal.md": document(
+        "단말기 NP-200 사양",
+        "2025-01-01",
+        "NP-200은 매장용 단말기다. 이전 모델은 NP-100이다.",
+        "소비자가는 249,000원이다.",
+    ),
+    "corpus/fees.md": document(
+        "수수료", "2025-01-01", "가맹점에는 2월 수수료의 30%를 돌려준다.", "빵은 매주 화요일에 온다."
+    ),
+    "corpus/shop.md": document("매장", "2025-01-01", "카드로 결제하는 손님이 많다.", "카드 결제는 단말기로 한다."),
+    "corpus/law.md": document("법인", "2025-01-01", "법인을 설립하려면 정관이 있어야 한다."),
+    "corpus/work.md": document("근무", "2025-01-01", "수요일에는 모두 사무실에 나온다."),
+    "corpus/tokyo.md": document("일본", "2025-01-01", "도쿄에는 네 사람이 시부야에서 일한다."),
+}
+
+
+@pytest.fixture(params=["memory", "disk"])
+def office(request: pytest.FixtureRequest, make: Make) -> Ask:
+    base: Base = library.load(make({**dict.fromkeys(FILES), **OFFICE}), request.param)
+    return lambda question: answer(question, base)
+
+
+def test_a_number_is_no_date(office: Ask) -> None:
+    assert office("회사는 언제 설립됐어?").kind == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("단말기 얼마야?", "249,000원", id="the number of a model is no price"),
+        pytest.param("빵 언제 와?", "화요일", id="a day of the week"),
+        pytest.param("주차 요금 얼마야?", "5만 원", id="a price"),
+        pytest.param("도쿄 사무실 어디야?", "시부야", id="a place that others have no office in"),
+    ],
+)
+def test_of_passages_that_have_the_words_the_one_that_says_how_much_or_when_is_meant(
+    office: Ask, question: str, said: str
+) -> None:
+    assert said in " ".join(quotes(office(question)))

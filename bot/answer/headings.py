@@ -9,29 +9,32 @@ from bot.knowledge.corpus import SECTION
 from bot.schema import Hit, Passage, Query
 
 REACH = 12  # passages below a heading
+CLOSELY = 3  # of them, that are looked at closely
 LITTLE = 0.2  # of the words: a heading that has less of them is not what they ask about
 FIRST = 0.1  # of the words: what the first passage under a heading is worth more than the others
 REASON = 0.2  # and what one that gives a reason is, where one is asked for
 NOWHERE = frozenset[str]()
 
 
-def below(item: PassageEvidence, query: Query, base: Base) -> PassageEvidence | None:
-    """The passage under a heading that says most of what is asked, judged with the words of the heading.
+def below(item: PassageEvidence, query: Query, base: Base) -> list[PassageEvidence]:
+    """The passages under a heading, judged with its words too: the one that says most of what is asked is the first.
 
-    None where nothing stands under it, or where it says too little of the question itself.
+    None where it says too little of the question itself.
     """
     if item.evidence.words < LITTLE:
-        return None
+        return []
     heading = base.passages[item.hit.passage]
     found = base.near(heading.id, 0, REACH)[1:]
     found += [other.hit.passage for other in nearest(query, base) if other.hit.passage not in found]
     names = [name for name in found if _is_under(base.passages[name], heading, base)]
     judged = passages(query, base, [Hit(name, item.hit.score, item.hit.matched) for name in names])
     told = [_with_heading(one, item, query, base) for one in judged]
-    best = max(told, key=lambda one: one.evidence.words + _beside_words(one, names, query, base), default=None)
-    if best and best.evidence.words < item.evidence.words:  # what answers a heading need not say its words again
-        return replace(best, evidence=best.evidence._replace(words=item.evidence.words))
-    return best
+    told.sort(key=lambda one: -one.evidence.words - _beside_words(one, names, query, base))
+    # what answers a heading need not say its words again
+    least = item.evidence.words
+    return [
+        replace(one, evidence=one.evidence._replace(words=max(one.evidence.words, least))) for one in told[:CLOSELY]
+    ]
 
 
 def _beside_words(item: PassageEvidence, names: list[str], query: Query, base: Base) -> float:

@@ -15,6 +15,7 @@ from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.31  # of the weighty words
 ENOUGH_ACROSS = 0.29  # where they are asked in another language than the article's
+ENOUGH_OF_MANY = 0.4  # where a number is asked of several articles: many give one of something like it
 ADVERB = 0.4  # the weight of a word that tells how, and not what
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
@@ -38,10 +39,10 @@ def passage(query: Query, base: Base) -> Answer | None:
     ):
         return title(query, base)
     for near in nearest(query, base):
-        item = below(near, query, base) if base.passages[near.hit.passage].heading else near
-        if item and speaks(item, query, base):
-            facts = _figures_of(item, query, base)
-            return state(facts, query, base) if facts else quote(item, query, base)
+        for item in below(near, query, base) if base.passages[near.hit.passage].heading else [near]:
+            if speaks(item, query, base):
+                facts = _figures_of(item, query, base)
+                return state(facts, query, base) if facts else quote(item, query, base)
     return None
 
 
@@ -97,6 +98,8 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     missing = [word for word in query.words if found.lacks(word)]
     if any(word.name for word in missing):
         return True
+    if len(base.documents) > 1 and not asked.is_meant(item, base) and _lacks_a_name(item, query, base):
+        return True
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
     if hard and "person" in query.cues and any(word.concepts for word in missing):
@@ -110,6 +113,13 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
         return False
     little = hard and not named and found.words < NUMBERED and any(map(evidence.is_thing, query.words))
     return bool(little) or (not asked.is_meant(item, base) and any(word.proper for word in missing))
+
+
+def _lacks_a_name(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a passage does not have a name of the question that other articles do have."""
+    foreign = evidence.is_foreign(item.hit.passage, query, base)
+    names = (word for word in query.words if word.proper and item.evidence.lacks(word))
+    return any((word.concepts or not foreign) and not evidence.is_unseen(word, base) for word in names)
 
 
 def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -151,7 +161,9 @@ def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
     """How much of a question's words a passage must have."""
-    return ENOUGH_ACROSS if evidence.is_foreign(item.hit.passage, query, base) else ENOUGH
+    if evidence.is_foreign(item.hit.passage, query, base):
+        return ENOUGH_ACROSS
+    return ENOUGH_OF_MANY if query.asks_for_a_number and len(base.documents) > 1 else ENOUGH
 
 
 def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
