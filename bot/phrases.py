@@ -152,6 +152,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "그 전의 {date} 문서에는 이렇게 나와 있습니다: “{quote}” {marks}",
         "en": "The one before it, of {date}, says: “{quote}” {marks}",
     },
+    "says_row": {"ko": "문서의 표에 이렇게 나와 있습니다: {cells}", "en": "The table says: {cells}"},
     "says_translated": {
         "ko": "문서에 이렇게 나와 있습니다(번역): “{quote}” {marks}",
         "en": "The article says (in translation): “{quote}” {marks}",

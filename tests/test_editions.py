@@ -223,3 +223,53 @@ def test_of_passages_that_have_the_words_the_one_that_says_how_much_or_when_is_m
     office: Ask, question: str, said: str
 ) -> None:
     assert said in " ".join(quotes(office(question)))
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────
+
+VENDORS = """\
+---
+title: 협력사 목록
+date: 2025-02-01
+language: ko
+original: originals/vendors.md
+---
+
+<!-- p01 -->
+# 협력사 목록
+
+<!-- p02 -->
+협력사 | 하는 일 | 담당자 | 월 비용
+한결청소 | 사무실 청소 | 최유진 | 180만 원
+두레보안 | 출입 관리 | 정하늘 | 95만 원
+새벽커피 | 원두 공급 | 최유진 | 62만 원
+미르번역 | 일본어 번역 | 윤재호 | 140만 원
+가온번역 | 영어 번역 | 윤재호 | 110만 원
+"""
+
+
+@pytest.fixture
+def table(make: Make) -> Ask:
+    base: Base = library.load(make({**dict.fromkeys(FILES), **OFFICE, "corpus/vendors.md": VENDORS}))
+    return lambda question: answer(question, base)
+
+
+def test_a_row_is_told_with_the_names_of_its_columns_and_quoted_as_it_stands(table: Ask) -> None:
+    found = table("미르번역 월 비용 얼마야?")
+    assert "협력사: 미르번역 · 하는 일: 일본어 번역 · 담당자: 윤재호 · 월 비용: 140만 원 [1]" in found.text
+    assert quotes(found) == ["미르번역 | 일본어 번역 | 윤재호 | 140만 원"]
+
+
+def test_rows_that_answer_alike_are_all_told(table: Ask) -> None:
+    assert [quote.split(" | ")[0] for quote in quotes(table("최유진이 담당하는 협력사는?"))] == ["한결청소", "새벽커피"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("미르번역 청소 담당자 누구야?", id="no row has all that rows have"),
+        pytest.param("협력사 월 비용 목록 보여줘", id="a list"),
+    ],
+)
+def test_no_row_is_picked_where_none_is_meant(table: Ask, question: str) -> None:
+    assert all("\n" in quote for quote in quotes(table(question)))

@@ -1,6 +1,6 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
-from bot.answer import asked, evidence
+from bot.answer import asked, evidence, rows
 from bot.answer.beside import is_beside
 from bot.answer.editions import date_of, in_force, is_edition
 from bot.answer.evidence import Evidence, FactEvidence
@@ -258,7 +258,9 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     if followed and query.cues & LISTING and not query.cues & {"why", "how"}:
         claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
         return compose(query, "list", claims, citations)
-    claims = [quote_from(item.hit.passage, _chosen(item, query, base), query, base, citations)]
+    claims = rows.told(item, query, base, citations) or [
+        quote_from(item.hit.passage, _chosen(item, query, base), query, base, citations)
+    ]
     claims += [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
     quoted = citations.all()[0].quote
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
