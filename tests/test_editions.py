@@ -225,6 +225,12 @@ def test_of_passages_that_have_the_words_the_one_that_says_how_much_or_when_is_m
     assert said in " ".join(quotes(office(question)))
 
 
+def test_a_word_is_no_slip_for_one_that_no_article_has(office: Ask) -> None:
+    found = office("is there a dental plan?")
+    assert found.reading is None
+    assert "denial" not in found.text
+
+
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────
 
 VENDORS = """\
