@@ -17,6 +17,7 @@ from bot.schema import Language
     [
         pytest.param("몸값 얼마야?", "amount", id="얼마"),
         pytest.param("how much is it worth", "amount", id="how much"),
+        pytest.param("how often is it backed up", "amount", id="how often"),
         pytest.param("칩 몇 개 만들어?", "count", id="몇 개"),
         pytest.param("칩몇개", "count", id="몇개, without spaces"),
         pytest.param("how many chips", "count", id="how many"),

@@ -51,6 +51,9 @@ DOCUMENTS = {
         "## 왜 해지율이 떨어졌나",
         "연간 결제 할인을 시작했기 때문이다.",
     ),
+    "corpus/q1.md": document(
+        "2024년 1분기 실적 보고", "2024-04-18", "해지율은 2023년 4분기에 3%, 2024년 1분기에 2%였다."
+    ),
     "corpus/outage.md": document(
         "2025-02-14 결제 장애 보고서",
         "2025-02-17",
@@ -172,6 +175,7 @@ def test_the_period_of_a_title_is_that_of_what_stands_under_it(ask: Ask) -> None
         pytest.param("2025년 나래페이 매출은?", id="the year of the newest article"),
         pytest.param("2024년 2분기 나래페이 매출 얼마야?", id="another quarter"),
         pytest.param("3월 14일 결제 장애 원인은?", id="another month"),
+        pytest.param("2023년 1분기 해지율은?", id="a quarter and a year that are told, of others"),
     ],
 )
 def test_a_document_whose_title_names_another_period_does_not_answer(ask: Ask, question: str) -> None:
@@ -195,6 +199,7 @@ OFFICE = {
     ),
     "corpus/shop.md": document("매장", "2025-01-01", "카드로 결제하는 손님이 많다.", "카드 결제는 단말기로 한다."),
     "corpus/law.md": document("법인", "2025-01-01", "법인을 설립하려면 정관이 있어야 한다."),
+    "corpus/limits.md": document("한도", "2025-01-01", "비즈니스 플랜은 1분에 요청 600건을 받는다."),
     "corpus/work.md": document("근무", "2025-01-01", "수요일에는 모두 사무실에 나온다."),
     "corpus/tokyo.md": document("일본", "2025-01-01", "도쿄에는 네 사람이 시부야에서 일한다."),
 }
@@ -208,6 +213,10 @@ def office(request: pytest.FixtureRequest, make: Make) -> Ask:
 
 def test_a_number_is_no_date(office: Ask) -> None:
     assert office("회사는 언제 설립됐어?").kind == "not_found"
+
+
+def test_what_something_costs_is_told_in_money(office: Ask) -> None:
+    assert office("비즈니스 플랜은 돈이 얼마 들어?").kind == "not_found"
 
 
 @pytest.mark.parametrize(

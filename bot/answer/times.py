@@ -21,6 +21,8 @@ def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
     unsaid = {year for year in unsaid if year not in text and not any(year in stamp for stamp in stamps)}
     if (years and unsaid - years) or any(_is_another(_part(period), parts, known) for period in query.periods):
         return False
+    if any(_is_told_of_others(period, above | said) for period in query.periods):
+        return False
     # a month is often but a part of a name: the January panic
     numbered = query.asks_for_a_number
     timed = {period for period in query.periods if _is_of_months(period) or (_part(period) and numbered)}
@@ -57,3 +59,10 @@ def _is_another(part: str, above: set[str], known: set[str]) -> bool:
     """Whether a passage stands under a part of a year of the same kind, and another: under Q4, and not Q2."""
     alike = {other for other in above if other[1:2].isdigit() == part[1:2].isdigit()}
     return bool(part and alike) and part not in known
+
+
+def _is_told_of_others(period: str, known: set[str]) -> bool:
+    """Whether parts of years are told with their years, and a part of a year that is asked for is none of them."""
+    part = _part(period)
+    alike = {other[:7] for other in known if _part(other) and _part(other)[1:2].isdigit() == part[1:2].isdigit()}
+    return bool(part and _year(period) and alike) and part not in alike and period[:7] not in alike
