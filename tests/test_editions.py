@@ -193,6 +193,8 @@ OFFICE = {
         "2025-01-01",
         "NP-200은 매장용 단말기다. 이전 모델은 NP-100이다.",
         "소비자가는 249,000원이다.",
+        "새 전지는 용량이 4,100mAh이다.",
+        "전지는 한 번 채우면 14시간 간다.",
     ),
     "corpus/fees.md": document(
         "수수료", "2025-01-01", "가맹점에는 2월 수수료의 30%를 돌려준다.", "빵은 매주 화요일에 온다."
@@ -224,6 +226,7 @@ def test_what_something_costs_is_told_in_money(office: Ask) -> None:
     [
         pytest.param("단말기 얼마야?", "249,000원", id="the number of a model is no price"),
         pytest.param("빵 언제 와?", "화요일", id="a day of the week"),
+        pytest.param("새 전지는 몇 시간 가?", "14시간", id="a capacity is no duration"),
         pytest.param("주차 요금 얼마야?", "5만 원", id="a price"),
         pytest.param("도쿄 사무실 어디야?", "시부야", id="a place that others have no office in"),
     ],
