@@ -19,6 +19,7 @@ from bot import storage
 from bot.errors import ContentError, DocumentError, GakjuError
 from bot.files import PACKAGE, read_text
 from bot.ingest.kinds import SUFFIXES
+from bot.ingest.numbering import numbered
 from bot.ingest.reader import BYTES, Reader
 from bot.ingest.shaping import line
 from bot.knowledge.corpus import Article, escaped, marked, parse
@@ -277,28 +278,6 @@ def _article(path: Path) -> Article | None:
         return parse(path.name, path.stem, read_text(path))
     except ContentError:
         return None
-
-
-def numbered(texts: list[str], old: Article | None) -> tuple[list[str], int]:
-    """The number of each passage, as it is stored, and the next that is free.
-
-    A passage that was there keeps its number; a new one has a number that none had.
-    """
-    following = 1
-    known: dict[str, deque[str]] = defaultdict(deque)
-    if old:
-        following = int(old.front.get("next") or 1)
-        for mark, (_, text) in zip(old.marks, old.lines, strict=True) if old.marks else ():
-            known[text].append(mark)
-            following = max(following, int(mark[1:]) + 1)
-    numbers: list[str] = []
-    for text in texts:
-        if kept := known[text]:
-            numbers.append(kept.popleft())
-        else:
-            numbers.append(f"p{following:02d}")
-            following += 1
-    return numbers, following
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────
