@@ -482,6 +482,19 @@ def test_facts_of_passages_that_have_gone_are_told_of(folder: Path, kb: Path, br
     ]
 
 
+def test_facts_that_quote_what_a_passage_says_no_more_are_told_of(folder: Path, kb: Path, bring: Bring) -> None:
+    path = folder / "값.md"
+    path.write_text("# 값\n\n식빵은 3,000원이다. 호밀빵은 5,000원이다.\n", encoding="utf-8")
+    bring(path)
+    (kb / "facts").mkdir()
+    rows = '# 값\nid,passage,quote\n1,값#p02,"식빵은 3,000원이다."\n2,값#p02,"호밀빵은 5,000원이다."\n'
+    (kb / "facts" / "값.csv").write_text(rows, encoding="utf-8")
+    path.write_text("# 값\n\n식빵은 3,000원이다. 호밀빵은 5,500원이다.\n", encoding="utf-8")
+    assert gakju("add", path, "--kb", kb, cwd=folder).err == [
+        "gakju: facts/값.csv: 1 row quotes what is there no more; gakju check lists them"
+    ]
+
+
 # ── the commands ─────────────────────────────────────────────────────────────────────────────────
 
 
