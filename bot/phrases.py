@@ -183,6 +183,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{period}의 값은 문서에 없습니다.",
         "en": "The documents give no figure for {period}.",
     },
+    "stands_near": {"ko": "가까운 내용이 있는 곳: {places}", "en": "Something near stands in: {places}"},
     "known_of": {"ko": "{entity}에 대해 아는 것: {facts} 등.", "en": "Known of {entity}, among others: {facts}."},
     "known_for": {"ko": "{metric:이/가} 있는 대상: {entities}.", "en": "{metric} is given for: {entities}."},
     "too_long": {
