@@ -213,6 +213,15 @@ def office(request: pytest.FixtureRequest, make: Make) -> Ask:
     return lambda question: answer(question, base)
 
 
+def test_a_name_that_begins_a_question_is_a_name_where_it_has_a_capital_inside(make: Make) -> None:
+    texts = {
+        "corpus/report.md": document("Board report", "2025-04-18", "Revenue was 4.6 billion won.", language="en"),
+        "corpus/note.md": document("Guide", "2025-04-18", "NaraeNote keeps notes.", "Cakes are good.", language="en"),
+    }
+    base = library.load(make({**dict.fromkeys(FILES), **texts}))
+    assert not any("4.6" in quote for quote in quotes(answer("NaraeNote revenue in 2025", base)))
+
+
 def test_a_number_is_no_date(office: Ask) -> None:
     assert office("회사는 언제 설립됐어?").kind == "not_found"
 
