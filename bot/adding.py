@@ -5,7 +5,9 @@ original is written first, then the text that names it, then the originals that 
 """
 
 import contextlib
+import csv
 import hashlib
+import io
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +21,7 @@ from bot import storage
 from bot.errors import ContentError, DocumentError, GakjuError
 from bot.files import PACKAGE, read_text
 from bot.ingest.kinds import SUFFIXES
+from bot.ingest.numbering import numbered
 from bot.ingest.reader import BYTES, Reader
 from bot.ingest.shaping import line
 from bot.knowledge.corpus import Article, escaped, marked, parse
@@ -52,6 +55,7 @@ class Outcome:
     passages: int = 0
     problem: str = ""  # what was wrong and what to do, where it failed
     gone: tuple[str, ...] = ()  # ids of the passages that it had and has no more
+    changed: tuple[tuple[str, str], ...] = ()  # ids of those that say something else now, and what
 
 
 def sources(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Outcome]]:
@@ -260,7 +264,12 @@ def _write(
         _unlink(stored.corpus / ORIGINALS / before)
     now = set(numbers)
     gone = tuple(f"{identifier}#{mark}" for mark in (old.marks if old else ()) if mark not in now)
-    return Outcome(source.name, "updated" if known else "added", identifier, len(numbers), gone=gone)
+    said = dict(zip(old.marks, (was for _, was in old.lines), strict=False)) if old else {}
+    changed = tuple(
+        (f"{identifier}#{mark}", now) for mark, now in zip(numbers, texts, strict=True) if said.get(mark, now) != now
+    )
+    status: Status = "updated" if known else "added"
+    return Outcome(source.name, status, identifier, len(numbers), gone=gone, changed=changed)
 
 
 def _bytes(path: Path) -> bytes:
@@ -277,28 +286,6 @@ def _article(path: Path) -> Article | None:
         return parse(path.name, path.stem, read_text(path))
     except ContentError:
         return None
-
-
-def numbered(texts: list[str], old: Article | None) -> tuple[list[str], int]:
-    """The number of each passage, as it is stored, and the next that is free.
-
-    A passage that was there keeps its number; a new one has a number that none had.
-    """
-    following = 1
-    known: dict[str, deque[str]] = defaultdict(deque)
-    if old:
-        following = int(old.front.get("next") or 1)
-        for mark, (_, text) in zip(old.marks, old.lines, strict=True) if old.marks else ():
-            known[text].append(mark)
-            following = max(following, int(mark[1:]) + 1)
-    numbers: list[str] = []
-    for text in texts:
-        if kept := known[text]:
-            numbers.append(kept.popleft())
-        else:
-            numbers.append(f"p{following:02d}")
-            following += 1
-    return numbers, following
 
 
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────
@@ -341,5 +328,19 @@ def dangling(root: Path, gone: set[str]) -> list[tuple[str, int]]:
     for path in sorted((root / "facts").glob("*.csv")) if gone else ():
         named = re.findall(r"[^,\s\"#]+#p\d+", read_text(path))
         if count := sum(name in gone for name in named):
+            found.append((f"facts/{path.name}", count))
+    return found
+
+
+def misquoting(root: Path, changed: dict[str, str]) -> list[tuple[str, int]]:
+    """The tables of facts/ that quote what passages say no more, each with how many rows do; `changed` is what they say."""
+    found: list[tuple[str, int]] = []
+    for path in sorted((root / "facts").glob("*.csv")) if changed else ():
+        rows = list(csv.reader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline="")))
+        names = next((row for row in rows if {"passage", "quote"} <= set(row)), [])
+        told = [dict(zip(names, row, strict=False)) for row in rows if names]
+        if count := sum(
+            row.get("quote", "") not in changed.get(row.get("passage", ""), row.get("quote", "")) for row in told
+        ):
             found.append((f"facts/{path.name}", count))
     return found

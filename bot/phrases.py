@@ -144,6 +144,15 @@ PHRASES: dict[str, dict[Language, str]] = {
     "times": {"ko": "{value}배", "en": "{value} times"},
     # passages and entities
     "says": {"ko": "문서에 이렇게 나와 있습니다: “{quote}” {marks}", "en": "The article says: “{quote}” {marks}"},
+    "says_as_of": {
+        "ko": "{date} 문서에 이렇게 나와 있습니다: “{quote}” {marks}",
+        "en": "The document of {date} says: “{quote}” {marks}",
+    },
+    "said_before": {
+        "ko": "그 전의 {date} 문서에는 이렇게 나와 있습니다: “{quote}” {marks}",
+        "en": "The one before it, of {date}, says: “{quote}” {marks}",
+    },
+    "says_row": {"ko": "문서의 표에 이렇게 나와 있습니다: {cells}", "en": "The table says: {cells}"},
     "says_translated": {
         "ko": "문서에 이렇게 나와 있습니다(번역): “{quote}” {marks}",
         "en": "The article says (in translation): “{quote}” {marks}",
@@ -174,6 +183,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "{period}의 값은 문서에 없습니다.",
         "en": "The documents give no figure for {period}.",
     },
+    "stands_near": {"ko": "가까운 내용이 있는 곳: {places}", "en": "Something near stands in: {places}"},
     "known_of": {"ko": "{entity}에 대해 아는 것: {facts} 등.", "en": "Known of {entity}, among others: {facts}."},
     "known_for": {"ko": "{metric:이/가} 있는 대상: {entities}.", "en": "{metric} is given for: {entities}."},
     "too_long": {

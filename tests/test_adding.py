@@ -269,6 +269,26 @@ def test_passages_that_have_not_changed_keep_their_ids_and_no_number_is_used_aga
     assert numbers(kb, "빵집")["이 빵집은 아침 여섯 시에 문을 연다."] == "p09"
 
 
+def test_a_passage_of_which_a_row_or_a_sentence_changes_keeps_its_id(folder: Path, kb: Path, bring: Bring) -> None:
+    path = folder / "값.md"
+    table = "| 빵 | 값 |\n| --- | --- |\n| 식빵 | 3,000원 |\n| 호밀빵 | 5,000원 |\n"
+    prose = "빵집은 여섯 시에 연다. 월요일에는 쉰다. 주차장은 없다."
+    path.write_text(f"# 값\n\n{table}\n{prose}\n", encoding="utf-8")
+    bring(path)
+    path.write_text(
+        f"# 값\n\n{prose.replace('없다', '있다')}\n\n{table.replace('5,000', '5,500')}\n새 문장이다.\n",
+        encoding="utf-8",
+    )
+    (outcome,) = bring(path)
+    assert outcome.gone == ()
+    assert [(text.split("\n")[0][:8], number) for text, number in numbers(kb, "값").items()] == [
+        ("값", "p01"),
+        ("빵집은 여섯 시", "p03"),
+        ("빵 | 값", "p02"),
+        ("새 문장이다.", "p04"),
+    ]
+
+
 def test_an_update_keeps_only_the_new_original(folder: Path, kb: Path, bring: Bring) -> None:
     bring(folder / "빵집.md")
     (folder / "빵집.md").write_text(TEXT + "\n끝으로 한 마디 더 하겠다.\n", encoding="utf-8")
@@ -459,6 +479,19 @@ def test_facts_of_passages_that_have_gone_are_told_of(folder: Path, kb: Path, br
     assert adding.dangling(kb, set(outcome.gone)) == [("facts/빵집.csv", 2)]
     assert gakju("remove", "빵집", "--kb", kb, cwd=folder).err == [
         "gakju: facts/빵집.csv: 1 row names a passage of what has gone; gakju check lists them"
+    ]
+
+
+def test_facts_that_quote_what_a_passage_says_no_more_are_told_of(folder: Path, kb: Path, bring: Bring) -> None:
+    path = folder / "값.md"
+    path.write_text("# 값\n\n식빵은 3,000원이다. 호밀빵은 5,000원이다.\n", encoding="utf-8")
+    bring(path)
+    (kb / "facts").mkdir()
+    rows = '# 값\nid,passage,quote\n1,값#p02,"식빵은 3,000원이다."\n2,값#p02,"호밀빵은 5,000원이다."\n'
+    (kb / "facts" / "값.csv").write_text(rows, encoding="utf-8")
+    path.write_text("# 값\n\n식빵은 3,000원이다. 호밀빵은 5,500원이다.\n", encoding="utf-8")
+    assert gakju("add", path, "--kb", kb, cwd=folder).err == [
+        "gakju: facts/값.csv: 1 row quotes what is there no more; gakju check lists them"
     ]
 
 

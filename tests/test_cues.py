@@ -17,6 +17,7 @@ from bot.schema import Language
     [
         pytest.param("몸값 얼마야?", "amount", id="얼마"),
         pytest.param("how much is it worth", "amount", id="how much"),
+        pytest.param("how often is it backed up", "amount", id="how often"),
         pytest.param("칩 몇 개 만들어?", "count", id="몇 개"),
         pytest.param("칩몇개", "count", id="몇개, without spaces"),
         pytest.param("how many chips", "count", id="how many"),
@@ -24,6 +25,7 @@ from bot.schema import Language
         pytest.param("how many times larger", "ratio", id="how many times"),
         pytest.param("몇 년 뒤처졌어", "duration", id="몇 년"),
         pytest.param("how long did it take", "duration", id="how long"),
+        pytest.param("how many vacation days do we get", "duration", id="how many of some days"),
         pytest.param("언제 나왔어", "date", id="언제"),
         pytest.param("when did it come out", "date", id="when"),
         pytest.param("왜 뒤처졌어?", "why", id="왜"),
@@ -133,3 +135,27 @@ def test_whatever_is_typed_cues_stand_within_the_text(text: str) -> None:
     text = unicodedata.normalize("NFC", text)
     assert all(0 <= start < end <= len(text) for start, end in find(text).spans)
     assert anaphora(text, "ko") | anaphora(text, "en") <= {"it", "both", "next"}
+
+
+@pytest.mark.parametrize(
+    ("question", "cue"),
+    [
+        pytest.param("연차 이월 돼?", "difference", id="연차 이월"),
+        pytest.param("고객 대표 로고", "list", id="표로 of 대표 로고"),
+        pytest.param("서비스 톱니", "rank_low", id="nothing"),
+    ],
+)
+def test_the_edges_of_two_words_are_no_cue(question: str, cue: str) -> None:
+    assert cue not in find(question).names
+
+
+@pytest.mark.parametrize(
+    ("question", "cue"),
+    [
+        pytest.param("둘의 차 이는?", "difference", id="a word divided by a slip"),
+        pytest.param("둘의 차이 이유", "difference", id="whole"),
+        pytest.param("회사중 어디가 커", "compare", id="a phrase of two words, joined to a name"),
+    ],
+)
+def test_a_cue_may_be_spaced_otherwise(question: str, cue: str) -> None:
+    assert cue in find(question).names

@@ -192,6 +192,26 @@ def test_known_names_are_used_and_the_rest_is_marked_as_new() -> None:
     assert (new.entity, new.metric, new.new) == ("백두호|Baekdu", "표값", "entity metric")
 
 
+def test_a_name_is_not_cut_where_its_last_syllable_could_be_a_particle() -> None:
+    rows = proposed(
+        article("나래노트 매출은 29억 원, 나래페이 매출은 13억 원이다.", "나래페이의 거래액은 500억 원이다.")
+    )
+    assert "나래페" not in {row.entity for row in rows}
+    assert rows[-1].entity == "나래페이"
+
+
+def test_what_a_document_names_once_is_not_what_it_is_about() -> None:
+    rows = proposed(
+        article("Cash was 6.8 billion won.", "We plan a launch.", "Our local payment partner is GMO.", language="en")
+    )
+    assert [row.entity for row in rows] == [""]
+
+
+def test_a_quarter_and_its_year_name_no_measure() -> None:
+    (row,) = proposed(article("Revenue in the first quarter of 2025 was 4.6 billion won.", language="en"))
+    assert (row.metric, row.as_of) == ("revenue", "2025-Q1")
+
+
 def test_a_sentence_that_leans_on_the_one_before_is_about_the_same() -> None:
     rows = proposed(article("한라호는 새 배다. 이 배는 승객 300명을 태운다."), (FERRY,), (PASSENGERS,))
     assert [(row.entity, row.why.partition(";")[0]) for row in rows] == [("halla", "대상은 앞 문장에서 읽음")]

@@ -303,3 +303,46 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
         [(50, 700, 10, "문을 닫으며 쉬는 날은 없다.")],
     )
     assert found.passages == ("이 빵집은 아침 여섯 시에 문을 열고 저녁 여덟 시에 문을 닫으며 쉬는 날은 없다.",)
+
+
+def table_of(*rows: tuple[str, ...], top: float = 700) -> list[Row]:
+    return [
+        (50 + 130 * column, top - 15 * number, 10, cell)
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if cell
+    ]
+
+
+def test_a_table_in_a_pdf_keeps_its_rows_and_cells() -> None:
+    rows = (
+        ("요금제", "한 달 가격", "저장 공간"),
+        ("스타터", "무료", "5GB"),
+        ("단체", "59달러", "500GB"),
+        ("학교", "", "1TB"),
+    )
+    found = of_pages([(50, 740, 10, "요금은 다음 표와 같으며 부가세는 따로이다."), *table_of(*rows)])
+    assert found.passages[-1].endswith(
+        "요금제 | 한 달 가격 | 저장 공간\n스타터 | 무료 | 5GB\n단체 | 59달러 | 500GB\n학교 |  | 1TB"
+    )
+
+
+def test_a_cell_of_two_lines_is_one() -> None:
+    rows = (("구분", "내용", "비고"), ("빵류", "이 빵은 아침에", "없음"), ("떡류", "떡이다", "있음"))
+    heights = (700, 680, 648)
+    lines = [row for one, top in zip(rows, heights, strict=True) for row in table_of(one, top=top)]
+    found = of_pages([*lines[:6], (180, 668, 10, "구운 것이다"), *lines[6:]])
+    assert found.passages == ("구분 | 내용 | 비고\n빵류 | 이 빵은 아침에 구운 것이다 | 없음\n떡류 | 떡이다 | 있음",)
+
+
+def test_two_words_far_apart_are_no_table() -> None:
+    found = of_pages([(50, 700, 10, "빵집 보고서"), (400, 700, 10, "2024년 5월"), (50, 670, 10, "빵을 굽는다.")])
+    assert not any("|" in passage for passage in found.passages)
+
+
+def test_a_header_that_both_of_two_pages_have_in_the_same_place_is_no_text() -> None:
+    pages: list[list[Row]] = [
+        [(50, 780, 12, "빵집 안내서 - 대외비"), (50, 700, 10, f"{what} 이야기가 여기에서 끝난다.")]
+        for what in ("빵", "떡")
+    ]
+    assert list(of_pages(*pages).passages) == ["빵 이야기가 여기에서 끝난다.", "떡 이야기가 여기에서 끝난다."]

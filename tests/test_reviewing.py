@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot import library, reviewing
 from bot.cli.draft import review
+from bot.cli.init import init
 from bot.errors import ContentError, GakjuError
 from bot.knowledge import proposals
 from bot.knowledge.accepting import appended, slug
@@ -246,6 +247,25 @@ def test_a_column_that_a_table_lacks_is_added_to_all_of_it() -> None:
     text = "id,name_ko,name_en\n\na,가,A\n"
     row = {"id": "b", "name_ko": "나", "name_en": "B", "counter_ko": "명"}
     assert appended("metrics", text, [row]) == "id,name_ko,name_en,counter_ko\n\na,가,A,\nb,나,B,명\n"
+
+
+def test_remarks_above_the_names_of_the_columns_stay_remarks() -> None:
+    text = '# Names, of "all"\n\nid,name_ko,name_en\n# odd\na,가,A\n'
+    assert appended("metrics", text, [{"id": "b", "name_ko": "나", "name_en": "B"}]) == f"{text}b,나,B\n"
+    counted = {"id": "b", "name_ko": "나", "name_en": "B", "counter_ko": "명"}
+    assert appended("metrics", text, [counted]) == (
+        '# Names, of "all"\n\nid,name_ko,name_en,counter_ko\n# odd\na,가,A,\nb,나,B,명\n'
+    )
+
+
+def test_figures_are_accepted_into_the_example_that_init_makes(tmp_path: Path) -> None:
+    kb = tmp_path / "new"
+    init(kb)
+    (kb / "corpus/news.md").write_text(NEWS, encoding="utf-8")
+    decide(kb, {"약 15만 명": "accept", "40명": "accept", "02-1234-5678": "accept"})
+    made, _ = reviewing.accept(kb, "news")
+    assert (len(made.facts), len(made.exceptions)) == (2, 1)
+    assert [finding for finding in library.findings(kb) if finding.error] == []
 
 
 @pytest.mark.parametrize(

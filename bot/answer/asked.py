@@ -7,7 +7,7 @@ from bot.answer import evidence
 from bot.answer.figure import TIMES
 from bot.answer.passages import PassageEvidence
 from bot.knowledge.base import Base
-from bot.language import nofigures, numbers, periods
+from bot.language import dates, nofigures, numbers, periods
 from bot.language.cues import is_asked_which
 from bot.language.hangul import is_particles
 from bot.language.tables import cell, table
@@ -33,6 +33,8 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     much = "amount" in query.cues and (query.named or known)
     if (query.dimensions or much) and not _gives_a_number(item, query, meant, base):
+        return False
+    if "amount" in query.cues and not query.dimensions and len(base.documents) > 1 and not _says_how_much(item, base):
         return False
     if not meant and not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
         return False
@@ -87,6 +89,10 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
     known, given = units(), numbers.read(text)
     found = {known[quantity.unit].dimension for quantity in given if quantity.unit in known}
+    if not known_of and query.dimensions == HOW_LONG and len(base.documents) > 1:
+        return "duration" in found or _is_vaguely_long(text) or _tells_when(text) or _counts(item, query, base)
+    if not known_of and query.dimensions == {"money"} and len(base.documents) > 1:
+        return "money" in found or any(word in text for word in _vague()) or _whens("often").search(text) is not None
     if not known_of and meant and (periods.find(text, None) or given):
         return True
     if query.dimensions == HOW_LONG:
@@ -94,11 +100,36 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     if not known_of and len(query.dimensions) != 1 and (periods.find(text, None) or given):
         return True
     dated = periods.spans(text, base.year)
+    if not known_of and query.dimensions == {"date"} and len(base.documents) > 1:
+        return "duration" in found or _tells_when(text) or bool(dates.find(text, "1"))
     if not known_of and any(not one.unit and not _within(one, dated) for one in given):
         return True
     if any(word in text for word in _vague()) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     return bool(found & query.dimensions if query.dimensions else found)
+
+
+def _says_how_much(item: PassageEvidence, base: Base) -> bool:
+    """Whether a passage has a number at all, in digits or in words, that is no part of a name."""
+    sentences = base.sentences(item.hit.passage)
+    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
+    dated = periods.spans(text, base.year)
+    if any(not _within(quantity, dated) for quantity in numbers.read(text)):
+        return True
+    return any(word in text for word in _vague()) or _whens("often").search(text) is not None
+
+
+def _tells_when(text: str) -> bool:
+    """Whether a text says when or how often something is in words, or at what hour."""
+    return nofigures.has_time_of_day(text) or any(_whens(kind).search(text) for kind in ("when", "often"))
+
+
+@cache
+def _whens(kind: str) -> re.Pattern[str]:
+    """How texts say when without a date, or how often and how much without a number: on Mondays; 매주, for free."""
+    rows = (row for row in table("whens") if row["kind"] == kind)
+    forms = {row["language"]: "|".join(map(re.escape, cell(row["forms"]))) for row in rows}
+    return re.compile(rf"{forms['ko']}|\b(?:{forms['en']})\b", re.IGNORECASE)
 
 
 def _within(quantity: numbers.Quantity, spans: list[tuple[int, int]]) -> bool:

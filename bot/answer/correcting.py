@@ -77,6 +77,14 @@ def _is_english(word: str, base: Base) -> bool:
     )
 
 
+def _is_met(word: str, base: Base) -> bool:
+    """Whether an article has a word, under any of its names: what none has is meant by no slip."""
+    if base.names.knows(word) or word.lower() in base.words:
+        return True
+    form = stem(word.lower())
+    return any(base.retriever.idf(term) < base.weight_unknown for term in (form, *base.glossary.of(form)))
+
+
 def _is_word(part: str, base: Base) -> bool:
     """Whether a run of letters is a word that may stand in a run without spaces: whole, and not too short."""
     if len(part) < 3:
@@ -128,7 +136,7 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
         nearest = base.speller.nearest(word)
         if nearest and stem(nearest.lower()) == stem(word.lower()) and not base.speller.knows(nearest):
             return split  # miles is no slip for mile
-        return nearest or split
+        return nearest if nearest and _is_met(nearest, base) else split
     if _is_noun_with_particles(word):
         return None  # 글이야 is no 길이야
     heads = [(word[:length], word[length:]) for length in range(len(word), 1, -1)]

@@ -1,18 +1,21 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
-from bot.answer import asked, evidence
+from bot.answer import asked, evidence, rows
 from bot.answer.beside import is_beside
+from bot.answer.editions import date_of, in_force, is_edition
 from bot.answer.evidence import Evidence, FactEvidence
 from bot.answer.figure import UNNAMED, state
+from bot.answer.headings import below
 from bot.answer.passages import PassageEvidence, nearest
 from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
+from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose
-from bot.knowledge.base import Base, entity_term, metric_term
-from bot.language import periods
+from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.31  # of the weighty words
 ENOUGH_ACROSS = 0.29  # where they are asked in another language than the article's
+ENOUGH_OF_MANY = 0.4  # where a number is asked of several articles: many give one of something like it
 ADVERB = 0.4  # the weight of a word that tells how, and not what
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
@@ -36,10 +39,11 @@ def passage(query: Query, base: Base) -> Answer | None:
         and not _of_a_thing(query, base)
     ):
         return title(query, base)
-    for item in nearest(query, base):
-        if speaks(item, query, base):
-            facts = _figures_of(item, query, base)
-            return state(facts, query, base) if facts else quote(item, query, base)
+    for near in nearest(query, base):
+        for item in below(near, query, base) if base.passages[near.hit.passage].heading else [near]:
+            if speaks(item, query, base):
+                facts = _figures_of(item, query, base)
+                return state(facts, query, base) if facts else quote(item, query, base)
     return None
 
 
@@ -84,7 +88,7 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if not asked.holds(item, query, base) or _lacks_what_matters(item, query, base):
         return False
-    if not _period_is_there(item, query, base) or _is_of_another(item, query, base):
+    if not is_of_its_time(item, query, base) or _is_of_another(item, query, base):
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
@@ -109,6 +113,8 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     missing = [word for word in query.words if found.lacks(word)]
     if any(word.name for word in missing):
         return True
+    if len(base.documents) > 1 and not asked.is_meant(item, base) and _lacks_a_name(item, query, base):
+        return True
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
     if hard and "person" in query.cues and any(word.concepts for word in missing):
@@ -122,6 +128,13 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
         return False
     little = hard and not named and found.words < NUMBERED and any(map(evidence.is_thing, query.words))
     return bool(little) or (not asked.is_meant(item, base) and any(word.proper for word in missing))
+
+
+def _lacks_a_name(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a passage does not have a name of the question that other articles do have."""
+    foreign = evidence.is_foreign(item.hit.passage, query, base)
+    names = (word for word in query.words if word.proper and item.evidence.lacks(word))
+    return any((word.concepts or not foreign) and not evidence.is_unseen(word, base) for word in names)
 
 
 def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -163,7 +176,9 @@ def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
     """How much of a question's words a passage must have."""
-    return ENOUGH_ACROSS if evidence.is_foreign(item.hit.passage, query, base) else ENOUGH
+    if evidence.is_foreign(item.hit.passage, query, base):
+        return ENOUGH_ACROSS
+    return ENOUGH_OF_MANY if query.asks_for_a_number and len(base.documents) > 1 else ENOUGH
 
 
 def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
@@ -237,46 +252,43 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
     return not any(evidence.is_thing(word) and word.surface not in known for word in query.words)
 
 
-def _period_is_there(item: PassageEvidence, query: Query, base: Base) -> bool:
-    years = {period[:4] for period in query.periods if not period.startswith("-")} - {str(base.year)}
-    text = base.passages[item.hit.passage].text
-    stamps = {fact.as_of for fact in base.by_passage[item.hit.passage]}
-    # a month is often but a part of a name: the January panic
-    parts = {
-        period
-        for period in query.periods
-        if "Q" in period or "H" in period or ("-" in period and query.asks_for_a_number)
-    }
-    mostly = len(base.documents) > 1 and item.evidence.words >= evidence.MOSTLY
-    if mostly and not evidence.hard_entities(query, base) and not stamps and not periods.find(text, None):
-        return True  # it tells of no time, and of nearly all else
-    return all(year in text or any(year in stamp for stamp in stamps) for year in years) and all(
-        any(periods.matches(part, stamp) for stamp in stamps) or part[part.index("-") :] in periods.find(text, None)
-        for part in parts
-    )
-
-
 def _says_it_itself(query: Query, base: Base) -> bool:
     """Whether a passage, however short, is no lead-in to what is asked for: it tells of a name, or a number."""
     return bool("clock" in query.cues or query.asks_for_a_number or evidence.hard_entities(query, base))
 
 
 def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
-    """An answer that quotes the best sentence of a passage."""
+    """An answer that quotes the best sentence of a passage, in each edition that tells of it."""
     citations = Citations(base, query.language)
+    same = [other for other in nearest(query, base) if is_edition(other, item, base)]
+    editions = in_force(item, [other for other in same if is_of_its_time(other, query, base)], base)
+    if len(editions) > 1:
+        claims = [
+            quote_from(one.hit.passage, _chosen(one, query, base), query, base, citations, phrase, date_of(one, base))
+            for one, phrase in zip(editions, ("says_as_of", "said_before"), strict=True)
+        ]
+        return compose(query, "passage", claims, citations)
+    item = editions[0]
     followed = [] if _says_it_itself(query, base) else following(item.hit.passage, base)
     if followed and query.cues & LISTING and not query.cues & {"why", "how"}:
         claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
         return compose(query, "list", claims, citations)
-    chosen = list(item.sentences)
-    if announces(chosen[0], base):
-        chosen = [chosen[0], *announced_by(chosen[0], base)]
-    length = len(base.passages[item.hit.passage].text)
-    if length <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
-        chosen = list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
-    claims = [quote_from(item.hit.passage, chosen, query, base, citations)]
+    claims = rows.told(item, query, base, citations) or [
+        quote_from(item.hit.passage, _chosen(item, query, base), query, base, citations)
+    ]
     claims += [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
     quoted = citations.all()[0].quote
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
     facts.sort(key=lambda fact: -(found.score if (found := evidence.of_fact(fact, query, base)) else 0.0))
     return compose(query, "passage", claims, citations, facts)
+
+
+def _chosen(item: PassageEvidence, query: Query, base: Base) -> list[Sentence]:
+    """The sentences of a passage that are quoted."""
+    chosen = list(item.sentences)
+    if announces(chosen[0], base):
+        chosen = [chosen[0], *announced_by(chosen[0], base)]
+    length = len(base.passages[item.hit.passage].text)
+    if length <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
+        return list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
+    return chosen

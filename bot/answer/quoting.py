@@ -5,6 +5,7 @@ from functools import cache
 
 from bot.answer.wording import Citations
 from bot.knowledge.base import Base, Sentence
+from bot.language import periods
 from bot.language.tables import cell, table
 from bot.phrases import say
 from bot.schema import Query
@@ -15,8 +16,26 @@ LEAD_IN = 6  # words of a sentence that only announces what follows
 MOST_FOLLOWING = 3  # passages
 
 
-def quote_from(passage_id: str, chosen: list[Sentence], query: Query, base: Base, citations: Citations) -> str:
-    """A claim that quotes sentences of a passage, from the one before where the first cannot be read alone."""
+def quote_from(
+    passage_id: str,
+    chosen: list[Sentence],
+    query: Query,
+    base: Base,
+    citations: Citations,
+    phrase: str = "says",
+    date: str = "",
+) -> str:
+    """A claim that quotes sentences of a passage, from the one before where the first cannot be read alone.
+
+    Args:
+        passage_id: of the passage.
+        chosen: its sentences, one after the other.
+        query: in whose language it is said.
+        base: the knowledge base.
+        citations: of the answer.
+        phrase: how it is said, in an edition of `date`.
+        date: of the document, where its editions say different things.
+    """
     sentences = base.sentences(passage_id)
     chosen = list(chosen)
     while leans(chosen[0]) and chosen[0].number > 0 and len(chosen) < LONGEST_QUOTE:
@@ -27,9 +46,10 @@ def quote_from(passage_id: str, chosen: list[Sentence], query: Query, base: Base
     marks = f"[{citations.cite(passage_id, original)}]"
     translated = " ".join(sentence.translation or "" for sentence in chosen).strip()
     foreign = base.documents[base.passages[passage_id].document].language != query.language
-    if foreign and translated:
-        return say("says_translated", query.language, quote=translated, marks=marks)
-    return say("says", query.language, quote=original, marks=marks)
+    quote = translated if foreign and translated else original
+    if date:
+        return say(phrase, query.language, quote=quote, marks=marks, date=periods.write(date, query.language))
+    return say("says_translated" if quote != original else phrase, query.language, quote=quote, marks=marks)
 
 
 def leans(sentence: Sentence) -> bool:

@@ -3,12 +3,16 @@
 from dataclasses import replace
 
 from bot.answer import evidence
+from bot.answer.passages import nearest
 from bot.knowledge.base import Base
+from bot.knowledge.corpus import SECTION
 from bot.language import periods
 from bot.phrases import say
 from bot.schema import Answer, Fact, Language, Query
 
 NEARBY = 3
+NEAR = 0.3  # of the words of a question
+MOST = 2  # places that are named
 
 
 def not_found(query: Query, base: Base) -> Answer:
@@ -36,6 +40,8 @@ def not_found(query: Query, base: Base) -> Answer:
         own = [fact for fact in known if fact.entity == known[0].entity]
         measures = ", ".join(dict.fromkeys(names.metrics[fact.metric].name(language) for fact in own))
         claims.append(say("known_of", language, entity=subject, facts=measures))
+    if not known and (places := _places(query, base)):
+        claims.append(say("stands_near", language, places=" · ".join(places)))
     return Answer(
         question=query.question,
         language=language,
@@ -45,6 +51,18 @@ def not_found(query: Query, base: Base) -> Answer:
         not_found=tuple(dict.fromkeys(found)),
         suggestions=tuple(ask(fact, base, query) for fact in known),
     )
+
+
+def _places(query: Query, base: Base) -> list[str]:
+    """Where the passages stand, of many articles, that have some of a question's words."""
+    if len(base.documents) == 1:
+        return []
+    near = [item.hit.passage for item in nearest(query, base) if query.words and item.evidence.words >= NEAR]
+    found = (base.passages[name] for name in near)
+    named = (
+        SECTION.join(filter(None, (base.documents[one.document].name(query.language), one.section))) for one in found
+    )
+    return list(dict.fromkeys(named))[:MOST]
 
 
 def measure_missing(entity: str, metric: str, language: Language, base: Base) -> str:

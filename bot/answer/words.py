@@ -10,6 +10,7 @@ from bot.language.hangul import is_particles, without_particles
 from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
 from bot.schema import Mention, Word
 
+INNER = re.compile("[a-z][A-Z]")  # a capital within a word is no sentence's: DeepSeek
 POSSESSIVE = re.compile(r"^[A-Z]\w+['’]s$")
 ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")
@@ -177,7 +178,9 @@ def _is_name(token: Token, concepts: list[str], is_whole: bool, base: Base) -> b
         return any(map(base.glossary.is_name, concepts))
     if token.tag.startswith("NN") and len(token.form) >= LONG_NAME and is_whole and base.is_korean:
         return True  # a word that no article has, and no part of one: 미니맥스
-    capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and token.start > 0
+    capital = (
+        token.tag in ("EN", "ID") and token.surface[:1].isupper() and bool(token.start or INNER.search(token.surface))
+    )
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import library
-from bot.adding import Outcome, Status, dangling, sources
+from bot.adding import Outcome, Status, dangling, misquoting, sources
 from bot.adding import add as add_files
 from bot.adding import remove as remove_documents
 from bot.cli import UsageError
@@ -116,6 +116,9 @@ def _finish(root: Path, outcomes: list[Outcome]) -> None:
     for table, count in dangling(root, {name for outcome in outcomes for name in outcome.gone}):
         rows = "1 row names a passage" if count == 1 else f"{count} rows name passages"
         print(f"gakju: {table}: {rows} of what has gone; gakju check lists them", file=sys.stderr)
+    for table, count in misquoting(root, dict(pair for outcome in outcomes for pair in outcome.changed)):
+        rows = "1 row quotes" if count == 1 else f"{count} rows quote"
+        print(f"gakju: {table}: {rows} what is there no more; gakju check lists them", file=sys.stderr)
     counts = Counter(outcome.status for outcome in outcomes)
     said = ", ".join(f"{counts[status]} {status}" for status in ORDER if counts[status]) or "nothing to do"
     passages = sum(outcome.passages for outcome in outcomes)

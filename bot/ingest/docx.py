@@ -50,7 +50,7 @@ def read(data: bytes) -> Draft:
     except (OpcError, etree.LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise DocumentError("it is damaged", SAVE_AGAIN) from error
     # Word's own template has the date of its making, which says nothing of the document
-    draft = Draft(title=title, date=changed.date().isoformat() if changed and changed.year > 2013 else "")
+    draft = Draft(title=title, saved=changed.date().isoformat() if changed and changed.year > 2013 else "")
     reading = _Reading(document)
     draft.blocks += list(_with_lists(reading.blocks(body)))
     draft.blocks += list(reading.footnotes())

@@ -44,6 +44,7 @@ class Draft:
 
     title: str = ""
     date: str = ""  # 2025, 2025-11 or 2025-11-13
+    saved: str = ""  # the same, of when its file was: for what says nothing of its date
     blocks: list[Block] = field(default_factory=list)
 
 

@@ -14,6 +14,7 @@ from pypdfium2 import raw
 from bot.errors import DocumentError
 from bot.ingest.dates import date
 from bot.ingest.draft import Block, Draft
+from bot.ingest.pdf_tables import Cell, tables
 from bot.ingest.text import ENDS, MARKER, block
 from bot.language.hangul import is_syllable
 
@@ -25,6 +26,8 @@ GAP = 1.45  # times the usual distance of lines: a new paragraph
 FULL = 0.8  # of the width of the page's text: a shorter line that ends a sentence ends its paragraph
 EDGE = 3  # lines at the top and at the bottom of a page that may be its header and footer
 REPEATED = 0.5  # of the pages
+BOTH = 2  # pages
+APART = 0.9  # times the size of a line's letters: so far apart are the cells of a row
 SOFT_HYPHENS = "\x02\ufffe\u00ad"
 LEADER = re.compile(r"(?:[.·…] ?){5,}")
 PAGE_NUMBER = re.compile(
@@ -44,6 +47,7 @@ class Line:
     size: float
     page: int
     spaced: bool = False  # ends with a space
+    cells: tuple[Cell, ...] = ()  # its parts that stand far from each other
 
 
 def read(data: bytes) -> Draft:
@@ -68,9 +72,9 @@ def read(data: bytes) -> Draft:
             pages = [list(lines(pdf, number)) for number in range(len(pdf))]
         except pypdfium2.PdfiumError as error:
             raise DocumentError("a page of it is damaged", "open it in a PDF reader and save it again") from error
-    body = [line for page in _without_edges(pages) for line in page]
+    body = [line for page in _without_edges([_rows_joined(page) for page in pages]) for line in page]
     draft = Draft(
-        title=_title(about.get("Title", "")), date=date(about.get("ModDate", "") or about.get("CreationDate", ""))
+        title=_title(about.get("Title", "")), saved=date(about.get("ModDate", "") or about.get("CreationDate", ""))
     )
     draft.blocks += list(blocks(body))
     return draft
@@ -101,16 +105,38 @@ def lines(pdf: Any, number: int) -> Iterator[Line]:
                 left, bottom, _, _ = text_page.get_charbox(max(first, 0), loose=True)
                 _, _, right, _ = text_page.get_charbox(max(last, 0), loose=True)
                 size = raw.FPDFText_GetFontSize(text_page, max(first, 0))
-                yield Line(whole.strip(), left, right, bottom, round(size, 1), number, whole != stripped)
+                cells = tuple(_cells(text_page, whole, index, size))
+                yield Line(whole.strip(), left, right, bottom, round(size, 1), number, whole != stripped, cells)
             index += length
     finally:
         text_page.close()
         page.close()
 
 
+def _cells(text_page: Any, whole: str, index: int, size: float) -> Iterator[Cell]:
+    """The parts of a line that stand far from each other, as cells of a table do; `index` is where it begins."""
+
+    def box(at: int) -> tuple[float, float]:
+        units = len(whole[:at].encode("utf-16-le", "surrogatepass")) // 2
+        char = raw.FPDFText_GetCharIndexFromTextIndex(text_page, index + units)
+        left, _, right, _ = text_page.get_charbox(max(char, 0), loose=True)
+        return left, right
+
+    words = [match.span() for match in re.finditer(r"\S+", whole)]
+    begun, left = words[0][0], box(words[0][0])[0]
+    for (_, end), (start, _) in itertools.pairwise(words):
+        right, next_left = box(end - 1)[1], box(start)[0]
+        if next_left - right > APART * size:
+            yield Cell(whole[begun:end], left, right)
+            begun, left = start, next_left
+    yield Cell(whole[begun : words[-1][1]], left, box(words[-1][1] - 1)[1])
+
+
 def _without_edges(pages: list[list[Line]]) -> list[list[Line]]:
     """Pages without the header and footer that most of them repeat, and without their numbers."""
     seen = Counter(key for page in pages for key in {_pattern(line) for line in _edges(page)})
+    if len(pages) == BOTH:
+        return _without_same(pages)
     least = max(3, REPEATED * len(pages))
     return [
         [
@@ -121,6 +147,21 @@ def _without_edges(pages: list[list[Line]]) -> list[list[Line]]:
         ]
         for page in pages
     ]
+
+
+def _without_same(pages: list[list[Line]]) -> list[list[Line]]:
+    """Two pages without the first and last lines that both have in the same place, and without their numbers."""
+
+    def is_edge(line: Line, page: list[Line]) -> bool:
+        if PAGE_NUMBER.match(line.text):
+            return line in _edges(page)
+        heights = [other.height for other in page]
+        outermost = line.height in (max(heights), min(heights))
+        return outermost and all(
+            any(other.text == line.text and abs(other.height - line.height) < 1 for other in each) for each in pages
+        )
+
+    return [[line for line in page if not is_edge(line, page)] for page in pages]
 
 
 def _edges(page: list[Line]) -> list[Line]:
@@ -134,7 +175,7 @@ def _pattern(line: Line) -> str:
 
 
 def blocks(found: list[Line]) -> Iterator[Block]:
-    """Lines → headings, paragraphs and lists."""
+    """Lines → headings, paragraphs, lists and tables."""
     if not found:
         return
     sizes: Counter[float] = Counter()
@@ -147,12 +188,34 @@ def blocks(found: list[Line]) -> Iterator[Block]:
     right = max(line.right for line in found)
     spaced = any(line.spaced for line in found)
     held: list[Line] = []
-    for line in found:
-        if held and _begins(held, line, body, usual, right):
+    done = 0
+    for start, end, cells in (*tables(found), (len(found), len(found), ())):
+        for line in found[done:start]:
+            if held and _begins(held, line, body, usual, right):
+                yield _block(held, body, larger, spaced)
+                held = []
+            held.append(line)
+        if held:
             yield _block(held, body, larger, spaced)
             held = []
-        held.append(line)
-    yield _block(held, body, larger, spaced)
+        if cells:
+            yield Block("rows", cells=cells)
+        done = end
+
+
+def _rows_joined(page: list[Line]) -> list[Line]:
+    """Lines of a page, those that follow each other at one height as one."""
+    found: list[Line] = []
+    for line in page:
+        above = found[-1] if found else None
+        if above and abs(above.height - line.height) < 1 and line.left > above.right and above.size == line.size:
+            cells = (*above.cells, *line.cells)
+            found[-1] = replace(
+                above, text=f"{above.text} {line.text}", right=line.right, cells=cells, spaced=line.spaced
+            )
+        else:
+            found.append(line)
+    return found
 
 
 def _is_heading(line: Line, body: float) -> bool:

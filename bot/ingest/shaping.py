@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.errors import DocumentError
+from bot.ingest.dates import date, of_head
 from bot.ingest.draft import Block, Document, Draft
 from bot.knowledge.corpus import SENTENCE_END
 from bot.language.hangul import nfc
@@ -22,6 +23,7 @@ PASSAGES = 20_000
 TEXT = 20_000_000  # characters of all passages
 HEADING = 300  # a longer one is no heading
 TITLE = 200
+DATED = 12  # characters of a file's name that may be its date
 SAMPLE, SAMPLE_LENGTH = 500, 20_000  # blocks and characters that the language is told by
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u200b\u2060\ufeff\u00ad]")
@@ -54,10 +56,11 @@ def shape(draft: Draft, name: str) -> Document:
     if not any(re.search(r"\w", text) for text, _ in passages):
         raise DocumentError("there is no text in it", "add a file that has text; one of pictures has none")
     title = line(draft.title) or next((line(block.text) for block in blocks if block.kind == "heading"), "") or name
+    texts = (block.text for block in blocks if block.kind == "text")
     said = " ".join(block.text + " ".join(block.parts) for block in blocks[:SAMPLE] if block.kind != "code")
     return Document(
         title=title[:TITLE],
-        date=draft.date,
+        date=draft.date or of_head(title, texts) or date(name[:DATED]) or draft.saved,
         language=language(f"{title} {said}"[:SAMPLE_LENGTH]),
         passages=tuple(text for text, _ in passages),
         headings=tuple(heading for _, heading in passages),

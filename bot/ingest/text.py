@@ -9,6 +9,8 @@ from bot.ingest.draft import Block, Draft
 MARKER = re.compile(r"^\s*(?:[-*•·▪◦‣○●■□▶–—]|\d{1,3}[.)]|[①-⑳]|[가-하]\.)\s+\S")
 RULE = re.compile(r"^\s*([-=~*_#])\1{2,}\s*$")
 ENDS = re.compile(r"[.?!…:;。][\"”’')\]]*$")
+FIELD = re.compile(r"^[^:：]{1,20}[:：]\s*\S")  # of the head of minutes: "일시: 3월 24일"
+TITLE = 80  # characters
 WRAPPED = 40  # characters: a line so long may have been wrapped
 
 
@@ -23,15 +25,10 @@ def read(data: bytes) -> Draft:
         lines = [line.strip() for line in paragraph.split("\n") if line.strip() and not RULE.match(line)]
         if lines:
             draft.blocks.append(block(lines))
-    first = draft.blocks[0] if draft.blocks else None
-    if (
-        first
-        and first.kind == "text"
-        and "\n" not in first.text
-        and len(first.text) <= 80
-        and not ENDS.search(first.text)
-    ):
-        draft.title = first.text
+    if draft.blocks and draft.blocks[0].kind == "text":
+        first, *fields = draft.blocks[0].text.split("\n")
+        if len(first) <= TITLE and not ENDS.search(first) and not FIELD.match(first) and all(map(FIELD.match, fields)):
+            draft.title = first
     return draft
 
 

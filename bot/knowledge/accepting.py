@@ -18,6 +18,7 @@ from bot.schema import Entity, Fact, Language, Metric
 
 Row = dict[str, str]
 ID_LENGTH = 40
+REMARKED = '\ufeff "'  # what may stand before the # of a remark
 
 # The Revised Romanization of Korean, letter by letter; good enough for an id.
 ROMAN_INITIALS = dict(
@@ -260,6 +261,7 @@ NEW = {
 def appended(kind: str, text: str, rows: list[Row]) -> str:
     """A table's text with more rows at its end; what stands there stays as it is, unless a column has to be added."""
     _, optional = COLUMNS[kind]
+    above, text = _below_remarks(text)
     header = [name.strip() for name in next(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")), [])]
     if not header:
         header, text = NEW[kind].split(","), f"{NEW[kind]}\n"
@@ -268,10 +270,25 @@ def appended(kind: str, text: str, rows: list[Row]) -> str:
         body = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))[1:]
         width, header = len(header), [*header, *missing]
         text = _line(header)
-        text += "".join(_line([*row, *[""] * (width - len(row) + len(missing))]) if row else "\n" for row in body)
+        for row in body:
+            wider = (
+                row if not row or row[0].lstrip().startswith("#") else [*row, *[""] * (width - len(row) + len(missing))]
+            )
+            text += _line(wider) if row else "\n"
     if not text.endswith("\n"):
         text += "\n"
-    return text + "".join(_line([row.get(name, "") for name in header]) for row in rows)
+    return above + text + "".join(_line([row.get(name, "") for name in header]) for row in rows)
+
+
+def _below_remarks(text: str) -> tuple[str, str]:
+    """The remarks above the names of a table's columns, and the rest of it."""
+    end = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip() and not line.lstrip(REMARKED).startswith("#"):
+            break
+        end += len(line)
+    above = text[:end]
+    return above + "\n" if above and not above.endswith("\n") else above, text[end:]
 
 
 def _line(cells: list[str]) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.knowledge.facts import NoFigure
 from bot.knowledge.lines import Line
 from bot.knowledge.names import Names, spellings
-from bot.language import dates, naming, nofigures, numbers, subjects
+from bot.language import dates, naming, nofigures, numbers, periods, subjects
 from bot.language.glossary import Glossary, korean_keys
 from bot.language.hangul import is_syllable
 from bot.language.terms import analyse, is_stop, stem
@@ -92,6 +92,7 @@ class Reading:
         self.topic = topics[0].id if topics else self.mentions[0].id if self.mentions and text.isascii() else ""
         # where names and dates stand, in which digits count nothing
         self.named = [(m.start, m.end) for m in self.mentions] + [(d.start, d.end) for d in self.dates]
+        self.named += periods.spans(text, None)
         taken = self.named + [(quantity.start, quantity.end) for quantity in self.quantities]
         new = "" if self.topic or line.row else subjects.subject(text, self.tokens, known.is_common, taken)
         self.given: dict[str, str] = {}  # dimension → the metric that was proposed for its last figure

@@ -28,6 +28,7 @@ YEN = re.compile(r"[¥￥]\s?$")
 YUAN, JAPANESE = re.compile(r"위안|yuan|rmb|renminbi", re.IGNORECASE), re.compile(r"엔화|엔\b|\byen\b", re.IGNORECASE)
 COUNTER = re.compile(r"여?\s?[가-힣]{1,4}")
 EVENT = 30  # characters behind a date within which a word says what happened then
+SEVERAL = 2  # sentences that are about something, for the document to be
 SHORT = 2  # digits of a number that is no figure unless something says what it counts
 
 
@@ -49,7 +50,7 @@ def draft(
     texts = list(passages)
     readings = [Reading(line, known) for line in lines(texts)]
     subjects = Counter(one.subject for one in readings if one.subject and not known.is_country(one.subject))
-    main = subjects.most_common(1)[0][0] if subjects else ""
+    main = _main(subjects, readings[0].line.text if readings else "")
     found = [proposal for passage in texts for proposal in _of_code(passage, known)]
     before: list[Reading] = []
     for one in readings:
@@ -59,6 +60,12 @@ def draft(
         before.append(one)
     order = {passage.id: number for number, passage in enumerate(texts)}
     return _one_name_each(sorted(found, key=lambda proposal: order[proposal.passage]))
+
+
+def _main(subjects: Counter[str], title: str) -> str:
+    """What a document is mostly about: what several of its sentences are about, or one and its title; empty where none is."""
+    name, times = subjects.most_common(1)[0] if subjects else ("", 0)
+    return name if times >= SEVERAL or (name and name.partition("|")[0] in title) else ""
 
 
 def _one_name_each(proposals: list[Proposal]) -> list[Proposal]:

@@ -68,26 +68,38 @@ def _words(text: str) -> frozenset[str]:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[_Cue, str, bool], ...]]:
-    """The Korean phrases by their first two characters, or their only one; with their cues, and whether only a text begins so."""
-    found: dict[str, list[tuple[_Cue, str, bool]]] = {}
+def _phrases() -> dict[str, tuple[tuple[_Cue, str, bool, bool], ...]]:
+    """The Korean phrases by their first two characters, or their only one.
+
+    With their cues, whether only a text begins so, and whether they are one word.
+    """
+    found: dict[str, list[tuple[_Cue, str, bool, bool]]] = {}
     for cue, row in zip(_cues(), table("cues"), strict=True):
-        for phrase in _compact(cell(row["ko"])):
+        for phrase, written in zip(_compact(cell(row["ko"])), cell(row["ko"]), strict=True):
             bare = phrase.removeprefix("^")  # only at the beginning: 하이, but not 상하이
-            found.setdefault(bare[:2], []).append((cue, bare, bare != phrase))
+            found.setdefault(bare[:2], []).append((cue, bare, bare != phrase, " " not in written.strip()))
     return {start: tuple(phrases) for start, phrases in found.items()}
 
 
-def _in_korean(compact: str) -> Iterator[tuple[_Cue, int, int]]:
-    """The cues of a text in lower case without spaces, and where they stand."""
+def _in_korean(compact: str, offsets: list[int]) -> Iterator[tuple[_Cue, int, int]]:
+    """The cues of a text in lower case without spaces, and where they stand; `offsets` is where its characters stood."""
     starting = _phrases().get
     begun = [(place, found) for place, char in enumerate(compact) if (found := starting(char))]
     pairs = map(str.__add__, compact, compact[1:])
     begun += [(place, found) for place, pair in enumerate(pairs) if (found := starting(pair))]
     for place, phrases in begun:
-        for cue, phrase, only_first in phrases:
-            if compact.startswith(phrase, place) and not (only_first and place):
-                yield cue, place, place + len(phrase)
+        for cue, phrase, only_first, one_word in phrases:
+            end = place + len(phrase)
+            if not compact.startswith(phrase, place) or (only_first and place):
+                continue
+            if not (one_word and _is_of_two_words(compact, offsets, place, end)):
+                yield cue, place, end
+
+
+def _is_of_two_words(compact: str, offsets: list[int], start: int, end: int) -> bool:
+    """Whether a word is but the end of one and the beginning of the next: the 차이 of 연차 이월."""
+    inside = start > 0 and offsets[start] == offsets[start - 1] + 1 and HANGUL.match(compact[start - 1])
+    return bool(inside) and offsets[end - 1] - offsets[start] > end - 1 - start
 
 
 @cache
@@ -119,7 +131,7 @@ def find(text: str) -> Cues:
     if HANGUL.search(text):
         found += [
             (cue.name, cue.dimensions, (offsets[start], offsets[end - 1] + 1))
-            for cue, start, end in _in_korean(compact)
+            for cue, start, end in _in_korean(compact, offsets)
         ]
     if LATIN.search(text):
         words = _words(text)

@@ -24,6 +24,9 @@ LINKS = re.compile(
     r"(?P<what>[A-Za-z][\w&'’ -]*?)\s(?:of|was|were|is|are|has|had|have|will|reached|totall?ed|hit|came|stood|rose|grew|fell|increased"
     r"|decreased|declined|dropped|climbed|jumped|surged|slid|improved|expanded|shrank|remained|averaged|exceeded|at)\s[^.;]{0,50}$"
 )
+TIMED = re.compile(
+    r"\s(?:in|for|during)(?:\sthe)?\s\0+(?:\sof\s\0+)?"
+)  # what is taken there is a time: "in Q1 of 2025"
 COUNTED = re.compile(r"[\s-](?P<what>(?:[a-z][a-z-]*\s){0,2}?(?:[a-z-]+s|people|staff|men|women|children))\b(?!')")
 IN = re.compile(r"\s(?:in|of)\s(?:the\s|its\s|our\s|total\s)?(?P<what>(?:[a-z][a-z-]+\s?){1,3})")
 
@@ -215,7 +218,7 @@ def _english_measure(text: str, number: Span, dimension: str, taken: list[Span])
     after = IN.match(masked, end)
     if after and dimension in ("money", "percent") and not noun and (what := _trimmed(after["what"])):
         return f"share of {what}" if dimension == "percent" else what
-    before = masked[max(0, start - 90) : start]
+    before = TIMED.sub("", masked[max(0, start - 90) : start])
     what = ""
     for match in LINKS.finditer(before):
         what = _trimmed(re.split(r"[.,;:\0]|\b(?:and|while|with|from|that|which)\b", match["what"])[-1])

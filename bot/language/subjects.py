@@ -77,6 +77,8 @@ def _korean_subject(text: str, tokens: list[Token], is_common: Common, taken: li
         if any(start < last and first < end for first, last in taken) or SOURCE.match(text, end):
             continue
         own = [token for token in tokens if token.start < end and start < token.end]
+        if any(end < token.end for token in own):
+            continue  # its last syllable is no particle: the 이 of 나래페이
         proper = match["gloss"] or any(
             token.tag == "NNP" or not token.known or token.tag in ("EN", "ID") for token in own
         )

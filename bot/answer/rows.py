@@ -1,0 +1,57 @@
+"""Rows of a table that answer → their cells, each with the name of its column: a row alone cannot be read."""
+
+from bot.answer.evidence import met, says_much
+from bot.answer.passages import PassageEvidence
+from bot.answer.wording import Citations
+from bot.knowledge.base import Base
+from bot.phrases import say
+from bot.schema import Query
+
+BETWEEN = " | "  # cells, as `gakju add` writes tables
+LEAST = 3  # rows, that of the names among them, of what is taken for a table
+NEARLY = 0.9  # of the row that has the words best
+MOST = 3  # rows that are told one by one
+WHOLE = frozenset({"list", "compare", "rank_high", "rank_low", "sum", "average", "difference"})  # asked of all its rows
+NOWHERE = frozenset[str]()
+
+
+def told(item: PassageEvidence, query: Query, base: Base, citations: Citations) -> list[str]:
+    """A claim for each row of a table that has all of the question that any row has; none where no few rows do."""
+    passage = base.passages[item.hit.passage]
+    lines = [line for line in passage.text.split("\n") if BETWEEN in line]
+    if len(lines) < LEAST or query.cues & WHOLE:
+        return []
+    names = lines[0].split(BETWEEN)
+    if any(len(line.split(BETWEEN)) != len(names) for line in lines) or any(map(_is_number, names)):
+        return []
+    said = {line: _said(line, item, query, base) for line in lines[1:]}
+    every = frozenset[str]().union(*said.values())
+    rows = [line for line in lines[1:] if every and every == said[line].keys()]
+    best = max((sum(said[line].values()) for line in rows), default=0.0)
+    rows = [line for line in rows if sum(said[line].values()) >= NEARLY * best]
+    if not 0 < len(rows) <= MOST:
+        return []
+    cells = [f"{_cells(names, row)} [{citations.cite(passage.id, row)}]" for row in rows]
+    if len(cells) == 1:
+        return [say("says_row", query.language, cells=cells[0])]
+    return [say("says_row", query.language, cells="").rstrip(), *(f"- {one}" for one in cells)]
+
+
+def _is_number(name: str) -> bool:
+    """Whether what stands in the first row is no name of a column."""
+    return name.strip(" .,%+-$€₩¥").replace(",", "").replace(".", "").isdigit()
+
+
+def _said(line: str, item: PassageEvidence, query: Query, base: Base) -> dict[str, float]:
+    """The words of a question that a row has, and how well."""
+    own = [sentence.terms for sentence in base.sentences(item.hit.passage) if sentence.text in line]
+    terms = frozenset[str]().union(*own)
+    found = {word.surface: met(word, terms, NOWHERE) for word in query.words if says_much(word)}
+    return {surface: credit for surface, credit in found.items() if credit}
+
+
+def _cells(names: list[str], row: str) -> str:
+    cells = zip(names, row.split(BETWEEN), strict=True)
+    return " · ".join(
+        f"{name.strip()}: {cell.strip()}" if name.strip() else cell.strip() for name, cell in cells if cell.strip()
+    )

@@ -1,0 +1,68 @@
+"""Whether a passage is of the period that a question names: it says so, or what it stands under does."""
+
+from bot.answer import asked, evidence
+from bot.answer.passages import PassageEvidence
+from bot.knowledge.base import Base
+from bot.language import dates, periods
+from bot.schema import Query
+
+
+def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a passage may tell of the periods of a question."""
+    if not query.periods:
+        return True
+    passage = base.passages[item.hit.passage]
+    text, document = passage.text, base.documents[passage.document]
+    stamps = {fact.as_of for fact in base.by_passage[passage.id]}
+    above, said = _above(f"{document.title}\n{passage.section}"), set(periods.find(text, None))
+    years = {_year(period) for period in above} - {""}
+    parts, known = {*map(_part, above)} - {""}, {*map(_part, above | said)}
+    unsaid = {_year(period) for period in query.periods} - {""}
+    unsaid = {year for year in unsaid if year not in text and not any(year in stamp for stamp in stamps)}
+    if (years and unsaid - years) or any(_is_another(_part(period), parts, known) for period in query.periods):
+        return False
+    if any(_is_told_of_others(period, above | said) for period in query.periods):
+        return False
+    # a month is often but a part of a name: the January panic
+    numbered = query.asks_for_a_number
+    timed = {period for period in query.periods if _is_of_months(period) or (_part(period) and numbered)}
+    if unsaid <= {*years, document.date[:4], str(base.year)} and all(
+        any(periods.matches(period, stamp) for stamp in stamps) or _part(period) in known for period in timed
+    ):
+        return True
+    if stamps or said or not asked.is_meant(item, base) or evidence.hard_entities(query, base):
+        return False
+    # it tells of no time, and of nearly all else: but not of a quarter, nor of what was before it was written
+    return not any(map(_is_of_months, timed)) and not any(year < document.date[:4] for year in unsaid)
+
+
+def _above(text: str) -> set[str]:
+    """The periods of what a passage stands under: its title, its headings."""
+    return {*(dated.period for dated in dates.find(text, "")), *periods.find(text, None)}
+
+
+def _year(period: str) -> str:
+    return "" if period.startswith("-") else period[:4]
+
+
+def _part(period: str) -> str:
+    """The quarter, half or month of a period: "-Q4", "-02"; empty where it is a year."""
+    return period[period.index("-") :][:3] if "-" in period else ""
+
+
+def _is_of_months(period: str) -> bool:
+    """Whether a period is a quarter or a half of a year."""
+    return _part(period)[1:2] in ("Q", "H")
+
+
+def _is_another(part: str, above: set[str], known: set[str]) -> bool:
+    """Whether a passage stands under a part of a year of the same kind, and another: under Q4, and not Q2."""
+    alike = {other for other in above if other[1:2].isdigit() == part[1:2].isdigit()}
+    return bool(part and alike) and part not in known
+
+
+def _is_told_of_others(period: str, known: set[str]) -> bool:
+    """Whether parts of years are told with their years, and a part of a year that is asked for is none of them."""
+    part = _part(period)
+    alike = {other[:7] for other in known if _part(other) and _part(other)[1:2].isdigit() == part[1:2].isdigit()}
+    return bool(part and _year(period) and alike) and part not in alike and period[:7] not in alike
