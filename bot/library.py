@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -18,16 +19,29 @@ from bot.knowledge.facts import NoFigure, Topics
 from bot.knowledge.names import Names
 from bot.knowledge.records import Memory
 from bot.language.glossary import Glossary, core, harvest
-from bot.schema import Entity, Fact, Finding, Metric
+from bot.language.hangul import nfc
+from bot.schema import Entity, Fact, Finding, Language, Metric
 from bot.search.bm25 import BM25
 from bot.shelf import Progress
 
-__all__ = ["Content", "build", "default_root", "findings", "load", "read_content", "read_text", "refresh"]
+__all__ = [
+    "Content",
+    "build",
+    "default_root",
+    "findings",
+    "load",
+    "load_document",
+    "read_content",
+    "read_text",
+    "refresh",
+]
 
 Engine = Literal["memory", "disk", "auto"]
 MOST_IN_MEMORY = 2000  # passages: more are ranked too slowly by rank_bm25, and opened too slowly
 MOST_ROWS = 3000  # of tables, of about BYTES_OF_A_ROW each
 BYTES_OF_A_ROW = 150
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
+NAMED = 3  # documents that a message names
 
 
 @dataclass
@@ -108,6 +122,53 @@ def load(root: Path | None = None, engine: Engine = "auto", progress: Progress |
         return _in_memory(read_content(root))
 
 
+def load_document(name: str, root: Path | None = None) -> Base:
+    """Read one document of a knowledge base, with its figures: what is asked is asked of it alone.
+
+    Args:
+        name: its id, or its title in either language.
+        root: the folder of the knowledge base; the one that ships where it is None.
+
+    Raises:
+        GakjuError: there is no such document, or there are several; or it has an error.
+    """
+    content = read_content(root or default_root())
+    chosen = _called(name, content)
+    content.articles = [item for item in content.articles if chosen in (item.id, item.translation_of)]
+    content.entities = [(line, _introduced_in(chosen, entity)) for line, entity in content.entities]
+    content.facts = [fact for fact in content.facts if _is_of(fact.passage, chosen)]
+    content.exceptions = [item for item in content.exceptions if _is_of(item.passage, chosen)]
+    content.topics = [item for item in content.topics if _is_of(item.passage, chosen)]
+    _refuse(check.errors(*content.parts))
+    return build(content)
+
+
+def _is_of(passage: str, chosen: str) -> bool:
+    return passage.startswith(f"{chosen}#")
+
+
+def _introduced_in(chosen: str, entity: Entity) -> Entity:
+    """An entity that is introduced in the chosen document, or nowhere."""
+    return entity if _is_of(entity.introduced, chosen) else entity.model_copy(update={"introduced": ""})
+
+
+def _called(name: str, content: Content) -> str:
+    """The id of the document that is called `name`."""
+    found = [document(article) for article in content.articles if not article.translation_of]
+    if any(item.id == name for item in found):
+        return name
+    titles = {item.id: {nfc(title).casefold() for title in (item.title, *map(item.name, LANGUAGES))} for item in found}
+    same = [key for key, known in titles.items() if nfc(name).strip().casefold() in known]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise GakjuError(f"{len(same)} documents are called {name!r}; name one by its id: {', '.join(sorted(same)[:NAMED])}")
+    near = get_close_matches(name, titles, 1)
+    raise GakjuError(
+        f"there is no document {name!r}; {f'like it is {near[0]}' if near else 'gakju list shows them all'}"
+    )
+
+
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
     """Let nothing be looked for that may be thrown away while much is made that is kept: looking takes a quarter of the time."""
@@ -156,14 +217,24 @@ def is_large(root: Path) -> bool:
 
 def _in_memory(content: Content) -> Base:
     kept = cache.read(content.stamp)  # kept only of what was found without error
-    if kept is None and (wrong := check.errors(*content.parts)):
-        more = f" (and {len(wrong) - 1} more: gakju check lists them)" if len(wrong) > 1 else ""
-        raise GakjuError(f"{wrong[0]}{more}")
+    if kept is None:
+        _refuse(check.errors(*content.parts))
     base, found = _build(content, kept)
     base.stamp = content.stamp
     if kept is None:
         cache.write(content.stamp, found())
     return base
+
+
+def _refuse(wrong: list[Finding]) -> None:
+    """Serve nothing that has an error.
+
+    Raises:
+        GakjuError: there is one.
+    """
+    if wrong:
+        more = f" (and {len(wrong) - 1} more: gakju check lists them)" if len(wrong) > 1 else ""
+        raise GakjuError(f"{wrong[0]}{more}")
 
 
 def findings(root: Path | None = None) -> list[Finding]:

@@ -105,6 +105,13 @@ def test_lang_overrides_the_language_of_the_question(run: Run, language: str, qu
     assert run("ask", "--lang", language, question).out.startswith(said)
 
 
+@pytest.mark.parametrize("arguments", [("ask", "--doc", "guide"), ("chat", "--doc", "빵 골목 안내서")])
+def test_one_document_alone_can_be_asked(run: Run, arguments: tuple[str, ...]) -> None:
+    question = "모래과자점 매출은?\n"
+    done = run(*arguments, stdin=question) if arguments[0] == "chat" else run(*arguments, question)
+    assert done.out.startswith("문서에서 답을 찾지 못했습니다")
+
+
 def test_a_batch_file_is_answered_line_by_line_with_its_ids(run: Run, tmp_path: Path) -> None:
     questions = [
         {"id": "a", "question": "모래과자점 매출은?"},

@@ -119,3 +119,32 @@ def test_the_stamp_changes_with_every_file_of_the_content(make: Make) -> None:
 
 def test_the_knowledge_base_that_ships_is_the_default() -> None:
     assert (library.default_root() / "corpus" / "great-misvaluation.md").is_file()
+
+
+def test_one_document_alone_is_asked_by_its_id_or_its_title(root: Path) -> None:
+    for name in ("guide", "빵 골목 안내서", "a guide to bread alley"):
+        base = library.load_document(name, root)
+        assert list(base.documents) == ["guide"]
+        assert answer("솔빛제과 2024년 손님 몇 명?", base).citations[0].document == "guide"
+        assert answer("모래과자점 2024년 매출은?", base).kind == "not_found"  # it is in another
+
+
+def test_a_document_that_is_asked_alone_keeps_its_translation(root: Path) -> None:
+    base = library.load_document("bakeries", root)
+    assert base.passages["bakeries#p03"].translation
+    assert {fact.id for fact in base.facts} >= {"solbit-visitors", "morae-oven"}
+
+
+def test_a_document_that_is_not_there_is_refused_with_the_one_it_is_like(root: Path) -> None:
+    with pytest.raises(GakjuError, match="there is no document 'guides'; like it is guide"):
+        library.load_document("guides", root)
+    with pytest.raises(GakjuError, match="gakju list shows them all"):
+        library.load_document("요금제", root)
+
+
+def test_of_documents_with_one_title_the_id_tells_which(make: Make) -> None:
+    twin = FILES["corpus/guide.md"].replace("2024-10", "2025-10")
+    root = make({"corpus/guide-2025.md": twin})
+    with pytest.raises(GakjuError, match=r"2 documents are called .*guide, guide-2025"):
+        library.load_document("빵 골목 안내서", root)
+    assert list(library.load_document("guide-2025", root).documents) == ["guide-2025"]

@@ -25,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 FACTS_HELP = "Show the figures: gakju facts [NAME] [--csv] [--chart FILE] [--lang ko|en] [--kb DIR]; or find new ones in a document."
+Doc = Annotated[
+    str | None, typer.Option("--doc", metavar="DOC", help="Ask one document alone: its id (see list), or its title.")
+]
 KB = Annotated[
     Path | None, typer.Option("--kb", metavar="DIR", help="A folder with corpus/ and facts/; GAKJU_KB names one too.")
 ]
@@ -51,20 +54,21 @@ def ask(
     json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     batch: Annotated[bool, typer.Option("--batch", help="Read JSON lines (a file, or standard input).")] = False,
     lang: Annotated[str | None, typer.Option("--lang", metavar="ko|en", help="Answer in this language.")] = None,
+    doc: Doc = None,
     kb: KB = None,
 ) -> None:
     """Answer one question, or many as JSON lines."""
     from bot.cli.ask import ask as run
 
-    run(question, json, batch, lang, kb)
+    run(question, json, batch, lang, doc, kb)
 
 
 @app.command()
-def chat(kb: KB = None) -> None:
+def chat(doc: Doc = None, kb: KB = None) -> None:
     """Ask one question after another; what a question leaves out is taken from those before."""
     from bot.cli.chat import chat as run
 
-    run(kb)
+    run(kb, doc)
 
 
 @app.command()

@@ -12,17 +12,17 @@ from bot.render.text import to_rich, to_text
 from bot.schema import Answer
 
 
-def ask(question: str | None, as_json: bool, batch: bool, lang: str | None, kb: Path | None) -> None:
+def ask(question: str | None, as_json: bool, batch: bool, lang: str | None, doc: str | None, kb: Path | None) -> None:
     """Answer `question`, or every line of the batch that it names."""
     spoken = language(lang)
     if batch:
         path = None if question in (None, "-") else Path(str(question))
         lines = library.read_text(path).splitlines() if path else sys.stdin
-        answer_lines(lines, str(path or "stdin"), asking(open_base(kb), spoken))
+        answer_lines(lines, str(path or "stdin"), asking(open_base(kb, doc), spoken))
         return
     if question is None:
         raise GakjuError('there is no question; write one, such as gakju ask "딥시크 몸값 얼마야?"')
-    found = asking(open_base(kb), spoken)(question, ())
+    found = asking(open_base(kb, doc), spoken)(question, ())
     if as_json:
         print(found.model_dump_json())
     else:

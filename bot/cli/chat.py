@@ -14,9 +14,9 @@ LEAVING = {"quit", "exit", "bye", "종료", "나가기", "끝", "/quit", "/exit"
 GREETING = "질문을 입력하세요. 나가려면 Ctrl-D.  Ask a question; Ctrl-D leaves."
 
 
-def chat(kb: Path | None) -> None:
+def chat(kb: Path | None, doc: str | None = None) -> None:
     """Answer each line until there are no more."""
-    base = open_base(kb)
+    base = open_base(kb, doc)
     ask = asking(base)
     asked: list[str] = []
     for question in _terminal(base) if sys.stdin.isatty() else (line.rstrip("\n") for line in sys.stdin):

@@ -28,9 +28,11 @@ def language(name: str | None) -> Language | None:
     return LANGUAGES.get(name or "")
 
 
-def open_base(kb: Path | None) -> Base:
-    """The knowledge base of --kb, else of GAKJU_KB, else the one that ships."""
+def open_base(kb: Path | None, doc: str | None = None) -> Base:
+    """The knowledge base of --kb, else of GAKJU_KB, else the one that ships; with --doc one document of it."""
     chosen = settings()
+    if doc is not None:
+        return library.load_document(doc, kb or chosen.kb)
     return library.load(kb or chosen.kb, chosen.engine, shown if sys.stderr.isatty() else None)
 
 
