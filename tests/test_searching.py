@@ -84,6 +84,30 @@ def test_of_passages_that_are_alike_the_one_with_more_of_the_words_comes_first(
     assert claim.document == "b"
 
 
+WAYS = ("cold", "upright", "inside", "dark", "frozen", "below", "sideways", "outside")
+BROAD = {
+    "corpus/wine.md": article(
+        "Wine",
+        "The bottle is stored in the attic of the house.",
+        "A cork that is opened must be replaced.",
+        "After one evening it turns sour.",
+        language="en",
+    ),
+    "corpus/beer.md": article("Beer", *(f"A bottle is stored {way}." for way in WAYS), language="en"),
+    "corpus/bread.md": article("Bread", "Bread is baked.", language="en"),
+    "corpus/cheese.md": article("Cheese", "Cheese is ripe after a month.", "It is cut with a wire.", language="en"),
+}
+
+
+def test_a_document_with_more_of_the_words_is_nearer_than_one_that_says_a_few_again_and_again(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    base = base_of(BROAD)
+    question = "where is a bottle stored that was opened in the evening, so that it is not sour?"
+    found = [hit.passage for hit in hits(read(question, base), base)]
+    assert found.index("wine#p02") < min(found.index(name) for name in found if name.startswith("beer"))
+
+
 def test_over_articles_of_another_language_the_words_of_a_phrase_are_met_one_by_one(
     base_of: Callable[[dict[str, str]], Base],
 ) -> None:

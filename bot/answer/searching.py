@@ -1,10 +1,10 @@
 """A query → the terms to search for, and the passages nearest to it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.knowledge.base import Base, above_term, entity_term, metric_term
+from bot.knowledge.base import Base, above_term, entity_term, is_above, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language.glossary import is_apart
 from bot.language.terms import analyse, pairs
@@ -14,7 +14,9 @@ LEAST = 0.1  # idf, of what is in nearly every passage
 MOST = 1.0  # that a word weighs with all of its senses: where it is met itself, they are met too
 PAIR = 0.25  # two words side by side, beside what each of them weighs
 CANDIDATES = 50  # of which those are taken whose documents have more of what is asked
-SUPPORT = 0.15  # of the scores of a document's other passages
+SUPPORT = 0.1  # of the scores of a document's other passages
+BREADTH = 0.5  # of the best passage's score: for a document that has more of the question's words than any other
+SATURATION = 1.2  # passages: how soon more of them that have a word say no more
 SUPPORTERS = 10  # passages of one document that count for each other
 PASSAGES = 8  # how many of the best passages are looked at closely, in one article
 PASSAGES_OF_MANY = 16  # among more
@@ -67,18 +69,41 @@ def _share(term: str, word: Word, base: Base) -> float:
 
 @lru_cache(maxsize=8)
 def hits(query: Query, base: Base) -> tuple[Hit, ...]:
-    """The passages nearest to a question; one whose document has other such passages is a little nearer."""
+    """The passages nearest to a question; one whose document has more of what is asked is a little nearer."""
     several = len(base.documents) > 1
-    found = base.retriever.search(query_terms(query, base), CANDIDATES if several else PASSAGES)
-    near: dict[str, list[float]] = defaultdict(list)
+    weights = query_terms(query, base)
+    found = base.retriever.search(weights, CANDIDATES if several else PASSAGES)
+    near: dict[str, list[Hit]] = defaultdict(list)
     for hit in found:
-        near[_document(hit)].append(hit.score)
+        near[_document(hit)].append(hit)
     if len(near) > 1:
-        whole = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
-        scored = [(hit.score + SUPPORT * max(0.0, whole[_document(hit)] - hit.score), hit) for hit in found]
+        whole = {document: sum(hit.score for hit in own[:SUPPORTERS]) for document, own in near.items()}
+        breadth = _breadths(near, weights, base)
+        scored = [
+            (
+                hit.score
+                + SUPPORT * max(0.0, whole[_document(hit)] - hit.score)
+                + BREADTH * found[0].score * breadth[_document(hit)],
+                hit,
+            )
+            for hit in found
+        ]
         best = sorted(scored, key=lambda item: -item[0])[:PASSAGES_OF_MANY]
         return tuple(hit._replace(score=score) for score, hit in best)
     return tuple(found[: PASSAGES_OF_MANY if several else PASSAGES])
+
+
+def _breadths(near: Mapping[str, list[Hit]], weights: Mapping[str, float], base: Base) -> dict[str, float]:
+    """How much of a question each document has, over all of its near passages: 1 for the one that has most."""
+    said = {document: Counter(term for hit in own for term in hit.matched) for document, own in near.items()}
+    idf = base.retriever.idf
+    worth = {term: weight * idf(term) for term, weight in sorted(weights.items()) if not is_above(term)}
+    found = {
+        document: sum(worth[term] * counts[term] / (counts[term] + SATURATION) for term in worth if term in counts)
+        for document, counts in said.items()
+    }
+    most = max(found.values())
+    return {document: own / most if most else 0.0 for document, own in found.items()}
 
 
 def _document(hit: Hit) -> str:

@@ -63,6 +63,11 @@ def above_term(term: str) -> str:
     return f"^{term}"
 
 
+def is_above(term: str) -> bool:
+    """Whether a term is such."""
+    return term.startswith("^")
+
+
 def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
     """The terms that a text is indexed by: its own, its concepts' and its entities'."""
     tokens = analyse(text)
