@@ -2,6 +2,7 @@
 
 from bot.answer import asked, evidence
 from bot.answer.beside import is_beside
+from bot.answer.elsewhere import is_of_something_else
 from bot.answer.evidence import Evidence, FactEvidence
 from bot.answer.figure import UNNAMED, state
 from bot.answer.passages import PassageEvidence, nearest
@@ -80,6 +81,8 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     if not hard and not (query.words and query.entities) and not any(map(evidence.says_much, query.words)):
         return False
     if not asked.holds(item, query, base) or _lacks_what_matters(item, query, base):
+        return False
+    if is_of_something_else(item, query, base):
         return False
     if not _period_is_there(item, query, base) or _is_of_another(item, query, base):
         return False

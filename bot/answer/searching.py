@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bot.knowledge.base import Base, above_term, entity_term, is_above, metric_term
+from bot.knowledge.base import Base, above_term, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language.glossary import is_apart
 from bot.language.terms import analyse, pairs
@@ -68,36 +68,41 @@ def _share(term: str, word: Word, base: Base) -> float:
 
 
 @lru_cache(maxsize=8)
+def _candidates(query: Query, base: Base) -> tuple[Hit, ...]:
+    return tuple(base.retriever.search(query_terms(query, base), CANDIDATES if len(base.documents) > 1 else PASSAGES))
+
+
+@lru_cache(maxsize=256)
+def said_near(document: str, query: Query, base: Base) -> frozenset[str]:
+    """The terms of a question that a document has in those of its passages that are near, or above them."""
+    own = (hit for hit in _candidates(query, base) if _document(hit) == document)
+    return frozenset(below_term(term) for hit in own for term in hit.matched)
+
+
+@lru_cache(maxsize=8)
 def hits(query: Query, base: Base) -> tuple[Hit, ...]:
     """The passages nearest to a question; one whose document has more of what is asked is a little nearer."""
-    several = len(base.documents) > 1
-    weights = query_terms(query, base)
-    found = base.retriever.search(weights, CANDIDATES if several else PASSAGES)
+    found = _candidates(query, base)
     near: dict[str, list[Hit]] = defaultdict(list)
     for hit in found:
         near[_document(hit)].append(hit)
-    if len(near) > 1:
-        whole = {document: sum(hit.score for hit in own[:SUPPORTERS]) for document, own in near.items()}
-        breadth = _breadths(near, weights, base)
-        scored = [
-            (
-                hit.score
-                + SUPPORT * max(0.0, whole[_document(hit)] - hit.score)
-                + BREADTH * found[0].score * breadth[_document(hit)],
-                hit,
-            )
-            for hit in found
-        ]
-        best = sorted(scored, key=lambda item: -item[0])[:PASSAGES_OF_MANY]
-        return tuple(hit._replace(score=score) for score, hit in best)
-    return tuple(found[: PASSAGES_OF_MANY if several else PASSAGES])
+    if len(near) < 2:
+        return found[: PASSAGES_OF_MANY if len(base.documents) > 1 else PASSAGES]
+    whole = {document: sum(hit.score for hit in own[:SUPPORTERS]) for document, own in near.items()}
+    breadth = _breadths(near, query_terms(query, base), base)
+    scored: list[Hit] = []
+    for hit in found:
+        document = _document(hit)
+        support = SUPPORT * max(0.0, whole[document] - hit.score)
+        scored.append(hit._replace(score=hit.score + support + BREADTH * found[0].score * breadth[document]))
+    return tuple(sorted(scored, key=lambda hit: -hit.score)[:PASSAGES_OF_MANY])
 
 
 def _breadths(near: Mapping[str, list[Hit]], weights: Mapping[str, float], base: Base) -> dict[str, float]:
     """How much of a question each document has, over all of its near passages: 1 for the one that has most."""
     said = {document: Counter(term for hit in own for term in hit.matched) for document, own in near.items()}
     idf = base.retriever.idf
-    worth = {term: weight * idf(term) for term, weight in sorted(weights.items()) if not is_above(term)}
+    worth = {term: weight * idf(term) for term, weight in sorted(weights.items()) if term == below_term(term)}
     found = {
         document: sum(worth[term] * counts[term] / (counts[term] + SATURATION) for term in worth if term in counts)
         for document, counts in said.items()

@@ -63,9 +63,9 @@ def above_term(term: str) -> str:
     return f"^{term}"
 
 
-def is_above(term: str) -> bool:
-    """Whether a term is such."""
-    return term.startswith("^")
+def below_term(term: str) -> str:
+    """A term as a text itself has it, whether it is of the text or of what stands above."""
+    return term.removeprefix("^")
 
 
 def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
