@@ -137,3 +137,27 @@ def test_of_words_that_are_equally_near_to_a_slip_it_is_always_the_same(
 ) -> None:
     base = base_of({"corpus/oven.md": article("Oven", f"The {word}s beside the {word} are hot.", language="en")})
     assert base.speller.nearest(f"{word[:-1]}se") == word
+
+
+HEADED = {
+    "corpus/shapes.md": article(
+        "Shapes",
+        "## Move several shapes together",
+        "Hold the key while clicking each, then choose Group.",
+        "## Colours",
+        "Pick one from the palette.",
+        language="en",
+    ),
+    "corpus/lines.md": article("Lines", "Shapes and lines have several ends.", "A line may be long.", language="en"),
+    "corpus/text.md": article("Text", "Text may be bold.", language="en"),
+    "corpus/print.md": article("Printing", "A printer is chosen first.", language="en"),
+}
+
+
+def test_what_stands_beneath_a_heading_that_is_of_what_is_asked_is_quoted(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    found = answer("how do I move several shapes together?", base_of(HEADED))
+    assert [citation.quote for citation in found.citations[:1]] == [
+        "Hold the key while clicking each, then choose Group."
+    ]
