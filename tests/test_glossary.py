@@ -164,6 +164,10 @@ def test_no_row_of_the_lexicon_has_a_word_twice_or_with_its_syllables_in_parts()
         pytest.param("툴바에 아이콘 추가", "drag a button onto the toolbar", id="a part of the screen"),
         pytest.param("메모리가 모자라요", "it ran out of memory", id="what there is too little of"),
         pytest.param("시간이 초과되었습니다", "the request timed out", id="an error"),
+        pytest.param("기능을 없애도 되나요", "should we rip out the old calls", id="as one says it"),
+        pytest.param("빼먹어도 되는", "it is optional", id="what need not be there"),
+        pytest.param("서버 띄우기", "start the server", id="what a server does"),
+        pytest.param("조금씩 보내기", "streaming", id="how it is sent"),
     ],
 )
 def test_a_manual_and_who_asks_about_it_in_the_other_language_meet(korean: str, english: str) -> None:

@@ -1,6 +1,7 @@
 """Whether a question is of something that none of many articles is about, whatever words it shares with them."""
 
 from bot.answer import evidence
+from bot.answer.asked import is_meant
 from bot.answer.passages import PassageEvidence
 from bot.answer.searching import said_near
 from bot.knowledge.base import Base
@@ -17,7 +18,7 @@ def is_of_something_else(item: PassageEvidence, query: Query, base: Base) -> boo
 
     Of many articles some share a word or two with any question; where a known thing is named, it is asked about that.
     """
-    if len(base.documents) == 1 or evidence.hard_entities(query, base):
+    if len(base.documents) == 1 or is_meant(item, base) or evidence.hard_entities(query, base):
         return False
     passage = base.passages[item.hit.passage]
     said = said_near(passage.document, query, base) | base.passage_terms(passage.id)
