@@ -23,6 +23,8 @@ ENGLISH = {
         "Other stores", "Rows may also be kept in Postgres.", "A cup of rows is enough for a world of numbers."
     ),
     "corpus/lists.md": article("Lists", "Push a value to a list.", "Add another row."),
+    "corpus/memo.md": article("Memos", "Every memo is kept for the one request that made it, and not shared."),
+    "corpus/threads.md": article("Threads", "A thread ran for an hour.", "Twice a day it stopped.", "Two are enough."),
     "corpus/bell.md": article("The bell", "Notifications are shown under the bell."),
     "corpus/native.md": article("Other platforms", "React Native has tools of its own.", "They are not shown here."),
     **{f"corpus/page{n}.md": article(f"Page {n}", f"Nothing is said on page {n}.") for n in range(30)},
@@ -66,6 +68,7 @@ def test_a_question_is_refused_of_which_only_other_words_are_said(
         pytest.param(ENGLISH, "can rows be kept in postgres", "stores#p02", id="the name is said"),
         pytest.param(ENGLISH, "are there tools for react native", "native#p02", id="the name and another word"),
         pytest.param(KOREAN, "작업 예약은 어디서 하나요?", "work#p02", id="both words"),
+        pytest.param(ENGLISH, "why does a memo that I shared for two requests run twice?", "memo#p02", id="a reason"),
     ],
 )
 def test_one_is_answered_of_which_the_name_and_another_word_are_said(

@@ -1,5 +1,8 @@
 """Whether a question is of something that none of many articles is about, whatever words it shares with them."""
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from bot.answer import evidence
 from bot.answer.asked import is_meant
 from bot.answer.passages import PassageEvidence
@@ -22,17 +25,32 @@ def is_of_something_else(item: PassageEvidence, query: Query, base: Base) -> boo
         return False
     passage = base.passages[item.hit.passage]
     said = said_near(passage.document, query, base) | base.passage_terms(passage.id)
-    if any(_is_unsaid_name(word, said, base) for word in query.words):
+    names = list(_names(query, base))
+    if any(_matters(name, base) and said.isdisjoint(name) for name in names):
         return True
-    asked = _one_of_each_name([word for word in query.words if word.weight >= SAYS], base)
+    asked = _one_of_each_name([word for word in query.words if word.weight >= SAYS], names)
     missing = [word for word in asked if said.isdisjoint(_senses(word)) and item.evidence.lacks(word)]
     found = sum(not item.evidence.lacks(word) for word in asked)
     return found <= 1 and (len(missing) >= MANY or any(evidence.is_unseen(word, base) for word in missing))
 
 
-def _is_unsaid_name(word: Word, said: frozenset[str], base: Base) -> bool:
-    """Whether a word is a name by all that the lexicon knows of it, and is none that goes without saying."""
-    return _is_name(word, base) and said.isdisjoint(_senses(word)) and evidence.weight(word, base) >= COMMON
+def _names(query: Query, base: Base) -> Iterator[frozenset[str]]:
+    """The terms that each name of a question is met by: of a name in several words, what they mean together."""
+    is_name = base.glossary.is_name
+    for before, word in zip((None, *query.words), query.words, strict=False):
+        if word.phrase:
+            together = filter(is_name, before.concepts if before else ())
+            if shared := frozenset(together).intersection(word.concepts):
+                yield shared
+            continue
+        senses = [concept for concept in word.concepts if not is_apart(concept)]
+        if senses and all(map(is_name, senses)) and not word.surface.isupper():  # no PDF nor JSON
+            yield frozenset((word.terms[0], *senses))
+
+
+def _matters(name: frozenset[str], base: Base) -> bool:
+    """Whether a name is none that goes without saying."""
+    return min(map(base.retriever.idf, name)) / base.weight_unknown >= COMMON
 
 
 def _senses(word: Word) -> tuple[str, ...]:
@@ -40,15 +58,10 @@ def _senses(word: Word) -> tuple[str, ...]:
     return (word.terms[0], *word.concepts)
 
 
-def _is_name(word: Word, base: Base) -> bool:
-    senses = [concept for concept in word.concepts if not is_apart(concept)]
-    return bool(senses) and all(map(base.glossary.is_name, senses))
-
-
-def _one_of_each_name(words: list[Word], base: Base) -> list[Word]:
+def _one_of_each_name(words: list[Word], names: list[frozenset[str]]) -> list[Word]:
     """The words, but of a name in several only the first: World Cup."""
-    return [
-        word
-        for before, word in zip([None, *words], words, strict=False)
-        if not (before and word.phrase and _is_name(word, base) and set(before.concepts) & set(word.concepts))
+    shared = [
+        any(not name.isdisjoint(before.concepts) and not name.isdisjoint(word.concepts) for name in names)
+        for before, word in pairwise(words)
     ]
+    return [word for word, again in zip(words, [False, *shared], strict=False) if not again]
