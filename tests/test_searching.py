@@ -7,6 +7,7 @@ from conftest import FILES, Make
 
 from bot import library
 from bot.answer import answer
+from bot.answer.passages import nearest
 from bot.answer.reading import read
 from bot.answer.searching import hits, query_terms
 from bot.knowledge.base import Base
@@ -161,3 +162,13 @@ def test_what_stands_beneath_a_heading_that_is_of_what_is_asked_is_quoted(
     assert [citation.quote for citation in found.citations[:1]] == [
         "Hold the key while clicking each, then choose Group."
     ]
+
+
+def test_a_word_of_the_heading_above_is_met_by_what_stands_beneath_it(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    base = base_of(HEADED)
+    found = next(
+        item for item in nearest(read("which palette has colours?", base), base) if item.hit.passage == "shapes#p05"
+    )
+    assert found.evidence.missing == ()

@@ -115,6 +115,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     """How well a passage answers a question, by its best sentence."""
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     asked_by = NO_TOPICS if query.asks_for_a_number else topics
+    if len(base.documents) > 1:
+        asked_by |= base.terms_above(hit.passage)
     every = base.sentences(hit.passage)
     shared = [[term for term in asked.terms if term in sentence.terms] for sentence in every]
     scores = [_sentence_score(sentence, own, query, base, asked) for sentence, own in zip(every, shared, strict=True)]
