@@ -38,14 +38,12 @@ def _names(query: Query, base: Base) -> Iterator[frozenset[str]]:
     """The terms that each name of a question is met by: of a name in several words, what they mean together."""
     is_name = base.glossary.is_name
     for before, word in zip((None, *query.words), query.words, strict=False):
-        if word.phrase:
-            together = filter(is_name, before.concepts if before else ())
-            if shared := frozenset(together).intersection(word.concepts):
-                yield shared
-            continue
         senses = [concept for concept in word.concepts if not is_apart(concept)]
-        if senses and all(map(is_name, senses)) and not word.surface.isupper():  # no PDF nor JSON
-            yield frozenset((word.terms[0], *senses))
+        together = filter(is_name, before.concepts if before else ())
+        if shared := frozenset(together).intersection(senses):
+            yield shared
+        elif senses and all(map(is_name, senses)) and not word.surface.isupper():  # no PDF nor JSON
+            yield frozenset(senses if word.phrase else (word.terms[0], *senses))
 
 
 def _matters(name: frozenset[str], base: Base) -> bool:

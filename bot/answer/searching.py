@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from math import fsum
 
 from bot.knowledge.base import Base, above_term, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
@@ -100,13 +101,13 @@ def hits(query: Query, base: Base) -> tuple[Hit, ...]:
 
 def _breadths(near: Mapping[str, list[Hit]], weights: Mapping[str, float], base: Base) -> dict[str, float]:
     """How much of a question each document has, over all of its near passages: 1 for the one that has most."""
-    said = {document: Counter(term for hit in own for term in hit.matched) for document, own in near.items()}
     idf = base.retriever.idf
-    worth = {term: weight * idf(term) for term, weight in sorted(weights.items()) if term == below_term(term)}
-    found = {
-        document: sum(worth[term] * counts[term] / (counts[term] + SATURATION) for term in worth if term in counts)
-        for document, counts in said.items()
-    }
+    worth = {term: weight * idf(term) for term, weight in weights.items() if term == below_term(term)}
+    found: dict[str, float] = {}
+    for document, own in near.items():
+        counts = Counter(term for hit in own for term in hit.matched if term in worth)
+        # of a set, whose order is another at every start: what is added up must be the same
+        found[document] = fsum(worth[term] * count / (count + SATURATION) for term, count in counts.items())
     most = max(found.values())
     return {document: own / most if most else 0.0 for document, own in found.items()}
 
