@@ -175,6 +175,11 @@ def test_a_manual_and_who_asks_about_it_in_the_other_language_meet(korean: str, 
     assert asked & written
 
 
+@pytest.mark.parametrize("name", ["Angular", "Svelte", "Terraform", "Uvicorn", "앵귤러", "테라폼"])
+def test_a_product_is_a_name(name: str) -> None:
+    assert any(core().is_name(concept) for concepts in core().concepts(analyse(name)) for concept in concepts)
+
+
 def test_the_lexicon_knows_a_word_in_both_languages() -> None:
     korean, english = core().concepts(analyse("투자")), core().concepts(analyse("investment"))
     assert korean[0] & english[0]
