@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache, partial
 
 from bot.answer.evidence import AS_SYNONYM, HARD, NO_TOPICS, SYNONYM_IN_TOPICS, Evidence, hard_entities, met, weight
 from bot.answer.searching import hits, query_terms
-from bot.knowledge.base import Base, Sentence, entity_term, metric_term
+from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
 from bot.language.tables import cell, table
@@ -115,8 +115,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     """How well a passage answers a question, by its best sentence."""
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     asked_by = NO_TOPICS if query.asks_for_a_number else topics
-    if len(base.documents) > 1:
-        asked_by |= base.terms_above(hit.passage)
+    if len(base.documents) > 1:  # what stands above a passage is not asked for again: the search has met it
+        asked_by |= {below_term(term) for term in hit.matched if term != below_term(term)}
     every = base.sentences(hit.passage)
     shared = [[term for term in asked.terms if term in sentence.terms] for sentence in every]
     scores = [_sentence_score(sentence, own, query, base, asked) for sentence, own in zip(every, shared, strict=True)]

@@ -157,7 +157,6 @@ class Base:
         self._name_terms: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._terms_of_name)
         self._heading_terms: Callable[[str], tuple[str, ...]] = lru_cache(records.remembered)(self._terms_of_heading)
         self.topics_of: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._topics_of)
-        self.terms_above: Callable[[str], frozenset[str]] = lru_cache(records.remembered)(self._terms_above)
         self._about: Callable[[str, str], frozenset[str]] = lru_cache(records.remembered)(self._terms_about)
         self._sentence_with: Callable[[str, str], Sentence] = lru_cache(records.remembered)(self._sentence_of)
         self.says: Callable[[str], bool] = lru_cache(records.remembered)(self._says)
@@ -207,10 +206,6 @@ class Base:
     def _passage_terms(self, passage_id: str) -> frozenset[str]:
         """All the terms of a passage's own words."""
         return frozenset[str]().union(*(sentence.terms for sentence in self.sentences(passage_id)))
-
-    def _terms_above(self, passage_id: str) -> frozenset[str]:
-        """The terms of the title and the heading that a passage stands under."""
-        return frozenset(map(below_term, self._above(self.passages[passage_id])))
 
     def _topics_of(self, passage_id: str) -> frozenset[str]:
         """The terms that an editor looks a passage up by, beside its words."""
