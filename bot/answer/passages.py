@@ -56,6 +56,7 @@ class Asked:
     worth_beside: dict[str, float]  # the same for a sentence beside the best
     shares: list[float]  # what each of the question's words weighs
     hard: dict[str, frozenset[str]]  # the index term of an entity that it is about → those of what belongs to that
+    above: dict[str, str]  # the terms of titles and headings → what a text itself has
     metrics: dict[str, set[str]]  # the index term of a metric that it names → the words that name it
     numbered: bool  # whether a number is asked for
 
@@ -74,6 +75,7 @@ def _asked(query: Query, base: Base) -> Asked:
         },
         [weight(word, base) for word in query.words],
         {entity_term(name): _kin(name, base) for name in hard_entities(query, base)},
+        {term: below for term in weights if (below := below_term(term)) != term},
         metrics,
         bool(query.dimensions or "amount" in query.cues),
     )
@@ -116,7 +118,7 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     asked_by = NO_TOPICS if query.asks_for_a_number else topics
     if len(base.documents) > 1:  # what stands above a passage is not asked for again: the search has met it
-        asked_by |= {below_term(term) for term in hit.matched if term != below_term(term)}
+        asked_by |= {asked.above[term] for term in hit.matched & asked.above.keys()}
     every = base.sentences(hit.passage)
     shared = [[term for term in asked.terms if term in sentence.terms] for sentence in every]
     scores = [_sentence_score(sentence, own, query, base, asked) for sentence, own in zip(every, shared, strict=True)]

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from math import fsum
 
 from bot.knowledge.base import Base, above_term, below_term, entity_term, metric_term
@@ -84,19 +85,20 @@ def said_near(document: str, query: Query, base: Base) -> frozenset[str]:
 def hits(query: Query, base: Base) -> tuple[Hit, ...]:
     """The passages nearest to a question; one whose document has more of what is asked is a little nearer."""
     found = _candidates(query, base)
+    documents = [_document(hit) for hit in found]
     near: dict[str, list[Hit]] = defaultdict(list)
-    for hit in found:
-        near[_document(hit)].append(hit)
+    for document, hit in zip(documents, found, strict=True):
+        near[document].append(hit)
     if len(near) < 2:
         return found[: PASSAGES_OF_MANY if len(base.documents) > 1 else PASSAGES]
     whole = {document: sum(hit.score for hit in own[:SUPPORTERS]) for document, own in near.items()}
     breadth = _breadths(near, query_terms(query, base), base)
-    scored: list[Hit] = []
-    for hit in found:
-        document = _document(hit)
-        support = SUPPORT * max(0.0, whole[document] - hit.score)
-        scored.append(hit._replace(score=hit.score + support + BREADTH * found[0].score * breadth[document]))
-    return tuple(sorted(scored, key=lambda hit: -hit.score)[:PASSAGES_OF_MANY])
+    scores = [
+        hit.score + SUPPORT * max(0.0, whole[document] - hit.score) + BREADTH * found[0].score * breadth[document]
+        for document, hit in zip(documents, found, strict=True)
+    ]
+    best = sorted(range(len(found)), key=lambda place: -scores[place])[:PASSAGES_OF_MANY]
+    return tuple(found[place]._replace(score=scores[place]) for place in best)
 
 
 def _breadths(near: Mapping[str, list[Hit]], weights: Mapping[str, float], base: Base) -> dict[str, float]:
@@ -105,7 +107,7 @@ def _breadths(near: Mapping[str, list[Hit]], weights: Mapping[str, float], base:
     worth = {term: weight * idf(term) for term, weight in weights.items() if term == below_term(term)}
     found: dict[str, float] = {}
     for document, own in near.items():
-        counts = Counter(term for hit in own for term in hit.matched if term in worth)
+        counts = Counter(chain.from_iterable(hit.matched & worth.keys() for hit in own))
         # of a set, whose order is another at every start: what is added up must be the same
         found[document] = fsum(worth[term] * count / (count + SATURATION) for term, count in counts.items())
     most = max(found.values())
