@@ -162,7 +162,9 @@ def _called(name: str, content: Content) -> str:
     if len(same) == 1:
         return same[0]
     if same:
-        raise GakjuError(f"{len(same)} documents are called {name!r}; name one by its id: {', '.join(sorted(same)[:NAMED])}")
+        raise GakjuError(
+            f"{len(same)} documents are called {name!r}; name one by its id: {', '.join(sorted(same)[:NAMED])}"
+        )
     near = get_close_matches(name, titles, 1)
     raise GakjuError(
         f"there is no document {name!r}; {f'like it is {near[0]}' if near else 'gakju list shows them all'}"

@@ -167,11 +167,20 @@ def test_no_row_of_the_lexicon_has_a_word_twice_or_with_its_syllables_in_parts()
         pytest.param("급여", "payday", id="pay"),
         pytest.param("법카 한도", "the corporate card", id="what is said for short"),
         pytest.param("온보딩", "onboarding", id="the first days"),
+        pytest.param("기능을 없애도 되나요", "should we rip out the old calls", id="as one says it"),
+        pytest.param("빼먹어도 되는", "it is optional", id="what need not be there"),
+        pytest.param("서버 띄우기", "start the server", id="what a server does"),
+        pytest.param("조금씩 보내기", "streaming", id="how it is sent"),
     ],
 )
 def test_a_manual_and_who_asks_about_it_in_the_other_language_meet(korean: str, english: str) -> None:
     asked, written = (set().union(*core().concepts(analyse(text))) for text in (korean, english))
     assert asked & written
+
+
+@pytest.mark.parametrize("name", ["Angular", "Svelte", "Terraform", "Uvicorn", "앵귤러", "테라폼"])
+def test_a_product_is_a_name(name: str) -> None:
+    assert any(core().is_name(concept) for concepts in core().concepts(analyse(name)) for concept in concepts)
 
 
 def test_the_lexicon_knows_a_word_in_both_languages() -> None:

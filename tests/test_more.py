@@ -44,7 +44,8 @@ def test_a_follow_up_is_read_with_the_questions_before_it(base: Base) -> None:
 
 
 def test_a_heading_is_no_further_passage(base: Base) -> None:
-    assert passages("돈은 어디로 갔나", base) == ["bakeries#p10"]  # and not bakeries#p05, which these words are
+    # what stands beneath bakeries#p05, whose words these are, and not that itself
+    assert passages("돈은 어디로 갔나", base) == ["bakeries#p06", "bakeries#p10"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from conftest import FILES, Make
 
 from bot import library
 from bot.answer import answer
+from bot.answer.passages import nearest
 from bot.answer.reading import read
 from bot.answer.searching import hits, query_terms
 from bot.knowledge.base import Base
@@ -84,6 +85,30 @@ def test_of_passages_that_are_alike_the_one_with_more_of_the_words_comes_first(
     assert claim.document == "b"
 
 
+WAYS = ("cold", "upright", "inside", "dark", "frozen", "below", "sideways", "outside")
+BROAD = {
+    "corpus/wine.md": article(
+        "Wine",
+        "The bottle is stored in the attic of the house.",
+        "A cork that is opened must be replaced.",
+        "After one evening it turns sour.",
+        language="en",
+    ),
+    "corpus/beer.md": article("Beer", *(f"A bottle is stored {way}." for way in WAYS), language="en"),
+    "corpus/bread.md": article("Bread", "Bread is baked.", language="en"),
+    "corpus/cheese.md": article("Cheese", "Cheese is ripe after a month.", "It is cut with a wire.", language="en"),
+}
+
+
+def test_a_document_with_more_of_the_words_is_nearer_than_one_that_says_a_few_again_and_again(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    base = base_of(BROAD)
+    question = "where is a bottle stored that was opened in the evening, so that it is not sour?"
+    found = [hit.passage for hit in hits(read(question, base), base)]
+    assert found.index("wine#p02") < min(found.index(name) for name in found if name.startswith("beer"))
+
+
 def test_over_articles_of_another_language_the_words_of_a_phrase_are_met_one_by_one(
     base_of: Callable[[dict[str, str]], Base],
 ) -> None:
@@ -113,3 +138,37 @@ def test_of_words_that_are_equally_near_to_a_slip_it_is_always_the_same(
 ) -> None:
     base = base_of({"corpus/oven.md": article("Oven", f"The {word}s beside the {word} are hot.", language="en")})
     assert base.speller.nearest(f"{word[:-1]}se") == word
+
+
+HEADED = {
+    "corpus/shapes.md": article(
+        "Shapes",
+        "## Move several shapes together",
+        "Hold the key while clicking each, then choose Group.",
+        "## Colours",
+        "Pick one from the palette.",
+        language="en",
+    ),
+    "corpus/lines.md": article("Lines", "Shapes and lines have several ends.", "A line may be long.", language="en"),
+    "corpus/text.md": article("Text", "Text may be bold.", language="en"),
+    "corpus/print.md": article("Printing", "A printer is chosen first.", language="en"),
+}
+
+
+def test_what_stands_beneath_a_heading_that_is_of_what_is_asked_is_quoted(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    found = answer("how do I move several shapes together?", base_of(HEADED))
+    assert [citation.quote for citation in found.citations[:1]] == [
+        "Hold the key while clicking each, then choose Group."
+    ]
+
+
+def test_a_word_of_the_heading_above_is_met_by_what_stands_beneath_it(
+    base_of: Callable[[dict[str, str]], Base],
+) -> None:
+    base = base_of(HEADED)
+    found = next(
+        item for item in nearest(read("which palette has colours?", base), base) if item.hit.passage == "shapes#p05"
+    )
+    assert found.evidence.missing == ()

@@ -113,3 +113,18 @@ def test_whatever_is_typed_tokens_stand_in_order_and_are_what_they_cover(text: s
 @given(st.text(st.sampled_from("딥시크는기업가치 GLM-4.5V company's?"), max_size=60))
 def test_a_text_has_the_same_terms_whoever_analysed_it(text: str) -> None:
     assert terms(text) == terms(text, analyse(text)) == terms(unicodedata.normalize("NFD", text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        pytest.param("만드는 방법", "만들어요", id="만들다"),
+        pytest.param("줄어드는 까닭", "줄어들어요", id="줄어들다"),
+        pytest.param("문제를 푸는 법", "문제를 풀어요", id="풀다"),
+        pytest.param("고쳐요", "고친 것", id="고치다"),
+        pytest.param("돌아요", "돌았다", id="돌다"),
+    ],
+)
+def test_a_verb_is_one_whatever_its_stem_loses_before_an_ending(typed: str, written: str) -> None:
+    first, second = ({token.form for token in analyse(text) if token.tag == "VV"} for text in (typed, written))
+    assert first & second

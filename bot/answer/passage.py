@@ -3,6 +3,7 @@
 from bot.answer import asked, evidence, rows
 from bot.answer.beside import is_beside
 from bot.answer.editions import date_of, in_force, is_edition
+from bot.answer.elsewhere import is_of_something_else
 from bot.answer.evidence import Evidence, FactEvidence
 from bot.answer.figure import UNNAMED, state
 from bot.answer.headings import below
@@ -18,6 +19,7 @@ ENOUGH_ACROSS = 0.29  # where they are asked in another language than the articl
 ENOUGH_OF_MANY = 0.4  # where a number is asked of several articles: many give one of something like it
 ADVERB = 0.4  # the weight of a word that tells how, and not what
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
+HAPPENED_OF_MANY = 0.3  # where many articles tell of what is the same in other words
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 NUMBERED = 0.28  # of the words, for a passage to give a number that no measure is named for
 ALL_NAMED = 0.6  # of the names that a figure is asked of
@@ -87,6 +89,8 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
     if _is_a_word_alone(item, query, base):
         return False
     if not asked.holds(item, query, base) or _lacks_what_matters(item, query, base):
+        return False
+    if is_of_something_else(item, query, base):
         return False
     if not is_of_its_time(item, query, base) or _is_of_another(item, query, base):
         return False
@@ -185,7 +189,8 @@ def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
     """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
     missing = [word for word in query.words if found.lacks(word) and word.weight > ADVERB and word.concepts]
     said = (word.noun or any(map(base.glossary.is_predicate, word.concepts)) for word in missing)  # not how: especially
-    return found.words < HAPPENED and any(said)
+    enough = HAPPENED if len(base.documents) == 1 else HAPPENED_OF_MANY
+    return found.words < enough and any(said)
 
 
 def _only_unknown(query: Query, found: Evidence, names: int) -> bool:

@@ -1,12 +1,12 @@
 """How well a passage fits a question, and which of its sentences say most of what was asked."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 
 from bot.answer.evidence import AS_SYNONYM, HARD, NO_TOPICS, SYNONYM_IN_TOPICS, Evidence, hard_entities, met, weight
 from bot.answer.searching import hits, query_terms
-from bot.knowledge.base import Base, Sentence, entity_term, metric_term
+from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
 from bot.language.tables import cell, table
@@ -21,6 +21,9 @@ SENTENCE = 1.0  # what the best sentence's own score adds to the passage's
 FENCE = "```"  # begins a passage of code
 CODE = 0.5  # code shows how, and seldom says what was asked
 HEADING = 0.2  # a heading names its subject and says nothing of it
+ASKED = (
+    0.5  # of the words of a question: a heading that has so many is of what is asked, and so is what it stands above
+)
 FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the metric that is named
 ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
 MANY = 3  # things that a sentence names, to be a list
@@ -53,6 +56,7 @@ class Asked:
     worth_beside: dict[str, float]  # the same for a sentence beside the best
     shares: list[float]  # what each of the question's words weighs
     hard: dict[str, frozenset[str]]  # the index term of an entity that it is about → those of what belongs to that
+    above: dict[str, str]  # the terms of titles and headings → what a text itself has
     metrics: dict[str, set[str]]  # the index term of a metric that it names → the words that name it
     numbered: bool  # whether a number is asked for
 
@@ -71,6 +75,7 @@ def _asked(query: Query, base: Base) -> Asked:
         },
         [weight(word, base) for word in query.words],
         {entity_term(name): _kin(name, base) for name in hard_entities(query, base)},
+        {term: below for term in weights if (below := below_term(term)) != term},
         metrics,
         bool(query.dimensions or "amount" in query.cues),
     )
@@ -79,8 +84,27 @@ def _asked(query: Query, base: Base) -> Asked:
 def passages(query: Query, base: Base, found: Iterable[Hit]) -> list[PassageEvidence]:
     """The passages that may answer a question, the best first, each with the sentence that does so best."""
     asked = _asked(query, base)
-    judged = [of_passage(hit, query, base, asked) for hit in found]
-    return sorted(judged, key=lambda item: -item.evidence.score)
+    judged = [_told(of_passage(hit, query, base, asked), query, base, asked) for hit in found]
+    best: dict[str, PassageEvidence] = {}
+    for item in sorted(judged, key=lambda item: -item.evidence.score):
+        best.setdefault(item.hit.passage, item)
+    return list(best.values())
+
+
+def _told(item: PassageEvidence, query: Query, base: Base, asked: Asked) -> PassageEvidence:
+    """What stands right beneath a heading of many articles', in its place, where it has half of what is asked."""
+    heading = base.passages[item.hit.passage]
+    if not heading.heading or len(base.documents) == 1 or item.evidence.words < ASKED:
+        return item
+    beneath = next((name for name in base.near(heading.id, 0, 1)[1:] if not base.passages[name].heading), None)
+    if beneath is None:
+        return item
+    below = of_passage(item.hit._replace(passage=beneath), query, base, asked)
+    own, more = item.evidence, below.evidence
+    missing = tuple(word for word in own.missing if word in more.missing)
+    score = max(own.score / HEADING, more.score)
+    found = Evidence(score, max(own.names, more.names), max(own.words, more.words), missing)
+    return replace(below, evidence=found)
 
 
 @lru_cache(maxsize=8)  # whoever answers with one of them is asked whether there are others
@@ -93,6 +117,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     """How well a passage answers a question, by its best sentence."""
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     asked_by = NO_TOPICS if query.asks_for_a_number else topics
+    if len(base.documents) > 1:  # what stands above a passage is not asked for again: the search has met it
+        asked_by |= {asked.above[term] for term in hit.matched & asked.above.keys()}
     every = base.sentences(hit.passage)
     shared = [[term for term in asked.terms if term in sentence.terms] for sentence in every]
     scores = [_sentence_score(sentence, own, query, base, asked) for sentence, own in zip(every, shared, strict=True)]

@@ -1,10 +1,12 @@
 """A query → the terms to search for, and the passages nearest to it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
+from math import fsum
 
-from bot.knowledge.base import Base, above_term, entity_term, metric_term
+from bot.knowledge.base import Base, above_term, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language.glossary import is_apart
 from bot.language.terms import analyse, pairs
@@ -14,7 +16,9 @@ LEAST = 0.1  # idf, of what is in nearly every passage
 MOST = 1.0  # that a word weighs with all of its senses: where it is met itself, they are met too
 PAIR = 0.25  # two words side by side, beside what each of them weighs
 CANDIDATES = 50  # of which those are taken whose documents have more of what is asked
-SUPPORT = 0.15  # of the scores of a document's other passages
+SUPPORT = 0.1  # of the scores of a document's other passages
+BREADTH = 0.6  # of the best passage's score: for a document that has more of the question's words than any other
+SATURATION = 1.2  # passages: how soon more of them that have a word say no more
 SUPPORTERS = 10  # passages of one document that count for each other
 PASSAGES = 8  # how many of the best passages are looked at closely, in one article
 PASSAGES_OF_MANY = 16  # among more
@@ -66,19 +70,48 @@ def _share(term: str, word: Word, base: Base) -> float:
 
 
 @lru_cache(maxsize=8)
+def _candidates(query: Query, base: Base) -> tuple[Hit, ...]:
+    return tuple(base.retriever.search(query_terms(query, base), CANDIDATES if len(base.documents) > 1 else PASSAGES))
+
+
+@lru_cache(maxsize=256)
+def said_near(document: str, query: Query, base: Base) -> frozenset[str]:
+    """The terms of a question that a document has in those of its passages that are near, or above them."""
+    own = (hit for hit in _candidates(query, base) if _document(hit) == document)
+    return frozenset(below_term(term) for hit in own for term in hit.matched)
+
+
+@lru_cache(maxsize=8)
 def hits(query: Query, base: Base) -> tuple[Hit, ...]:
-    """The passages nearest to a question; one whose document has other such passages is a little nearer."""
-    several = len(base.documents) > 1
-    found = base.retriever.search(query_terms(query, base), CANDIDATES if several else PASSAGES)
-    near: dict[str, list[float]] = defaultdict(list)
-    for hit in found:
-        near[_document(hit)].append(hit.score)
-    if len(near) > 1:
-        whole = {document: sum(scores[:SUPPORTERS]) for document, scores in near.items()}
-        scored = [(hit.score + SUPPORT * max(0.0, whole[_document(hit)] - hit.score), hit) for hit in found]
-        best = sorted(scored, key=lambda item: -item[0])[:PASSAGES_OF_MANY]
-        return tuple(hit._replace(score=score) for score, hit in best)
-    return tuple(found[: PASSAGES_OF_MANY if several else PASSAGES])
+    """The passages nearest to a question; one whose document has more of what is asked is a little nearer."""
+    found = _candidates(query, base)
+    documents = [_document(hit) for hit in found]
+    near: dict[str, list[Hit]] = defaultdict(list)
+    for document, hit in zip(documents, found, strict=True):
+        near[document].append(hit)
+    if len(near) < 2:
+        return found[: PASSAGES_OF_MANY if len(base.documents) > 1 else PASSAGES]
+    whole = {document: sum(hit.score for hit in own[:SUPPORTERS]) for document, own in near.items()}
+    breadth = _breadths(near, query_terms(query, base), base)
+    scores = [
+        hit.score + SUPPORT * max(0.0, whole[document] - hit.score) + BREADTH * found[0].score * breadth[document]
+        for document, hit in zip(documents, found, strict=True)
+    ]
+    best = sorted(range(len(found)), key=lambda place: -scores[place])[:PASSAGES_OF_MANY]
+    return tuple(found[place]._replace(score=scores[place]) for place in best)
+
+
+def _breadths(near: Mapping[str, list[Hit]], weights: Mapping[str, float], base: Base) -> dict[str, float]:
+    """How much of a question each document has, over all of its near passages: 1 for the one that has most."""
+    idf = base.retriever.idf
+    worth = {term: weight * idf(term) for term, weight in weights.items() if term == below_term(term)}
+    found: dict[str, float] = {}
+    for document, own in near.items():
+        counts = Counter(chain.from_iterable(hit.matched & worth.keys() for hit in own))
+        # of a set, whose order is another at every start: what is added up must be the same
+        found[document] = fsum(worth[term] * count / (count + SATURATION) for term, count in counts.items())
+    most = max(found.values())
+    return {document: own / most if most else 0.0 for document, own in found.items()}
 
 
 def _document(hit: Hit) -> str:

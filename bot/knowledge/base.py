@@ -63,6 +63,11 @@ def above_term(term: str) -> str:
     return f"^{term}"
 
 
+def below_term(term: str) -> str:
+    """A term as a text itself has it, whether it is of the text or of what stands above."""
+    return term.removeprefix("^")
+
+
 def index_terms(text: str, names: Names, glossary: Glossary) -> list[str]:
     """The terms that a text is indexed by: its own, its concepts' and its entities'."""
     tokens = analyse(text)

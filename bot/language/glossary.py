@@ -244,7 +244,8 @@ def core() -> Glossary:
     Making it takes as long as all imports together, so it is kept beside the tables, as Python keeps its .pyc
     files: rewritten when a table or how it is read has changed, and done without where the folder cannot be written.
     """
-    files = [*sorted((DATA / "lexicon").glob("*.csv")), DATA / "nouns.csv", DATA / "irregular.csv", Path(__file__)]
+    tables = (DATA / name for name in ("nouns.csv", "verbs.csv", "irregular.csv"))
+    files = [*sorted((DATA / "lexicon").glob("*.csv")), *tables, Path(__file__)]
     stamp = [sys.version, *(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)]
     try:
         found, state = marshal.loads(COMPILED.read_bytes())  # noqa: S302  # ours, and as trusted as a .pyc

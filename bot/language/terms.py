@@ -32,6 +32,7 @@ KEPT = 20_000  # words whose forms are kept: the most common ones of a text come
 # mecab-ko-dic's tags of words that carry content, and of those that a noun is joined from.
 CONTENT = {"NNG", "NNP", "NR", "XR", "VV", "VA", "MAG", "NNBC", "MM"}
 CARRYING = CONTENT | {"EN", "ID"}
+VERBS = {"VV", "VA"}
 NOUNS = {"NNG", "NNP", "NR", "XR", "XPN", "XSN", "SL", "SN"}
 
 
@@ -123,11 +124,20 @@ def _korean(text: str) -> Iterator[Token]:
 def _forms(surface: str, tag: str, expression: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """What the analyser says that a morpheme is: its form, its tag and what it is joined from."""
     pieces = [piece.split("/") for piece in expression.split("+")] if expression else []
+    if tag in VERBS and surface in _verbs():
+        return ((_verbs()[surface], tag, ()),)
     if not pieces or "+" not in tag:
         return ((surface, tag, tuple(piece[0] for piece in pieces if len(piece[0]) > 1)),)
     # 뒤처져 is 뒤처지 and 어: the first says what is meant, or else a noun behind it
     nouns = [piece for piece in pieces[1:] if piece[1] in ("NNG", "NNP") and len(piece[0]) > 1]
-    return tuple((piece[0], piece[1], ()) for piece in (*nouns, pieces[0]))
+    first = _verbs().get(pieces[0][0], pieces[0][0]) if pieces[0][1] in VERBS else pieces[0][0]
+    return (*((piece[0], piece[1], ()) for piece in nouns), (first, pieces[0][1], ()))
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    """Stems that the analyser leaves as they are spelt before an ending: 만드 of 만드는 → 만들."""
+    return {row["form"]: row["base"] for row in table("verbs")}
 
 
 @cache
