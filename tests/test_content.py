@@ -154,6 +154,14 @@ def test_what_is_typed_to_see_what_happens_is_no_question(shipped: Base, typed: 
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["can I call sort() directly on an array that lives in state", "render() 두 번 불려요", "what is fetch() for?"],
+)
+def test_a_question_with_code_in_it_is_a_question(shipped: Base, text: str) -> None:
+    assert "code" not in read(text, shipped).cues
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("censorship", "censorship"),

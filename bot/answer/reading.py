@@ -22,6 +22,7 @@ EARLIER = 4  # questions that a follow-up may lean on
 COMPARING = {"compare", "rank_high", "rank_low", "difference", "sum", "ratio", "share"}
 LONGEST = 500  # characters of a question
 MOST_READ = 8 * LONGEST  # of what is typed, before what is no letter of it is taken out
+A_SENTENCE = 3  # words that only hold others together
 BESIDE = 3  # characters at most between a country and what is said to be of it: "'s "
 HANDLE = re.compile(r"(?<![\w.+-])@(?P<name>[A-Za-z]\w{3,31})(?!\w)", re.ASCII)  # of a person, in a chat
 # A statement, a call, a tag, a template: what is typed to see what happens.
@@ -132,7 +133,7 @@ def _read_anew(question: str, base: Base) -> Query:
         dimensions = frozenset({"money"})
     if found and kinds == {"document"} and not words and not metrics:
         dimensions = frozenset({"date"})  # "is this an article of 2024?"
-    also = {"before": earlier, "code": _is_code(text), "spoken": wanted is not None and not text}
+    also = {"before": earlier, "code": _is_code(text, tokens), "spoken": wanted is not None and not text}
     return Query(
         question=text,
         language=language,
@@ -152,8 +153,11 @@ def _read_anew(question: str, base: Base) -> Query:
     )
 
 
-def _is_code(text: str) -> bool:
-    return CODE.search(text) is not None and not HANGUL.search(text)
+def _is_code(text: str, tokens: list[Token]) -> bool:
+    """Whether a text is code and no question: "Can I call sort() on an array" has words as people use them."""
+    if not CODE.search(text) or HANGUL.search(text) or text.endswith("?"):
+        return False
+    return sum(token.surface.islower() and is_stop(token) for token in tokens) < A_SENTENCE
 
 
 def _without_handles(text: str, base: Base) -> str:
