@@ -249,7 +249,7 @@ def test_of_passages_that_have_the_words_the_one_that_says_how_much_or_when_is_m
 def test_a_refusal_names_where_something_near_stands(ask: Ask) -> None:
     found = ask("휴가 규정에서 연차 수당은?")
     assert found.kind == "not_found"
-    assert "가까운 내용이 있는 곳: 휴가 규정 (2023) · 휴가 규정 (2025 개정)" in found.text
+    assert "가까운 내용이 있는 곳: 휴가 규정 (2023) › 연차 · 휴가 규정 (2025 개정) › 연차" in found.text
     assert not found.citations
     assert "가까운" not in ask("오늘 서울 날씨 어때?").text
 

@@ -6,7 +6,6 @@ from bot.answer.editions import date_of, in_force, is_edition
 from bot.answer.elsewhere import is_of_something_else
 from bot.answer.evidence import Evidence, FactEvidence
 from bot.answer.figure import UNNAMED, state
-from bot.answer.headings import below
 from bot.answer.passages import PassageEvidence, nearest
 from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
 from bot.answer.times import is_of_its_time
@@ -19,7 +18,7 @@ ENOUGH_ACROSS = 0.29  # where they are asked in another language than the articl
 ENOUGH_OF_MANY = 0.4  # where a number is asked of several articles: many give one of something like it
 ADVERB = 0.4  # the weight of a word that tells how, and not what
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
-HAPPENED_OF_MANY = 0.3  # where many articles tell of what is the same in other words
+HAPPENED_OF_MANY = 0.4  # where many articles tell of what is the same in other words
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 NUMBERED = 0.28  # of the words, for a passage to give a number that no measure is named for
 ALL_NAMED = 0.6  # of the names that a figure is asked of
@@ -41,11 +40,11 @@ def passage(query: Query, base: Base) -> Answer | None:
         and not _of_a_thing(query, base)
     ):
         return title(query, base)
-    for near in nearest(query, base):
-        for item in below(near, query, base) if base.passages[near.hit.passage].heading else [near]:
-            if speaks(item, query, base):
-                facts = _figures_of(item, query, base)
-                return state(facts, query, base) if facts else quote(item, query, base)
+    for item in nearest(query, base):
+        # a heading names its subject and says nothing of it
+        if not base.passages[item.hit.passage].heading and speaks(item, query, base):
+            facts = _figures_of(item, query, base)
+            return state(facts, query, base) if facts else quote(item, query, base)
     return None
 
 

@@ -21,9 +21,7 @@ SENTENCE = 1.0  # what the best sentence's own score adds to the passage's
 FENCE = "```"  # begins a passage of code
 CODE = 0.5  # code shows how, and seldom says what was asked
 HEADING = 0.2  # a heading names its subject and says nothing of it
-ASKED = (
-    0.5  # of the words of a question: a heading that has so many is of what is asked, and so is what it stands above
-)
+ASKED = 0.5  # of the words of a question: a heading that has so many is of what is asked, and so is what is under it
 FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the metric that is named
 ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
 MANY = 3  # things that a sentence names, to be a list

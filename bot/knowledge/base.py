@@ -179,10 +179,6 @@ class Base:
             return []
         return above_terms(self.documents[passage.document].title, passage.section, self._heading_terms)
 
-    def above(self, passage_id: str) -> frozenset[str]:
-        """The terms of the title and the headings that a passage stands under."""
-        return frozenset(term[1:] for term in self._above(self.passages[passage_id]))
-
     def _sentences(self, passage_id: str) -> tuple[Sentence, ...]:
         """The sentences of a passage, each with its translation where both have as many."""
         passage = self.passages[passage_id]
