@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.errors import ContentError, GakjuError
 
 PACKAGE = Path(__file__).parent
+PACKAGES = PACKAGE.parent  # for a process of ours to find it there
 DRAFTS = "drafts"  # in facts/: figures that nobody has accepted; never read for answering
 RESERVED = {"entities.csv", "metrics.csv", "exceptions.csv", "glossary.csv", "topics.csv"}
 Files = dict[str, tuple[int, int]]  # paths → bytes, and when a file was changed, in nanoseconds

@@ -20,7 +20,7 @@ from bot.knowledge.names import Names
 from bot.knowledge.records import Memory
 from bot.language.glossary import Glossary, core, harvest
 from bot.language.hangul import nfc
-from bot.schema import Entity, Fact, Finding, Language, Metric
+from bot.schema import LANGUAGES, Entity, Fact, Finding, Metric
 from bot.search.bm25 import BM25
 from bot.shelf import Progress
 
@@ -40,7 +40,6 @@ Engine = Literal["memory", "disk", "auto"]
 MOST_IN_MEMORY = 2000  # passages: more are ranked too slowly by rank_bm25, and opened too slowly
 MOST_ROWS = 3000  # of tables, of about BYTES_OF_A_ROW each
 BYTES_OF_A_ROW = 150
-LANGUAGES: tuple[Language, ...] = ("ko", "en")
 NAMED = 3  # documents that a message names
 
 
@@ -157,7 +156,10 @@ def _called(name: str, content: Content) -> str:
     found = [document(article) for article in content.articles if not article.translation_of]
     if any(item.id == name for item in found):
         return name
-    titles = {item.id: {nfc(title).casefold() for title in (item.title, *map(item.name, LANGUAGES))} for item in found}
+    titles = {
+        item.id: {nfc(title).casefold() for title in (item.title, *map(item.name, LANGUAGES.values()))}
+        for item in found
+    }
     same = [key for key, known in titles.items() if nfc(name).strip().casefold() in known]
     if len(same) == 1:
         return same[0]

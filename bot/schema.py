@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Language = Literal["ko", "en"]
+LANGUAGES: dict[str, Language] = {"ko": "ko", "en": "en"}  # by their names
 Hedge = Literal["about", "under", "over", "up_to", "nearly", "at_least", "range"]
 Kind = Literal[
     "figure",

@@ -38,13 +38,14 @@ def get(port: int, path: str) -> tuple[int, str]:
         return response.status, response.read().decode()
 
 
+def webhook(port: int) -> dict[str, str]:
+    """The settings of a bot that is called at a port of this machine."""
+    return {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "TELEGRAM_WEBHOOK_PORT": str(port)}
+
+
 def test_updates_that_telegram_posts_are_answered(base: Base, tmp_path: Path) -> None:
     port = free_port()
-    more = {
-        "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
-        "TELEGRAM_WEBHOOK_PORT": str(port),
-        "TELEGRAM_WEBHOOK_SECRET": "a-secret",
-    }
+    more = {**webhook(port), "TELEGRAM_WEBHOOK_SECRET": "a-secret"}
     with Server() as server, running(server, base, tmp_path, webhook=True, **more):
         server.wait(lambda: server.calls("setWebhook"))
         jieun = server.person("지은", language="ko")
@@ -59,7 +60,7 @@ def test_while_too_much_waits_what_telegram_posts_is_left_to_it(
 ) -> None:
     monkeypatch.setattr(run, "MOST_WAITING", 1)
     port = free_port()
-    more = {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "TELEGRAM_WEBHOOK_PORT": str(port)}
+    more = webhook(port)
     with Server() as server, running(server, base, tmp_path, webhook=True, **more):
         server.wait(lambda: server.calls("setWebhook"))
         people = [server.person(f"Person {number}", language="ko") for number in range(6)]
@@ -163,7 +164,7 @@ def test_all_that_is_to_be_finished_has_one_time_limit(
 ) -> None:
     monkeypatch.setattr(run, "STOP_SECONDS", 0.5)
     port = free_port()
-    more = {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "TELEGRAM_WEBHOOK_PORT": str(port)}
+    more = webhook(port)
     with Server() as server, running(server, base, tmp_path, webhook=True, **more) as bot:
         server.wait(lambda: server.calls("setWebhook"))
         jieun = server.person("지은", language="ko")

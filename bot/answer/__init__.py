@@ -83,8 +83,8 @@ def kinds_for(query: Query, base: Base) -> tuple[Kind, ...]:
     """The kinds of answers that a question may get.
 
     A figure of something else must never stand in for that of something which no article has. A name that none has
-    gets no answer, nor does code that names nothing known; a thing that none has gets no figure where nothing known is named, or where known and unknown
-    are set side by side, and no answer at all where a measure of it is asked for.
+    gets no answer, nor does code that names nothing known; a thing that none has gets no figure where nothing known is
+    named, or where known and unknown are set side by side, and no answer at all where a measure of it is asked for.
     """
     typed = "code" in query.cues and not query.cues - NO_QUESTION and not hard_entities(query, base)
     if typed or any(word.name for word in query.words):

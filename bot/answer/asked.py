@@ -34,11 +34,11 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
     much = "amount" in query.cues and (query.named or known)
     if (query.dimensions or much) and not _gives_a_number(item, query, meant, base):
         return False
-    if "amount" in query.cues and not query.dimensions and len(base.documents) > 1 and not _says_how_much(item, base):
+    if "amount" in query.cues and not query.dimensions and base.has_several and not _says_how_much(item, base):
         return False
     if not meant and not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
         return False
-    alone = len(base.documents) == 1 and not evidence.hard_entities(query, base)
+    alone = not base.has_several and not evidence.hard_entities(query, base)
     return not alone or "superlative" not in query.cues or _ranks(item, query)
 
 
@@ -52,14 +52,14 @@ def _is_asked_and_unsaid(word: Word, item: PassageEvidence, query: Query, base: 
     """Whether a question asks which of its kind a thing is that no article speaks of: which university."""
     if not item.evidence.lacks(word) or not evidence.is_thing(word) or not word.concepts:
         return False
-    if len(base.documents) > 1 or evidence.is_foreign(item.hit.passage, query, base):
+    if base.has_several or evidence.is_foreign(item.hit.passage, query, base):
         return False  # one of many articles may tell of it in other words
     return is_asked_which(word.surface, query.question) and not any(map(base.says, (word.terms[0], *word.concepts)))
 
 
 def is_meant(item: PassageEvidence, base: Base) -> bool:
     """Whether, of many articles, a passage has nearly all of the words of a question."""
-    return len(base.documents) > 1 and item.evidence.words >= evidence.MOSTLY
+    return base.has_several and item.evidence.words >= evidence.MOSTLY
 
 
 def _lacks_a_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -86,12 +86,12 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     """
     known_of = evidence.hard_entities(query, base) or query.named
     sentences = item.sentences if known_of else base.sentences(item.hit.passage)
-    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
+    text = " ".join(sentence.in_both for sentence in sentences)
     known, given = units(), numbers.read(text)
     found = {known[quantity.unit].dimension for quantity in given if quantity.unit in known}
-    if not known_of and query.dimensions == HOW_LONG and len(base.documents) > 1:
+    if not known_of and query.dimensions == HOW_LONG and base.has_several:
         return "duration" in found or _is_vaguely_long(text) or _tells_when(text) or _counts(item, query, base)
-    if not known_of and query.dimensions == {"money"} and len(base.documents) > 1:
+    if not known_of and query.dimensions == {"money"} and base.has_several:
         return "money" in found or any(word in text for word in _vague()) or _whens("often").search(text) is not None
     if not known_of and meant and (periods.find(text, None) or given):
         return True
@@ -100,7 +100,7 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     if not known_of and len(query.dimensions) != 1 and (periods.find(text, None) or given):
         return True
     dated = periods.spans(text, base.year)
-    if not known_of and query.dimensions == {"date"} and len(base.documents) > 1:
+    if not known_of and query.dimensions == {"date"} and base.has_several:
         return "duration" in found or _tells_when(text) or bool(dates.find(text, "1"))
     if not known_of and any(not one.unit and not _within(one, dated) for one in given):
         return True
@@ -112,7 +112,7 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
 def _says_how_much(item: PassageEvidence, base: Base) -> bool:
     """Whether a passage has a number at all, in digits or in words, that is no part of a name."""
     sentences = base.sentences(item.hit.passage)
-    text = " ".join(f"{sentence.text} {sentence.translation or ''}" for sentence in sentences)
+    text = " ".join(sentence.in_both for sentence in sentences)
     dated = periods.spans(text, base.year)
     if any(not _within(quantity, dated) for quantity in numbers.read(text)):
         return True
@@ -174,7 +174,7 @@ def _ranks(item: PassageEvidence, query: Query) -> bool:
     """Whether the sentences found set something above or below the rest, by what the question measures it with."""
     if any(item.evidence.lacks(word) for word in query.words if evidence.is_thing(word)):
         return False
-    return any(_degrees().search(f"{sentence.text} {sentence.translation or ''}") for sentence in item.sentences)
+    return any(_degrees().search(sentence.in_both) for sentence in item.sentences)
 
 
 @cache

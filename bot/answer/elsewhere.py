@@ -21,7 +21,7 @@ def is_of_something_else(item: PassageEvidence, query: Query, base: Base) -> boo
 
     Of many articles some share a word or two with any question; where a known thing is named, it is asked about that.
     """
-    if len(base.documents) == 1 or is_meant(item, base) or evidence.hard_entities(query, base):
+    if not base.has_several or is_meant(item, base) or evidence.hard_entities(query, base):
         return False
     passage = base.passages[item.hit.passage]
     said = said_near(passage.document, query, base) | base.passage_terms(passage.id)

@@ -50,7 +50,7 @@ def passage(query: Query, base: Base) -> Answer | None:
 
 def _of_a_thing(query: Query, base: Base) -> bool:
     """Whether the title of something is asked for that articles tell of, and not that of the one article."""
-    return len(base.documents) > 1 and any(map(evidence.is_thing, query.words))
+    return base.has_several and any(map(evidence.is_thing, query.words))
 
 
 def title(query: Query, base: Base) -> Answer:
@@ -116,7 +116,7 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     missing = [word for word in query.words if found.lacks(word)]
     if any(word.name for word in missing):
         return True
-    if len(base.documents) > 1 and not asked.is_meant(item, base) and _lacks_a_name(item, query, base):
+    if base.has_several and not asked.is_meant(item, base) and _lacks_a_name(item, query, base):
         return True
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
@@ -181,14 +181,14 @@ def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
     """How much of a question's words a passage must have."""
     if evidence.is_foreign(item.hit.passage, query, base):
         return ENOUGH_ACROSS
-    return ENOUGH_OF_MANY if query.asks_for_a_number and len(base.documents) > 1 else ENOUGH
+    return ENOUGH_OF_MANY if query.asks_for_a_number and base.has_several else ENOUGH
 
 
 def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
     """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
     missing = [word for word in query.words if found.lacks(word) and word.weight > ADVERB and word.concepts]
     said = (word.noun or any(map(base.glossary.is_predicate, word.concepts)) for word in missing)  # not how: especially
-    enough = HAPPENED if len(base.documents) == 1 else HAPPENED_OF_MANY
+    enough = HAPPENED_OF_MANY if base.has_several else HAPPENED
     return found.words < enough and any(said)
 
 

@@ -92,7 +92,7 @@ def passages(query: Query, base: Base, found: Iterable[Hit]) -> list[PassageEvid
 def _told(item: PassageEvidence, query: Query, base: Base, asked: Asked) -> PassageEvidence:
     """What stands right beneath a heading of many articles', in its place, where it has half of what is asked."""
     heading = base.passages[item.hit.passage]
-    if not heading.heading or len(base.documents) == 1 or item.evidence.words < ASKED:
+    if not heading.heading or not base.has_several or item.evidence.words < ASKED:
         return item
     beneath = next((name for name in base.near(heading.id, 0, 1)[1:] if not base.passages[name].heading), None)
     if beneath is None:
@@ -115,7 +115,7 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     """How well a passage answers a question, by its best sentence."""
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     asked_by = NO_TOPICS if query.asks_for_a_number else topics
-    if len(base.documents) > 1:  # what stands above a passage is not asked for again: the search has met it
+    if base.has_several:  # what stands above a passage is not asked for again: the search has met it
         asked_by |= {asked.above[term] for term in hit.matched & asked.above.keys()}
     every = base.sentences(hit.passage)
     shared = [[term for term in asked.terms if term in sentence.terms] for sentence in every]
@@ -140,7 +140,7 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
             missing.append(word.surface)
     words = word_gained / word_total if word_total else 1.0
     total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
-    if len(base.documents) > 1:
+    if base.has_several:
         total_score *= 1 - COVERAGE + COVERAGE * words
     passage = base.passages[hit.passage]
     if passage.heading:
@@ -149,7 +149,7 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
         total_score *= CODE
     elif "why" in query.cues and gives_a_reason(passage.text):
         total_score *= GIVES_A_REASON
-    elif "date" in query.cues and periods.find(f"{sentence.text} {sentence.translation or ''}", base.year):
+    elif "date" in query.cues and periods.find(sentence.in_both, base.year):
         total_score *= DATED
     around = partial(_around, sentence.number, every, shared, scores, asked)
     return PassageEvidence(hit, sentence, Evidence(total_score, names, words, tuple(missing)), around)

@@ -119,7 +119,7 @@ def _read_anew(question: str, base: Base) -> Query:
     ]
     unit = asked[0] if len(set(asked)) == 1 else None  # in yuan and in dollars: in all that there are
     asking = _asking(text, cued, given, currencies, dated)
-    across = alone if len(base.documents) > 1 and base.is_foreign(language) else None
+    across = alone if base.has_several and base.is_foreign(language) else None
     words = (
         *weighty(text, tokens, concepts, across, outside, asking, entities, base),
         *versions(tokens, entities, asking, base),

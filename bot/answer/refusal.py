@@ -55,7 +55,7 @@ def not_found(query: Query, base: Base) -> Answer:
 
 def _places(query: Query, base: Base) -> list[str]:
     """Where the passages stand, of many articles, that have some of a question's words."""
-    if len(base.documents) == 1:
+    if not base.has_several:
         return []
     near = [item.hit.passage for item in nearest(query, base) if query.words and item.evidence.words >= NEAR]
     found = (base.passages[name] for name in near)

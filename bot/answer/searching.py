@@ -32,7 +32,7 @@ TRANSLATION = 2.0  # in place of SYNONYM, where the articles are in another lang
 def query_terms(query: Query, base: Base) -> Mapping[str, float]:
     """The terms to search for, with their weights: names first, words as written, then their synonyms."""
     weights: dict[str, float] = {}
-    several = len(base.documents) > 1  # in one article another sense of a word is hardly meant
+    several = base.has_several  # in one article another sense of a word is hardly meant
     foreign = several and base.is_foreign(query.language)
     synonym = TRANSLATION if foreign else SYNONYM
     for mention in query.entities:
@@ -71,7 +71,7 @@ def _share(term: str, word: Word, base: Base) -> float:
 
 @lru_cache(maxsize=8)
 def _candidates(query: Query, base: Base) -> tuple[Hit, ...]:
-    return tuple(base.retriever.search(query_terms(query, base), CANDIDATES if len(base.documents) > 1 else PASSAGES))
+    return tuple(base.retriever.search(query_terms(query, base), CANDIDATES if base.has_several else PASSAGES))
 
 
 @lru_cache(maxsize=256)
@@ -90,7 +90,7 @@ def hits(query: Query, base: Base) -> tuple[Hit, ...]:
     for document, hit in zip(documents, found, strict=True):
         near[document].append(hit)
     if len(near) < 2:
-        return found[: PASSAGES_OF_MANY if len(base.documents) > 1 else PASSAGES]
+        return found[: PASSAGES_OF_MANY if base.has_several else PASSAGES]
     whole = {document: sum(hit.score for hit in own[:SUPPORTERS]) for document, own in near.items()}
     breadth = _breadths(near, query_terms(query, base), base)
     scores = [

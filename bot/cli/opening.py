@@ -9,12 +9,11 @@ from bot import library
 from bot.answer import answer
 from bot.errors import GakjuError
 from bot.knowledge.base import Base
-from bot.schema import Answer, Language
+from bot.schema import LANGUAGES, Answer, Language
 from bot.settings import settings
 
 Ask = Callable[[str, tuple[str, ...]], Answer]
 A_MOMENT = 500  # passages
-LANGUAGES: dict[str, Language] = {"ko": "ko", "en": "en"}
 
 
 def language(name: str | None) -> Language | None:

@@ -134,9 +134,9 @@ def _cells(text_page: Any, whole: str, index: int, size: float) -> Iterator[Cell
 
 def _without_edges(pages: list[list[Line]]) -> list[list[Line]]:
     """Pages without the header and footer that most of them repeat, and without their numbers."""
-    seen = Counter(key for page in pages for key in {_pattern(line) for line in _edges(page)})
     if len(pages) == BOTH:
         return _without_same(pages)
+    seen = Counter(key for page in pages for key in {_pattern(line) for line in _edges(page)})
     least = max(3, REPEATED * len(pages))
     return [
         [

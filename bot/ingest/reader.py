@@ -6,17 +6,17 @@ import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from types import TracebackType
 from typing import Any
 
 from bot.errors import DocumentError
+from bot.files import PACKAGES
 from bot.ingest.draft import Document
 
 BYTES = 50 * 2**20
 SECONDS = 60
 ANSWER = 200 * 2**20  # the longest answer that is believed
-ROOT = Path(__file__).parent.parent.parent
 KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR", "TEMP")  # all that the child gets of the environment
 
 
@@ -63,7 +63,7 @@ class Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**environment, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            env={**environment, "PYTHONPATH": str(PACKAGES), "PYTHONUTF8": "1"},
         )
         return self._child
 

@@ -47,6 +47,11 @@ class Sentence:
     def has_digits(self) -> bool:
         return any(map(str.isdigit, self.text))
 
+    @property
+    def in_both(self) -> str:
+        """What it says, in the original and in translation."""
+        return f"{self.text} {self.translation or ''}"
+
     @cached_property
     def things(self) -> int:
         """How many entities it names."""
@@ -164,6 +169,11 @@ class Base:
         self.readings: dict[str, Query] = {}  # how questions were read, and what was answered: many ask the same
         self.answers: dict[Query, Answer] = {}
         self.of_words: dict[Callable[..., Any], Callable[..., Any]] = {}  # see bot/knowledge/remembering.py
+
+    @property
+    def has_several(self) -> bool:
+        """Whether there are several articles, many of which may share words with a question that they do not answer."""
+        return len(self.documents) > 1
 
     def terms_of(self, passage: Passage) -> list[str]:
         """The index terms of a passage: of its text and of its translation."""

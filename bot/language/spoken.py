@@ -4,9 +4,7 @@ import re
 from functools import cache
 
 from bot.language.tables import cell, table
-from bot.schema import Language
-
-LANGUAGES: dict[str, Language] = {"ko": "ko", "en": "en"}
+from bot.schema import LANGUAGES, Language
 
 
 def asked(text: str) -> tuple[str, Language | None]:

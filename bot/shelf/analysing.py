@@ -18,6 +18,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from bot.errors import GakjuError
+from bot.files import PACKAGES
 from bot.knowledge.base import above_terms, index_terms, terms_of_passage
 from bot.knowledge.names import Names
 from bot.language.glossary import Glossary
@@ -28,7 +29,6 @@ from bot.shelf.tables import open_to_read
 PASSAGES = 64  # that a process is given at a time
 FEW = 400  # passages that are not worth a process
 MOST_PROCESSES = 8
-PACKAGES = Path(__file__).parent.parent.parent
 
 
 class Task(NamedTuple):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from bot.files import PACKAGES
 from bot.knowledge.base import Base
 from bot.library import Content, Engine
 from bot.schema import Answer, Citation
@@ -23,7 +24,6 @@ from bot.telegram_bot.answerer import NOT_MADE, Ask, Context, Made, further
 REMEMBERED = 4096  # answers: the same question gives the same
 SECONDS = 10.0  # without any answer, and the process beside is given up
 LONGEST = 2**24  # bytes of what it says at once
-ROOT = Path(__file__).parent.parent.parent
 SECRET = ("TELEGRAM_", "DATABASE_")  # what settings that it has no need of begin with
 
 log = logging.getLogger(__name__)
@@ -132,7 +132,7 @@ def command(source: Source) -> list[str]:
 def environment() -> dict[str, str]:
     """The variables that it gets: none that it has no need of and nobody is to know."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(SECRET)}
-    return {**kept, "PYTHONPATH": str(ROOT)}
+    return {**kept, "PYTHONPATH": str(PACKAGES)}
 
 
 async def start(source: Source, seconds: float = SECONDS) -> Beside:

@@ -67,8 +67,8 @@ class Desk:
         """Tell the metrics what is served."""
         self.metrics.holds(len(self.base.documents), len(self.base.passages), len(self.base.facts))
 
-    def is_first_of(self, album: str | None) -> bool:
-        """Whether a message is the first that comes of an album, or of none: an album is spoken to once."""
+    def speaks_to(self, album: str | None) -> bool:
+        """Note that a message of an album, or of none, is spoken to; whether it is the first: an album is once."""
         if album is None:
             return True
         first = album not in self.albums

@@ -10,7 +10,7 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -129,14 +129,15 @@ class Inbox:
         if lane in self._lanes:
             self._lanes[lane].append((item, again, time.monotonic()))
             if "callback_query" in item:
-                task = asyncio.create_task(self._soothe(item, self._lanes[lane]))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._begin(self._soothe(item, self._lanes[lane]))
         else:
             self._lanes[lane] = deque([(item, again, time.monotonic())])
-            task = asyncio.create_task(self._go(lane))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(self._go(lane))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _go(self, lane: Lane) -> None:
         """Handle what waits in a lane, one after another."""

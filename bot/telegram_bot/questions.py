@@ -45,11 +45,11 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
     if not question and not (message.text or message.caption):
         # A picture, a voice message, a sticker. In a group it may be a reply to us that asks nothing.
         private = message.chat.type == message.chat.PRIVATE
-        wanted = private and message.effective_attachment and desk.is_first_of(message.media_group_id)
+        wanted = private and message.effective_attachment and desk.speaks_to(message.media_group_id)
         return await told(message, "only_text", desk) if wanted else SILENCE
     if not question:
         return await told(message, "empty", desk)
-    desk.is_first_of(message.media_group_id)  # of the other pictures nothing need be said
+    desk.speaks_to(message.media_group_id)  # of the other pictures nothing need be said
     chat, name = message.chat.id, message.message_id
     known, context = await desk.store.run(lambda db: (answers.of_message(db, chat, name), before(db, message)))
     if known:
