@@ -3,7 +3,7 @@
 import itertools
 from typing import Any
 
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 from telegram import Message, MessageEntity, User
@@ -103,6 +103,7 @@ def test_a_buttons_data_says_what_was_put_in_and_fits(shows: str, action: str, n
 
 @through
 @given(text=words, listed=entities, edited=st.booleans())
+@example(text="half a letter: \udaf7", listed=[], edited=False)
 def test_any_message_breaks_no_rule(server: Server, text: str, listed: list[dict[str, Any]], edited: bool) -> None:
     person = server.person(f"Person {next(NAMES)}")
     body = message(text, listed, "private")

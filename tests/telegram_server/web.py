@@ -178,7 +178,7 @@ class ApiHandler(RequestHandler):
             return
         self.set_status(code)
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(shown, ensure_ascii=False))
+        self.finish(json.dumps(shown))  # escaped, as Telegram does: a lone surrogate has no bytes
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """A proxy's page, in the place of JSON."""
