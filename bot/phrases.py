@@ -143,7 +143,7 @@ PHRASES: dict[str, dict[Language, str]] = {
     },
     "times": {"ko": "{value}배", "en": "{value} times"},
     # passages and entities
-    "says": {"ko": "문서에 이렇게 나와 있습니다: “{quote}” {marks}", "en": "The article says: “{quote}” {marks}"},
+    "says": {"ko": "문서에 이렇게 나와 있습니다: “{quote}” {marks}", "en": "The document says: “{quote}” {marks}"},
     "says_as_of": {
         "ko": "{date} 문서에 이렇게 나와 있습니다: “{quote}” {marks}",
         "en": "The document of {date} says: “{quote}” {marks}",
@@ -155,7 +155,7 @@ PHRASES: dict[str, dict[Language, str]] = {
     "says_row": {"ko": "문서의 표에 이렇게 나와 있습니다: {cells}", "en": "The table says: {cells}"},
     "says_translated": {
         "ko": "문서에 이렇게 나와 있습니다(번역): “{quote}” {marks}",
-        "en": "The article says (in translation): “{quote}” {marks}",
+        "en": "The document says (in translation): “{quote}” {marks}",
     },
     "known_figures": {"ko": "관련 수치:", "en": "Figures known of it:"},
     "footnote": {"ko": "[{marker}] {quote}{title}, {place}", "en": "[{marker}] {quote}{title}, {place}"},
@@ -272,7 +272,10 @@ PHRASES: dict[str, dict[Language, str]] = {
     },
     "and_more": {"ko": "{names} 외 {number}편", "en": "{names} and {number} more"},
     "examples": {"ko": "예를 들면:", "en": "For example:"},
-    "greeting": {"ko": "안녕하세요!", "en": "Hello!"},
+    "thanked": {
+        "ko": "네, 궁금한 점이 있으면 언제든 물어보세요.",
+        "en": "Any time: ask whenever you need a figure or a source.",
+    },
     "ask_figure": {"ko": "{entity}의 {metric:은/는}?", "en": "What is the {metric} of {entity}?"},
     "ask_entity": {"ko": "{entity:은/는} 뭐야?", "en": "What is {entity}?"},
     "ask_as_of": {"ko": "{period} 기준 {question}", "en": "As of {period}: {question}"},
@@ -334,6 +337,10 @@ PHRASES: dict[str, dict[Language, str]] = {
     },
     "not_listed": {"ko": "이 밖에 {count}개가 더 있습니다.", "en": "There are {count} more."},
     "only_text": {"ko": "글로 적은 질문에만 답할 수 있습니다.", "en": "I can only answer questions in writing."},
+    "only_private": {
+        "ko": "이 명령은 저와의 개인 대화에서만 쓸 수 있습니다.",
+        "en": "This command works in a private chat with me only.",
+    },
     "unknown_command": {
         "ko": "없는 명령입니다. /help 에서 할 수 있는 것을 볼 수 있습니다.",
         "en": "There is no such command. /help lists what there is.",

@@ -13,6 +13,7 @@ from bot import library
 from bot.answer import answer
 from bot.answer.reading import LONGEST
 from bot.knowledge.base import Base
+from bot.phrases import say
 from bot.schema import Answer
 
 BUNS = "달무리빵집의 단팥빵은 밀가루 값이 폭등한 탓에 비싸졌다."
@@ -699,6 +700,17 @@ def test_help_says_what_is_covered_and_gives_examples_that_are_answered(ask: Ask
     assert len(found.suggestions) == 3
     for suggestion in found.suggestions:
         assert ask(suggestion).kind == "figure"
+
+
+@pytest.mark.parametrize("question", ["고마워!", "안녕히 계세요", "ㅋㅋㅋ", "thanks", "ok, bye"])
+def test_thanks_are_met_with_a_word_and_no_list(ask: Ask, question: str) -> None:
+    found = ask(question)
+    assert found.kind == "help"
+    assert found.text == say("thanked", found.language)
+
+
+def test_a_question_after_thanks_is_answered(ask: Ask) -> None:
+    assert ask("고마워, 그럼 달무리빵집 2024년 매출은?").kind == "figure"
 
 
 # ── languages ────────────────────────────────────────────────────────────────────────────────────

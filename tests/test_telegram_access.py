@@ -134,6 +134,16 @@ def test_admins_are_answered_and_see_reports(closed: Server, base: Base, tmp_pat
         closed.wait(lambda: any(scope != "default" for scope, _ in closed.commands))
 
 
+def test_what_people_ask_is_not_shown_to_a_group(closed: Server, base: Base, tmp_path: Path) -> None:
+    admin = closed.person("Admin", language="ko")
+    team = closed.supergroup("Team", admin)
+    with running(closed, base, tmp_path, TELEGRAM_ADMINS=str(admin.id)):
+        closed.reply(admin.writes("솔빛제과 주소는?"))
+        for command in ("/gaps", "/stats"):
+            said = closed.reply(admin.writes(f"{command}@gakju_test_bot", chat=team)).text
+            assert said == say("only_private", "ko")
+
+
 @pytest.mark.parametrize(
     ("allowed", "chat", "person", "answered"),
     [

@@ -94,6 +94,24 @@ def test_an_edit_without_another_text_changes_nothing(server: Server, jieun: Per
     assert len(server.sent(jieun)) == 2
 
 
+def test_an_edit_that_is_answered_alike_edits_nothing(server: Server, jieun: Person) -> None:
+    question = jieun.writes(FIGURE)
+    answer = server.reply(question)
+    jieun.edits(question, FIGURE.replace("?", "??"))
+    jieun.presses(answer, "[1]")
+    server.wait(lambda: server.calls("editMessageText"))
+    assert len(server.calls("editMessageText")) == 1
+
+
+def test_an_edit_that_is_answered_alike_brings_the_answer_back(server: Server, jieun: Person) -> None:
+    question = jieun.writes(FIGURE)
+    answer = server.reply(question)
+    jieun.presses(answer, "[1]")
+    server.wait(lambda: "▸" in server.sent(jieun)[-1].text)
+    jieun.edits(question, FIGURE.replace("?", "??"))
+    server.wait(lambda: server.sent(jieun)[-1].text == answer.text)
+
+
 def test_buttons_of_an_edited_question_are_those_of_its_new_answer(server: Server, jieun: Person) -> None:
     question = jieun.writes(FIGURE)
     server.reply(question)

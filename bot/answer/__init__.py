@@ -75,7 +75,7 @@ def _answer(query: Query, base: Base) -> Answer:
 
 
 ENOUGH = 2  # of known things beside an unknown one and a measure, for a question to be about more than a figure
-NO_QUESTION = {"code", "greeting", "name"}  # cues that make no question of code
+NO_QUESTION = {"code", "greeting", "thanks", "name"}  # cues that make no question of code
 SET_SIDE_BY_SIDE = {"compare", "difference", "sum", "ratio", "share", "average"}
 
 

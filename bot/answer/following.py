@@ -56,7 +56,7 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
 
 def _asks_anew(query: Query, base: Base) -> bool:
     """Whether a question is of none of the things that the one before it was of: of the article, the time, a name."""
-    if (query.cues & {"help", "greeting"} and not query.words) or query.cues & {"clock", "title"}:
+    if (query.cues & {"help", "greeting", "thanks"} and not query.words) or query.cues & {"clock", "title"}:
         return True
     if any(base.names.entities[mention.id].kind == "document" for mention in query.entities):
         return True

@@ -22,26 +22,33 @@ def examples(query: Query, base: Base) -> tuple[str, ...]:
 
 
 def help_(query: Query, base: Base) -> Answer | None:
-    """What the bot is for, where a question is about the bot or is a greeting."""
+    """What the bot is for, where a question is about the bot or is a greeting; a word to whoever says thanks."""
     named = query.entities or query.metrics
     says = any(map(says_much, query.words))
     of_articles = any(
         is_thing(word) and not is_unseen(word, base) for word in query.words
     )  # cells that help to destroy
-    if ("help" in query.cues and not named and not of_articles) or ("greeting" in query.cues and not (named or says)):
+    of_nothing = not (named or says)
+    if "thanks" in query.cues and of_nothing:
+        return _answer(query, [say("thanked", query.language)])
+    if ("help" in query.cues and not named and not of_articles) or ("greeting" in query.cues and of_nothing):
         found = examples(query, base)
         titles = _titles(query.language, base)
         claims = [say("help", query.language, titles=titles, facts=len(base.facts), passages=len(base.passages))]
         if found:
             claims += [say("examples", query.language), *(f"- {example}" for example in found)]
-        return Answer(
-            question=query.question,
-            language=query.language,
-            kind="help",
-            text="\n".join(claims),
-            suggestions=found,
-        )
+        return _answer(query, claims, found)
     return None
+
+
+def _answer(query: Query, claims: list[str], suggestions: tuple[str, ...] = ()) -> Answer:
+    return Answer(
+        question=query.question,
+        language=query.language,
+        kind="help",
+        text="\n".join(claims),
+        suggestions=suggestions,
+    )
 
 
 def _titles(language: Language, base: Base) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from bot.store.tables import insert_new, messages, now, updates
 
@@ -154,6 +154,12 @@ def pages(db: Connection, shows: str) -> list[int]:
     """The ids of the messages that show something, in order."""
     where = (messages.c.shows == shows, messages.c.message.is_not(None))
     return list(db.scalars(select(messages.c.message).where(*where).order_by(messages.c.update, messages.c.step)))
+
+
+def as_sent(db: Connection, shows: str, since: float) -> bool:
+    """Whether the messages that show something are as they were sent, and were not before a time."""
+    other = (messages.c.view.is_not(None), messages.c.planned < since)
+    return db.scalar(select(messages.c.step).where(messages.c.shows == shows, or_(*other))) is None
 
 
 def shown(db: Connection, chat: int, message: int) -> tuple[str | None, str | None]:

@@ -19,7 +19,7 @@ from bot.telegram_bot.desk import Desk, Handler, place_of
 from bot.telegram_bot.lines import SILENCE, line, text
 from bot.telegram_bot.outbox import Plan
 from bot.telegram_bot.profile import FOR_ADMINS, SHOWN, admin_menu
-from bot.telegram_bot.questions import ask, kept, unknown_command
+from bot.telegram_bot.questions import ask, kept, told, unknown_command
 from bot.telegram_bot.reports import gaps_html, stats_html
 
 Command = Callable[[Message, Addressed, Desk, Language], Awaitable[Plan]]
@@ -171,18 +171,27 @@ async def _forget(message: Message, said: Addressed, desk: Desk, language: Langu
     return Plan((line(message, "forgotten", language),), (menus.forgetting(person_of(message)),))
 
 
-async def _stats(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
-    """Show an admin what was asked, in numbers."""
+async def _not_for(message: Message, said: Addressed, desk: Desk) -> Plan | None:
+    """What an admin's command is met with from others, and in a group, whose members are not to see what is asked."""
     if not desk.access.is_admin(person_of(message)):
         return await unknown_command(message, said, desk)
+    if message.chat.type != message.chat.PRIVATE:
+        return await told(message, "only_private", desk)
+    return None
+
+
+async def _stats(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
+    """Show an admin what was asked, in numbers."""
+    if refusal := await _not_for(message, said, desk):
+        return refusal
     found = await desk.store.run(answers.stats)
     return Plan((place_of(message).send("sendMessage", text(stats_html(found, language))),))
 
 
 async def _gaps(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:
     """Show an admin what could not be answered."""
-    if not desk.access.is_admin(person_of(message)):
-        return await unknown_command(message, said, desk)
+    if refusal := await _not_for(message, said, desk):
+        return refusal
     found = gaps(await desk.store.run(answers.unanswered), desk.base, desk.ask)
     return Plan((place_of(message).send("sendMessage", text(gaps_html(found, language))),))
 

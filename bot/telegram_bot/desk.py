@@ -1,6 +1,7 @@
 """What every handler works with, and how an update becomes a plan."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ class Desk:
     access: Access
     metrics: Metrics
     rich: bool = False
+    since: float = field(default_factory=time.time)  # when the knowledge base was taken as it is
     incoming: Incoming = field(default_factory=Incoming)
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)  # matplotlib draws one picture at a time
     again: set[int] = field(default_factory=set)  # updates that are taken up again after a crash
@@ -60,6 +62,7 @@ class Desk:
     def take(self, base: Base, ask: Ask) -> None:
         """Serve another state of the knowledge base from now on."""
         self.answering.take(base, ask)
+        self.since = time.time()
         self.__dict__.pop("passages", None)
         self.holds()
 

@@ -1,5 +1,6 @@
 """A question that was changed → its answer, changed."""
 
+import functools
 import time
 
 from telegram import Update
@@ -37,9 +38,18 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     question = kept(text or quoted(message, desk.me))
     if not question or question == asked.question:
         return SILENCE
-    context, shown = await desk.store.run(lambda db: (before(db, message), messages.pages(db, asked.id)))
+    context, shown, as_sent = await desk.store.run(
+        lambda db: (
+            before(db, message),
+            messages.pages(db, asked.id),
+            messages.as_sent(db, asked.id, desk.since),
+        )
+    )
     await desk.answering.prepare(question, context)
     answer, changed = answered(message, question, context, desk, asked.id)
+    former = desk.ask(asked.question, asked.context)
+    if shown and as_sent and pages.bodies(answer, changed, desk) == pages.bodies(former, asked, desk):
+        return Plan(records=(functools.partial(answers.add, asked=changed),), kind=answer.kind)
 
     def record(db: Connection) -> None:
         answers.add(db, changed)
