@@ -126,7 +126,7 @@ def test_every_dimension_of_the_table_is_one_that_units_have(row: dict[str, str]
 @pytest.mark.parametrize("row", table("cues"), ids=lambda row: str(row["cue"]))
 def test_every_cue_of_the_table_is_found(row: dict[str, str]) -> None:
     for phrase in (*cell(row["ko"]), *cell(row["en"])):
-        question = f"가 {phrase.replace('*', 'it')} ok"  # in both scripts, so that both columns are looked for
+        question = f"{phrase.removeprefix('^').replace('*', 'it')} 가 it"  # in both scripts, so that both columns are looked for
         assert row["cue"] in find(question).names, phrase
 
 

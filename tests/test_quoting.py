@@ -67,6 +67,40 @@ def test_a_sentence_that_announces_others_is_quoted_with_them(shop: Base, questi
     assert "이름을 모른다" not in said  # a turn ends what was announced
 
 
+SHORT = """\
+---
+title: 가게 안내
+language: ko
+---
+
+# 가게 안내
+
+가게 주인은 이효모다.
+
+와이파이 암호는 모래알이다.
+
+주차는 가게 뒤에 한다.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("가게 주인이 누구야?", "가게 주인은 이효모다.", id="who"),
+        pytest.param("와이파이 암호가 뭐야?", "와이파이 암호는 모래알이다.", id="what"),
+        pytest.param("what is the wifi password?", "와이파이 암호는 모래알이다.", id="what, across languages"),
+    ],
+)
+def test_a_short_line_that_answers_announces_nothing(make: Make, question: str, said: str) -> None:
+    base = library.load(make({**dict.fromkeys(FILES), "corpus/shop.md": SHORT}))
+    assert quotes(answer(question, base)) == [said]
+
+
+def test_a_list_that_may_begin_with_a_short_line_has_it(make: Make) -> None:
+    base = library.load(make({**dict.fromkeys(FILES), "corpus/shop.md": SHORT}))
+    assert quotes(answer("가게 주인 다 알려줘", base))[0] == "가게 주인은 이효모다."
+
+
 def test_an_introduction_goes_on_where_the_next_sentence_does(make: Make) -> None:
     entity = "showcase,thing,,진열장,showcase,,shop#p06\n"
     base = library.load(make({ARTICLE: SHOP, **added("facts/entities.csv", entity.strip())}))

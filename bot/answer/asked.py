@@ -5,6 +5,7 @@ from functools import cache
 
 from bot.answer import evidence
 from bot.answer.figure import TIMES
+from bot.answer.implied import asks_for_a_figure
 from bot.answer.passages import PassageEvidence
 from bot.knowledge.base import Base
 from bot.language import dates, nofigures, numbers, periods
@@ -69,7 +70,7 @@ def _lacks_a_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
         evidence.met(word, item.sentence.terms, passage, topics) <= evidence.SYNONYM_IN_TOPICS
         for word in query.words
         if evidence.says_much(word) and (word.surface.lower() in _measures() or evidence.is_qualifier(word))
-    )
+    ) or any(item.evidence.lacks(word) and asks_for_a_figure(word) for word in query.words)
 
 
 @cache

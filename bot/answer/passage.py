@@ -6,11 +6,14 @@ from bot.answer.editions import date_of, in_force, is_edition
 from bot.answer.elsewhere import is_of_something_else
 from bot.answer.evidence import Evidence, FactEvidence
 from bot.answer.figure import UNNAMED, state
+from bot.answer.implied import asks_for_a_figure
 from bot.answer.passages import PassageEvidence, nearest
-from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from
+from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from, says_that_more_follows
 from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose
+from bot.answer.words import is_noun
 from bot.knowledge.base import Base, Sentence, entity_term, metric_term
+from bot.language.terms import analyse, is_stop
 from bot.schema import Answer, Fact, Mention, Query
 
 ENOUGH = 0.31  # of the weighty words
@@ -24,10 +27,12 @@ NUMBERED = 0.28  # of the words, for a passage to give a number that no measure 
 ALL_NAMED = 0.6  # of the names that a figure is asked of
 HALF = 0.5  # of the names that anything else is asked of
 NAMED_AROUND = 0.85  # of the names: all of them, in the sentence or around it
+MEASURED = 0.42  # of the words, for a passage to give a figure of which another thing is not met
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 MANY = 3  # meanings of a word
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
 EXPLAINED = {"why", "effect"}  # what is told in more than the sentence that names it
+VERBAL = ("XSV", "XSA")  # the analyser's tags of what makes a verb or an adjective of a noun: 직면하다
 LISTING = {"list", "members", "what", "who"}
 
 
@@ -126,6 +131,9 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     # what is but not translated may well be there
     strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)
     if strict and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
+        return True
+    figures = [word for word in query.words if asks_for_a_figure(word)]
+    if figures and found.words < MEASURED and any(evidence.is_thing(word) and word not in figures for word in missing):
         return True
     if not query.asks_for_a_number:
         return False
@@ -256,9 +264,30 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
     return not any(evidence.is_thing(word) and word.surface not in known for word in query.words)
 
 
-def _says_it_itself(query: Query, base: Base) -> bool:
-    """Whether a passage, however short, is no lead-in to what is asked for: it tells of a name, or a number."""
-    return bool("clock" in query.cues or query.asks_for_a_number or evidence.hard_entities(query, base))
+def _says_it_itself(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a passage, however short, is no lead-in to what is asked for: it tells of a name, a number, a thing."""
+    if "clock" in query.cues or query.asks_for_a_number or evidence.hard_entities(query, base):
+        return True
+    return "list" not in query.cues and _has_another_thing(item.sentence.text, query, base)
+
+
+def _has_another_thing(text: str, query: Query, base: Base) -> bool:
+    """Whether a text has a thing that a question has not, and so may be what it asks for; not if it says what follows."""
+    if says_that_more_follows(text):
+        return False
+    asked_of = {term for word in query.words for term in (*word.terms, *word.concepts)}
+    tokens = analyse(text)
+    named = base.names.find_entities(text, tokens)
+    concepts = base.glossary.concepts(tokens)
+    return any(
+        is_noun(token, sorted(meant), base)
+        and after not in VERBAL
+        and token.form not in asked_of
+        and asked_of.isdisjoint(meant)
+        and not is_stop(token)
+        and not any(mention.start <= token.start < mention.end for mention in named)
+        for token, meant, after in zip(tokens, concepts, [*(token.tag for token in tokens[1:]), ""], strict=True)
+    )
 
 
 def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
@@ -273,9 +302,11 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
         ]
         return compose(query, "passage", claims, citations)
     item = editions[0]
-    followed = [] if _says_it_itself(query, base) else following(item.hit.passage, base)
+    followed = [] if _says_it_itself(item, query, base) else following(item.hit.passage, base)
     if followed and query.cues & LISTING and not query.cues & {"why", "how"}:
-        claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
+        tells = _has_another_thing(item.sentence.text, query, base)
+        listed = [item.hit.passage, *followed] if tells else followed
+        claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in listed]
         return compose(query, "list", claims, citations)
     claims = rows.told(item, query, base, citations) or [
         quote_from(item.hit.passage, _chosen(item, query, base), query, base, citations)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 
 from bot.answer.evidence import AS_SYNONYM, HARD, NO_TOPICS, SYNONYM_IN_TOPICS, Evidence, hard_entities, met, weight
+from bot.answer.implied import IMPLIED, implied
 from bot.answer.searching import hits, query_terms
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
@@ -132,6 +133,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     said = {part for term, parts in asked.metrics.items() if term in sentence.terms for part in parts}
     for word, share in zip(query.words, asked.shares, strict=True):
         credit = max(met(word, sentence.terms, far, asked_by), AS_SYNONYM if word.surface in said else 0.0)
+        if credit < IMPLIED:
+            credit = max(credit, implied(word, sentence, base))
         if "why" in query.cues and credit <= SYNONYM_IN_TOPICS:
             credit = 0.0  # what a passage may be looked up by is not yet what happened
         word_total += share

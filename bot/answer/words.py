@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.knowledge.base import Base
 from bot.language import cues
-from bot.language.glossary import apart
+from bot.language.glossary import apart, korean_keys
 from bot.language.hangul import is_particles, without_particles
-from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
+from bot.language.tables import cell, table
+from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop, stems
 from bot.schema import Mention, Word
 
 INNER = re.compile("[a-z][A-Z]")  # a capital within a word is no sentence's: DeepSeek
@@ -52,6 +54,7 @@ def weighty(
         if not outside[index] or not token.content or is_stop(token) or DIGITS.fullmatch(token.surface):
             continue
         asks = any(start < token.end and token.start < end for start, end in asking)
+        asks = asks and token.form not in _asked_about()
         asks = asks or cues.is_left_out(text, token.start, token.end)
         direct = [token.form, *token.parts]
         if HANGUL.fullmatch(token.form) and len(token.form) > 2:
@@ -76,8 +79,16 @@ def weighty(
             phrase=any(concepts[i] & concepts[index] for i in (index - 1, index + 1) if 0 <= i < len(tokens)),
             proper=proper and not asks,
             name=proper and not asks and absent,
-            noun=_is_noun(token, known, base),
+            noun=is_noun(token, known, base),
         )
+
+
+@cache
+def _asked_about() -> frozenset[str]:
+    """Words that stand in what asks, and say what it is about too: who founded it, the headcount."""
+    rows = table("asked_about")
+    korean = (key for row in rows for word in cell(row["ko"]) for key in korean_keys(word))
+    return frozenset((*korean, *stems([word for row in rows for word in cell(row["en"])])))
 
 
 def is_put_together(terms: tuple[str, ...], base: Base) -> bool:
@@ -155,7 +166,7 @@ def _weight(token: Token, concepts: list[str], base: Base) -> float:
     return WEIGHT_OF_TAG.get(token.tag, 1.0)
 
 
-def _is_noun(token: Token, concepts: list[str], base: Base) -> bool:
+def is_noun(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word may name a thing: in English, unless all of its meanings, or its ending, say otherwise."""
     if COMPOUND.fullmatch(token.surface):
         return False  # high-end, long-awaited: how a thing is
