@@ -103,8 +103,14 @@ def shown(name: str) -> str:
 # ── in ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def add(root: Path, found: list[Source], wait: Callable[[], None]) -> Iterator[Outcome]:
+def add(root: Path, found: list[Source], wait: Callable[[], None], again: bool = False) -> Iterator[Outcome]:
     """Add files to the knowledge base at `root`, which is made where there is none; each outcome comes when it is done.
+
+    Args:
+        root: its folder.
+        found: the files.
+        wait: is called where another process is writing to it.
+        again: whether files that have not changed are read too, as after a version that reads them better.
 
     Raises:
         GakjuError: `root` is the knowledge base that ships in a package.
@@ -113,7 +119,7 @@ def add(root: Path, found: list[Source], wait: Callable[[], None]) -> Iterator[O
     with _writing(root, wait) as stored, Reader() as reader, ThreadPoolExecutor(WRITERS) as writers:
         waiting: deque[Future[Outcome]] = deque()
         for source in found:
-            waiting.append(writers.submit(_safely, source, _read(source, stored, reader)))
+            waiting.append(writers.submit(_safely, source, _read(source, stored, reader, again)))
             while waiting and (_is_large(source.path) or len(waiting) >= WRITERS or waiting[0].done()):
                 yield waiting.popleft().result()
         while waiting:
@@ -217,12 +223,12 @@ def slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", stem).strip("-")[:ID_LENGTH].strip("-") or "document"
 
 
-def _read(source: Source, stored: Stored, reader: Reader) -> Callable[[], Outcome]:
+def _read(source: Source, stored: Stored, reader: Reader, again: bool) -> Callable[[], Outcome]:
     """Read a file, and settle what it will be; what is returned writes it, or says what is wrong."""
     try:
         data = _bytes(source.path)
         digest = hashlib.sha256(data).hexdigest()[:HASH]
-        if same := stored.unchanged(source.name, digest):
+        if not again and (same := stored.unchanged(source.name, digest)):
             outcome = Outcome(source.name, "unchanged", same)
             return lambda: outcome
         document = reader.read(data, source.name)

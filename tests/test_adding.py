@@ -236,6 +236,17 @@ def test_a_file_that_has_not_changed_is_not_touched(folder: Path, kb: Path, brin
     assert {path: path.stat().st_mtime_ns for path in (kb / "corpus").rglob("*.md")} == before
 
 
+def test_a_file_that_has_not_changed_is_read_again_if_told_to(folder: Path, kb: Path, bring: Bring) -> None:
+    bring(folder)
+    before = stored(kb)
+    text = next((kb / "corpus").glob("*.md"))
+    text.write_text(text.read_text(encoding="utf-8").rpartition("<!--")[0], encoding="utf-8")  # as if read less well
+    found, _ = sources([folder], kb)
+    again = list(add(kb, found, lambda: None, again=True))
+    assert {outcome.status for outcome in again} == {"updated"}
+    assert stored(kb) == before
+
+
 def test_a_link_out_of_a_folder_is_not_followed(folder: Path, tmp_path: Path, bring: Bring) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("# Secret\n\nNobody may read this.\n", encoding="utf-8")

@@ -177,11 +177,12 @@ def check(kb: KB = None) -> None:
 def add(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER…", help="Markdown, text, HTML, PDF and DOCX.")],
     kb: KB = None,
+    again: Annotated[bool, typer.Option("--again", help="Read files that have not changed too.")] = False,
 ) -> None:
     """Add documents to a knowledge base, or update them; their originals are kept."""
     from bot.cli.documents import add as run
 
-    run(paths, kb)
+    run(paths, kb, again)
 
 
 @app.command()

@@ -16,17 +16,17 @@ from bot.settings import settings
 ORDER: tuple[Status, ...] = ("added", "updated", "unchanged", "removed", "skipped", "failed")
 
 
-def add(paths: list[Path], kb: Path | None) -> None:
+def add(paths: list[Path], kb: Path | None, again: bool) -> None:
     """Add files and folders; a file that cannot be added is one line on stderr, and the others are added."""
     root = _chosen(kb)
     found, others = sources(paths, root)
     for outcome in others:
         _tell(outcome)
     if len(found) > 1 and sys.stdout.isatty() and sys.stderr.isatty():
-        outcomes = list(_with_progress(add_files(root, found, _wait), len(found)))
+        outcomes = list(_with_progress(add_files(root, found, _wait, again), len(found)))
     else:
         outcomes = []
-        for outcome in add_files(root, found, _wait):
+        for outcome in add_files(root, found, _wait, again):
             _tell(outcome)
             outcomes.append(outcome)
     _finish(root, [*others, *outcomes])
