@@ -83,6 +83,11 @@ def test_a_hedge_may_stand_within_a_number(text: str, hedge: str | None) -> None
         pytest.param("두배", "2", "ratio", id="native Korean without a space"),
         pytest.param("열두 달", "12", "months", id="native Korean, tens and ones"),
         pytest.param("1년 반", "1.5", "years", id="a half more"),
+        pytest.param("1년 6개월", "18", "months", id="years and months"),
+        pytest.param("2 hours and 30 minutes", "150", "minutes", id="hours and minutes"),
+        pytest.param("3영업일", "3", "business_days", id="working days"),
+        pytest.param("6.7인치", "6.7", "inches", id="inches"),
+        pytest.param("5,000mAh", "5000", "mAh", id="a charge"),
         pytest.param("한 시간 반 길이", "1.5", "hours", id="a half more, in words"),
         pytest.param("84%의", "84", "percent", id="percent and a particle"),
         pytest.param("5퍼센트포인트", "5", "percent", id="percentage points"),
@@ -208,6 +213,8 @@ def test_a_range_is_read_to_both_ends(text: str, expected: str) -> None:
         pytest.param("1조 2조", ["1,000,000,000,000", "2,000,000,000,000"], id="one scale twice"),
         pytest.param("5억 10% 증가", ["500,000,000", "10 percent"], id="a percentage after 억"),
         pytest.param("3억,5억", ["300,000,000", "500,000,000"], id="a comma between"),
+        pytest.param("3년, 6개월", ["3 years", "6 months"], id="lengths of time, a comma between"),
+        pytest.param("10년 20개월", ["10 years", "20 months"], id="more of the smaller unit than the larger has"),
     ],
 )
 def test_two_numbers_beside_each_other_stay_two(text: str, expected: list[str]) -> None:

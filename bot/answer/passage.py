@@ -14,7 +14,7 @@ from bot.answer.wording import Citations, compose
 from bot.answer.words import is_noun
 from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.language.terms import analyse, is_stop
-from bot.schema import Answer, Fact, Mention, Query
+from bot.schema import Answer, Fact, Mention, Query, Word
 
 ENOUGH = 0.31  # of the weighty words
 ENOUGH_ACROSS = 0.29  # where they are asked in another language than the article's
@@ -206,9 +206,15 @@ def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
     things = [word for word in missing if word.noun]
-    if any(word.concepts for word in things):
+    if any(word.concepts or _is_in_the_dictionary(word) for word in things):
         return False  # what we know is asked of it, and that is not told: its price, its founder
     return len(things) <= (0 if query.dimensions or query.cues & {"amount", "person"} else names)
+
+
+def _is_in_the_dictionary(word: Word) -> bool:
+    """Whether the analyser's dictionary has a Korean noun, so that it is no slip of the finger."""
+    tokens = analyse(word.surface)
+    return len(tokens) == 1 and tokens[0].tag == "NNG" and tokens[0].known
 
 
 def _is_a_rivals(named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:

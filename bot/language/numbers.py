@@ -35,6 +35,7 @@ RISEN = re.compile(
 # What else than a particle may follow a Korean unit without a space; any other syllable makes another word of it.
 SUFFIXES = "간|째|짜리|어치|씩|당|치|차|전|후|뒤|동안|만에|규모|대|급|반"
 WORDS = "주요|주가|개인|원인|대한|[가-힣][당치차전급]"  # after a space: no unit, though they begin like one (세 도전)
+TOGETHER = re.compile(r"\s?(?:and\s)?")  # between two parts of one length of time
 HALF = re.compile(r"\s?반(?=(?:이|은|의|을|에|도|만|간|쯤|가량|이나|이다|이었다|입니다)?(?![가-힣]))")  # 1년 반
 VAGUE = r"\b(?:several|few|many|couple(?: of)?|half an?)\s|(?:수|몇|여러)\s"
 # Wide letters and signs, and spaces of other widths, as what they stand for; one for one, so that offsets hold.
@@ -222,7 +223,8 @@ def _read(text: str) -> tuple[Quantity, ...]:
         found = list(_digits(text)) if DIGIT.search(text) else []
     taken = {position for quantity in found for position in range(quantity.start, quantity.end)}
     found += [quantity for quantity in _words(text) if taken.isdisjoint(range(quantity.start, quantity.end))]
-    return tuple(_with_half(quantity, text) for quantity in sorted(found, key=lambda quantity: quantity.start))
+    halved = [_with_half(quantity, text) for quantity in sorted(found, key=lambda quantity: quantity.start)]
+    return tuple(_together(halved, text))
 
 
 def _digits(text: str) -> Iterator[Quantity]:
@@ -366,6 +368,35 @@ def _with_half(quantity: Quantity, text: str) -> Quantity:
         return quantity
     low, high = (bound + Decimal("0.5") for bound in (quantity.low, quantity.high))
     return replace(quantity, low=low, high=high, end=half.end())
+
+
+def _together(quantities: list[Quantity], text: str) -> Iterator[Quantity]:
+    """Lengths of time in two parts as one, in the smaller unit: 1년 6개월 is 18 months."""
+    waiting: Quantity | None = None
+    for quantity in quantities:
+        if waiting and (joined := _joined(waiting, quantity, text)):
+            waiting = joined
+            continue
+        if waiting:
+            yield waiting
+        waiting = quantity
+    if waiting:
+        yield waiting
+
+
+def _joined(first: Quantity, second: Quantity, text: str) -> Quantity | None:
+    parts = _compounds().get((first.unit or "", second.unit or ""))
+    exact = first.low == first.high == first.low.to_integral_value() and second.low == second.high
+    if not parts or not exact or second.low >= parts or not TOGETHER.fullmatch(text, first.end, second.start):
+        return None
+    value = first.low * parts + second.low
+    return Quantity(value, value, second.unit, second.hedge or first.hedge, first.start, second.end)
+
+
+@cache
+def _compounds() -> dict[tuple[str, str], int]:
+    """The units that lengths of time are given in together → how many of the smaller the larger has."""
+    return {(row["whole"], row["part"]): int(row["parts"]) for row in table("compounds")}
 
 
 def _hedge(text: str, start: int, end: int) -> Hedge | None:
