@@ -20,13 +20,13 @@ def corrected(text: str, base: Base) -> tuple[str, list[tuple[str, str]]]:
     """`text` with keyboard slips and misspelt names put right, and what was changed."""
     corrections: list[tuple[str, str]] = []
     words = text.split(" ")
-    if all(_is_english(word, base) for word in words):
+    if all(is_english(word, base) for word in words):
         return text, []
     slipped = [_slip(word, base) for word in words]
     if any(slipped):
         for index, (word, slip) in enumerate(zip(words, slipped, strict=True)):
             core = word.strip("?!.,")
-            latin = core.isascii() and core.isalpha() and not _is_english(word, base)
+            latin = core.isascii() and core.isalpha() and not is_english(word, base)
             if meant := slip or (_hangul_of(core) if latin else None):
                 corrections.append((core, meant))
                 words[index] = word.replace(core, meant)
@@ -50,7 +50,7 @@ def _replaced(text: str, typed: str, meant: str) -> str:
 @remembered
 def _slip(word: str, base: Base) -> str | None:
     core = word.strip("?!.,")
-    if len(core) < (3 if core.isascii() else 2) or _is_english(core, base):
+    if len(core) < (3 if core.isascii() else 2) or is_english(core, base):
         return None
     meant = base.speller.slip(core, lambda name: base.names.knows(name) or base.speller.knows(name))
     return meant if meant and not base.names.find_entities(core) else None
@@ -62,7 +62,8 @@ def _hangul_of(latin: str) -> str | None:
 
 
 @remembered
-def _is_english(word: str, base: Base) -> bool:
+def is_english(word: str, base: Base) -> bool:
+    """Whether a word is no Latin one that neither an article nor the lexicon has."""
     core = OWNED.sub("", word.strip("?!.,\"'()")).lower()
     if not core or not core.isascii() or not core.isalpha():
         return not core
@@ -112,7 +113,7 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
                 continue
             if size > 1 and any(part.isascii() != run[0][0].isascii() for part, _, _ in run):
                 continue
-            if size > 1 and run[0][0].isascii() and all(_is_english(part, base) for part, _, _ in run):
+            if size > 1 and run[0][0].isascii() and all(is_english(part, base) for part, _, _ in run):
                 continue
             meant = _nearest(joined, size, base)
             if meant and meant.casefold() != typed.casefold():
@@ -130,7 +131,7 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
     if word.isascii():
         if size > 1:
             return base.speller.nearest_name(word) if len(word) >= 8 else None
-        if _is_english(word, base):
+        if is_english(word, base):
             return None
         split = base.speller.split(word, lambda part: _is_word(part, base)) if len(word) >= 10 else None
         nearest = base.speller.nearest(word)

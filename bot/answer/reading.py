@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
+from bot.answer.hearing import heard
 from bot.answer.words import strangers, versions, weighty
 from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
@@ -77,10 +78,11 @@ def _read_alone(question: str, base: Base) -> Query:
 
 def _read_anew(question: str, base: Base) -> Query:
     said, wanted = spoken.asked(_without_handles(clean(question)[:LONGEST], base))
-    text, corrections = corrected(said, base)
+    typed, corrections = corrected(said, base)
+    text, in_other_letters = heard(typed, base)
     tokens = analyse(text)
     entities = base.names.find_entities(text, tokens)
-    language = wanted or _language(text, entities)
+    language = wanted or _language(typed, base.names.find_entities(typed) if in_other_letters else entities)
     cued = cues.find(text)
     currencies = _currencies(text)
     entities = [m for m in entities if not any(start <= m.start and m.end <= end for _, start, end in currencies)]
@@ -149,7 +151,9 @@ def _read_anew(question: str, base: Base) -> Query:
         scale=scale_of(text),
         threshold=_threshold(given),
         amounts=tuple((quantity.low, quantity.unit) for quantity in given if quantity.unit),
-        reading=tuple(say("read_as", language, typed=typed, meant=meant) for typed, meant in corrections),
+        reading=tuple(
+            say("read_as", language, typed=slip, meant=meant) for slip, meant in (*corrections, *in_other_letters)
+        ),
     )
 
 

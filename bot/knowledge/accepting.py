@@ -11,7 +11,7 @@ from bot.knowledge.facts import ENTITIES, EXCEPTIONS, FACTS, METRICS, NoFigure
 from bot.knowledge.names import spellings
 from bot.knowledge.proposals import FIGURE, Proposal, around
 from bot.knowledge.spelled import normal
-from bot.language.hangul import FINALS, FIRST, INITIALS, MEDIALS, is_syllable
+from bot.language.sounds import romanized
 from bot.language.tables import cell, table
 from bot.phrases import say
 from bot.schema import Entity, Fact, Language, Metric
@@ -19,80 +19,6 @@ from bot.schema import Entity, Fact, Language, Metric
 Row = dict[str, str]
 ID_LENGTH = 40
 REMARKED = '\ufeff "'  # what may stand before the # of a remark
-
-# The Revised Romanization of Korean, letter by letter; good enough for an id.
-ROMAN_INITIALS = dict(
-    zip(
-        INITIALS,
-        ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "_", "j", "jj", "ch", "k", "t", "p", "h"],
-        strict=True,
-    )
-)
-ROMAN_MEDIALS = dict(
-    zip(
-        MEDIALS,
-        [
-            "a",
-            "ae",
-            "ya",
-            "yae",
-            "eo",
-            "e",
-            "yeo",
-            "ye",
-            "o",
-            "wa",
-            "wae",
-            "oe",
-            "yo",
-            "u",
-            "wo",
-            "we",
-            "wi",
-            "yu",
-            "eu",
-            "ui",
-            "i",
-        ],
-        strict=True,
-    )
-)
-ROMAN_FINALS = dict(
-    zip(
-        FINALS,
-        [
-            "_",
-            "k",
-            "k",
-            "k",
-            "n",
-            "n",
-            "n",
-            "t",
-            "l",
-            "k",
-            "m",
-            "l",
-            "l",
-            "l",
-            "p",
-            "l",
-            "m",
-            "p",
-            "p",
-            "t",
-            "t",
-            "ng",
-            "t",
-            "t",
-            "k",
-            "t",
-            "p",
-            "t",
-        ],
-        strict=True,
-    )
-)
 
 
 @dataclass
@@ -221,17 +147,8 @@ def _unused(wanted: str, ids: set[str]) -> str:
 
 def slug(name: str) -> str:
     """A name as an id: lower-case Latin letters and digits, Korean ones as they sound."""
-    latin = "".join(map(_roman, name.lower()))
+    latin = romanized(name.lower())
     return re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:ID_LENGTH].strip("-") or "item"
-
-
-def _roman(char: str) -> str:
-    if not is_syllable(char):
-        return char
-    rest, final = divmod(ord(char) - FIRST, 28)
-    initial, medial = divmod(rest, 21)
-    sounds = ROMAN_INITIALS[INITIALS[initial]], ROMAN_MEDIALS[MEDIALS[medial]], ROMAN_FINALS[FINALS[final]]
-    return "".join(sounds).replace("_", "")
 
 
 def _counters(proposal: Proposal) -> Row:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.knowledge.names import Names, spellings
 from bot.language.glossary import Glossary
+from bot.language.sounds import names_of
 from bot.language.spelling import Speller
 from bot.language.terms import LATIN, stem
 from bot.schema import Document, Entity, Fact, Passage
@@ -34,6 +35,10 @@ class Records(Protocol):
 
     @property
     def stems(self) -> Container[str]: ...
+
+    def sounding(self, sound: str, /) -> Sequence[str]:
+        """What may be names in the articles, in either script, and sounds so (see bot/language/sounds.py)."""
+        ...
 
     @property
     def speller(self) -> Speller: ...
@@ -209,6 +214,16 @@ class Memory:
         """The stems of those that are no names."""
         names = {part for entity in self._names.entities.values() for part in parts_of_names(entity)}
         return frozenset(stem(word) for word in self.words - names)
+
+    def sounding(self, sound: str, /) -> Sequence[str]:
+        return self._sounds.get(sound, ())
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for sound, name in sorted({pair for passage in self.passages.values() for pair in names_of(passage.text)}):
+            found[sound].append(name)
+        return dict(found)
 
     @cached_property
     def speller(self) -> Speller:

@@ -19,6 +19,7 @@ from bot.knowledge.corpus import Article, document, parse, passages
 from bot.knowledge.names import Names
 from bot.knowledge.records import english_words
 from bot.language.glossary import Glossary, harvest
+from bot.language.sounds import names_of
 from bot.language.terms import stem
 from bot.schema import Document, Fact, Finding, Passage
 from bot.search.tantivy import Writer
@@ -47,6 +48,7 @@ class Filling:
         self._pairs: dict[tuple[str, str], None] = dict.fromkeys((a, b) for a, b in meta(db, "glosses", []))
         self._new_pairs: dict[tuple[str, str], None] = {}
         self._words: Counter[str] = Counter()
+        self._sounds: Counter[tuple[str, str]] = Counter()
         self._count: int = meta(db, "count", 0)
         self._length: int = meta(db, "length", 0)  # terms of all passages together
 
@@ -122,6 +124,7 @@ class Filling:
         self._count += 1
         self.changed.add(passage.id)
         self._words.update(_words_of(passage))
+        self._sounds.update(names_of(passage.text))
         for pair in harvest(passage.text):
             if pair not in self._pairs:
                 self._pairs[pair] = self._new_pairs[pair] = None
@@ -133,6 +136,7 @@ class Filling:
             self._count -= 1
             self.changed.add(passage.id)
             self._words.subtract(_words_of(passage))
+            self._sounds.subtract(names_of(passage.text))
 
     def _number(self) -> int:
         self.next += 1
@@ -153,6 +157,12 @@ class Filling:
         )
         write_words(self.db, sorted(word for word, _, count in rows if count > 0))
         self._words.clear()
+        sounds = [(sound, word, count) for (sound, word), count in self._sounds.items() if count]
+        self.db.executemany(
+            "INSERT INTO sounds VALUES (?, ?, ?) ON CONFLICT (sound, word) DO UPDATE SET count = count + excluded.count",
+            sounds,
+        )
+        self._sounds.clear()
 
     # ── tables ───────────────────────────────────────────────────────────────────────────────────
 

@@ -82,6 +82,11 @@ class Shelf:
         found: tuple[str, int] | None = self.db.execute(query, (name,)).fetchone()
         return found
 
+    def sounding(self, sound: str, /) -> list[str]:
+        """What may be names in the articles and sounds so."""
+        query = "SELECT word FROM sounds WHERE sound = ? AND count > 0 ORDER BY word"
+        return [word for (word,) in self.db.execute(query, (sound,))]
+
     def _topics(self, passage: str) -> list[str] | None:
         row = self.db.execute("SELECT terms FROM topics WHERE passage = ?", (passage,)).fetchone()
         return row[0].split() if row else None

@@ -39,6 +39,7 @@ CREATE TABLE notes (path TEXT, line INTEGER, passage TEXT, data TEXT);
 CREATE INDEX notes_of_passages ON notes (passage);
 CREATE TABLE words (word TEXT PRIMARY KEY, stem TEXT, count INTEGER) WITHOUT ROWID;
 CREATE INDEX stems ON words (stem);
+CREATE TABLE sounds (sound TEXT, word TEXT, count INTEGER, PRIMARY KEY (sound, word)) WITHOUT ROWID;
 CREATE TABLE named (word TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE facts (

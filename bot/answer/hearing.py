@@ -1,0 +1,80 @@
+"""Names that a question has in other letters than the articles: 루미오 for Lumio, Kim Doyun for 김도윤."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import OSA
+
+from bot.answer.correcting import is_english
+from bot.knowledge.base import Base
+from bot.knowledge.remembering import remembered
+from bot.language.sounds import SHORTEST, given_name, heads, romanized, sound
+
+WORD = re.compile(r"[가-힣]+|(?<![\w])[A-Za-z]+(?![\w])")
+BESIDE = 2  # words of a name: the given one and the surname, in either order
+
+
+def heard(text: str, base: Base) -> tuple[str, list[tuple[str, str]]]:
+    """`text` with names in the letters that the articles have them in, and what was changed."""
+    changed: list[tuple[str, str]] = []
+    words = list(WORD.finditer(text))
+    at, made = 0, ""
+    while words:
+        size, typed, meant, tail = next(_names(words, text, base), (1, "", "", ""))
+        if meant:
+            start = words[0].start()
+            made += f"{text[at:start]}{meant}{tail}"
+            at = words[size - 1].end()
+            changed.append((typed, meant))
+        del words[:size]
+    return (f"{made}{text[at:]}", changed) if changed else (text, changed)
+
+
+def _names(words: list[re.Match[str]], text: str, base: Base) -> Iterator[tuple[int, str, str, str]]:
+    """The names that the first of some words may be: how many words it has, as typed, as meant, and what follows it."""
+    first = words[0].group()
+    if not first.isascii():
+        yield from ((1, head, meant, tail) for head, tail in heads(first) if (meant := _latin_of(head, base)))
+        return
+    if is_english(first, base):
+        return
+    for size in range(min(BESIDE, len(words)), 0, -1):
+        run = words[:size]
+        if all(word.group().isascii() for word in run):
+            parts = tuple(word.group() for word in run)
+            if meant := _hangul_of(parts, base):
+                yield size, text[run[0].start() : run[-1].end()], meant, ""
+
+
+@remembered
+def _hangul_of(parts: tuple[str, ...], base: Base) -> str | None:
+    typed = "".join(parts), "".join(reversed(parts))
+    return next(
+        (name for one in typed if (name := _nearest(one, [n for n in _sounding(one, base) if not n.isascii()]))), None
+    )
+
+
+@remembered
+def _latin_of(head: str, base: Base) -> str | None:
+    if base.names.knows(head) or base.speller.knows(head) or any(map(base.says, (head, *base.glossary.of(head)))):
+        return None
+    typed = head, given_name(head)
+    return next(
+        (name for one in typed if (name := _nearest(one, [n for n in _sounding(one, base) if n.isascii()]))), None
+    )
+
+
+def _sounding(word: str, base: Base) -> Sequence[str]:
+    heard_as = sound(word) if word else ""
+    return base.records.sounding(heard_as) if len(heard_as) >= SHORTEST else ()
+
+
+def _nearest(typed: str, names: list[str]) -> str | None:
+    """The name that is spelled most as another is typed: of 도연 and 도윤, Doyun is the second."""
+    wanted = romanized(typed.lower())
+
+    def far(name: str) -> tuple[int, str]:
+        spelled = [romanized(one.lower()) for one in (name, given_name(name)) if one]
+        return min(OSA.distance(wanted, one) for one in spelled), name
+
+    return min(names, key=far, default=None)
