@@ -181,6 +181,7 @@ class Word:
     name: bool = False  # a proper name that no article has
     phrase: bool = False  # a part of a phrase of the lexicon, which says more than its words: share price
     noun: bool = True  # may be what is asked for: a verb or an adverb is not
+    number: bool = False  # a number that tells which of several things is meant: it must stand beside them
 
 
 @dataclass(frozen=True)

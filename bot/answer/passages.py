@@ -130,9 +130,11 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     names = gained / total if total else 1.0
     word_total = word_gained = 0.0
     missing: list[str] = []
+    in_lines = "\n" in base.passages[hit.passage].text  # a list or a table, whose lines are of different things
     said = {part for term, parts in asked.metrics.items() if term in sentence.terms for part in parts}
     for word, share in zip(query.words, asked.shares, strict=True):
-        credit = max(met(word, sentence.terms, far, asked_by), AS_SYNONYM if word.surface in said else 0.0)
+        around = sentence.terms if word.number and in_lines else far
+        credit = max(met(word, sentence.terms, around, asked_by), AS_SYNONYM if word.surface in said else 0.0)
         if credit < IMPLIED:
             credit = max(credit, implied(word, sentence, base))
         if "why" in query.cues and credit <= SYNONYM_IN_TOPICS:
@@ -154,8 +156,14 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
         total_score *= GIVES_A_REASON
     elif "date" in query.cues and periods.find(sentence.in_both, base.year):
         total_score *= DATED
-    around = partial(_around, sentence.number, every, shared, scores, asked)
-    return PassageEvidence(hit, sentence, Evidence(total_score, names, words, tuple(missing)), around)
+    neighbours = partial(_around, sentence.number, every, shared, scores, asked)
+    return PassageEvidence(hit, sentence, Evidence(total_score, names, words, tuple(missing)), neighbours)
+
+
+def _is_of_period(sentence: Sentence, query: Query) -> bool:
+    """Whether a sentence says one of the periods of a question."""
+    said = periods.find(sentence.in_both, None)
+    return any(periods.matches(period, one) for period in query.periods for one in said)
 
 
 def _enumerates(sentence: Sentence) -> bool:
@@ -224,6 +232,8 @@ def _sentence_score(sentence: Sentence, shared: list[str], query: Query, base: B
         score *= FIGURED
     if asked.numbered and sentence.has_digits:
         score *= FIGURED
+    if query.periods and base.has_several and sentence.has_digits and _is_of_period(sentence, query):
+        score *= DATED
     if query.cues & LISTING and _enumerates(sentence):
         score *= ENUMERATING
     return score

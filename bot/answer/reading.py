@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
 from bot.answer.hearing import heard
+from bot.answer.numbered import numbers_said
 from bot.answer.words import strangers, versions, weighty
 from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
@@ -122,10 +123,12 @@ def _read_anew(question: str, base: Base) -> Query:
     unit = asked[0] if len(set(asked)) == 1 else None  # in yuan and in dollars: in all that there are
     asking = _asking(text, cued, given, currencies, dated)
     across = alone if base.has_several and base.is_foreign(language) else None
+    metric_spans = [(tokens[i].start, tokens[i].end) for _, _, used in metrics for i in used]
     words = (
         *weighty(text, tokens, concepts, across, outside, asking, entities, base),
         *versions(tokens, entities, asking, base),
         *strangers(text, tokens, entities, asking, base),
+        *numbers_said(text, tokens, [*asking, *((m.start, m.end) for m in entities), *metric_spans], base),
     )
     found = tuple(periods.find(text, base.year))
     earlier = any(says_before(token) and not _within(token, dated) for token in tokens)

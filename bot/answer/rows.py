@@ -4,6 +4,7 @@ from bot.answer.evidence import met, says_much
 from bot.answer.passages import PassageEvidence
 from bot.answer.wording import Citations
 from bot.knowledge.base import Base
+from bot.language import periods
 from bot.phrases import say
 from bot.schema import Query
 
@@ -47,6 +48,8 @@ def _said(line: str, item: PassageEvidence, query: Query, base: Base) -> dict[st
     own = [sentence.terms for sentence in base.sentences(item.hit.passage) if sentence.text in line]
     terms = frozenset[str]().union(*own)
     found = {word.surface: met(word, terms, NOWHERE) for word in query.words if says_much(word)}
+    said = periods.find(line, None)
+    found |= {period: float(any(periods.matches(period, one) for one in said)) for period in query.periods}
     return {surface: credit for surface, credit in found.items() if credit}
 
 

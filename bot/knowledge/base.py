@@ -17,7 +17,8 @@ from bot.language.units import units
 from bot.schema import Answer, Fact, Hit, Passage, Query
 
 FIRST = 200  # passages, over which sentences are averaged
-FEW = 0.2  # of the articles
+FEW = 0.2  # of the articles: too few in Korean for a word that none has to be of something else
+FOREIGN = 0.34  # of the articles, that can be read in a language: with fewer, it is translations that are searched for
 
 
 class Retriever(Protocol):
@@ -288,11 +289,15 @@ class Base:
     @cached_property
     def is_korean(self) -> bool:
         """Whether articles are in Korean: then a Korean word that none of them has is of something else."""
-        return not self.is_foreign("ko")
+        return self._readable("ko") >= FEW
 
     def is_foreign(self, language: str) -> bool:
-        """Whether hardly any article can be read in a language."""
-        return self.records.readable.get(language, 0) < FEW * len(self.documents)
+        """Whether most articles cannot be read in a language."""
+        return self._readable(language) < FOREIGN
+
+    def _readable(self, language: str) -> float:
+        """The share of the articles that can be read in a language."""
+        return self.records.readable.get(language, 0) / len(self.documents) if self.documents else 0.0
 
     @property
     def year(self) -> int | None:

@@ -1,0 +1,46 @@
+"""Numbers that tell which of several things is meant: error 429, 3층, at 14:21."""
+
+import re
+from collections.abc import Iterator
+
+from bot.knowledge.base import Base
+from bot.language.terms import Token
+from bot.schema import Word
+
+NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
+SUM = re.compile(r"\d\s?[+*/=×÷]\s?\d")  # of nothing that articles have
+CLOCK = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])(?::|시\s?)(?P<minute>[0-5]\d)(?![\d:])분?")
+
+
+def numbers_said(text: str, tokens: list[Token], spans: list[tuple[int, int]], base: Base) -> Iterator[Word]:
+    """The numbers of a question that are no amount, date or rank, as words that an answer must have.
+
+    Args:
+        text: the question.
+        tokens: its words.
+        spans: what is taken for something else: amounts, dates, names, what asks.
+        base: the articles.
+    """
+    if SUM.search(text):
+        return
+    taken = list(spans)
+    for match in CLOCK.finditer(text):
+        for part in ("minute", "hour"):
+            yield _word(match[part], base)
+        taken.append(match.span())
+    for token in tokens:
+        inside = any(start < token.end and token.start < end for start, end in taken)
+        if not inside and NUMBER.fullmatch(token.surface):
+            yield _word(token.surface, base)
+
+
+def _word(number: str, base: Base) -> Word:
+    written = (number.zfill(2), number.lstrip("0") or "0")  # 09:31 is 9시 31분
+    return Word(
+        surface=number,
+        terms=(number,),
+        concepts=written,
+        proper=True,
+        name=not any(map(base.says, (number, *written))),
+        number=True,
+    )
