@@ -34,7 +34,7 @@ language: en
 
 Doyun Kim looks after the Haneul cluster, which has four nodes.
 
-Rachel writes the release notes.
+Ryan and Rachel write the release notes.
 """
 
 
@@ -113,6 +113,11 @@ def test_a_name_is_found_in_korean_articles(korean: Base, question: str, said: s
 @pytest.mark.parametrize("question", ["하늘 클러스터는 누가 봐?", "김도윤은 뭘 봐?", "도윤은 무슨 클러스터를 봐?"])
 def test_a_name_is_found_in_english_articles(english: Base, question: str) -> None:
     assert "Haneul" in quoted(answer(question, english))
+
+
+def test_a_word_with_its_particle_is_no_name(english: Base) -> None:
+    question = "저장 용량은 얼마야?"  # 량은 would sound as Ryan does
+    assert heard(question, english) == (question, [])
 
 
 def test_of_names_that_sound_alike_the_one_spelled_so_is_meant(make: Make) -> None:

@@ -9,6 +9,7 @@ from bot.answer.correcting import is_english
 from bot.knowledge.base import Base
 from bot.knowledge.remembering import remembered
 from bot.language.sounds import SHORTEST, given_name, heads, romanized, sound
+from bot.language.terms import analyse
 
 WORD = re.compile(r"[가-힣]+|(?<![\w])[A-Za-z]+(?![\w])")
 BESIDE = 2  # words of a name: the given one and the surname, in either order
@@ -34,6 +35,8 @@ def _names(words: list[re.Match[str]], text: str, base: Base) -> Iterator[tuple[
     """The names that the first of some words may be: how many words it has, as typed, as meant, and what follows it."""
     first = words[0].group()
     if not first.isascii():
+        if any(_is_word(head, base) for head, _ in heads(first)):
+            return
         yield from ((1, head, meant, tail) for head, tail in heads(first) if (meant := _latin_of(head, base)))
         return
     if is_english(first, base):
@@ -47,6 +50,15 @@ def _names(words: list[re.Match[str]], text: str, base: Base) -> Iterator[tuple[
 
 
 @remembered
+def _is_word(head: str, base: Base) -> bool:
+    """Whether a Korean word is a name, or a word of an article, of the lexicon or of the analyser's dictionary."""
+    tokens = analyse(head)
+    in_dictionary = len(tokens) == 1 and tokens[0].known and tokens[0].tag != "NNP"
+    known = base.names.knows(head) or base.speller.knows(head) or base.says(head)
+    return known or in_dictionary or bool(base.glossary.of(head))
+
+
+@remembered
 def _hangul_of(parts: tuple[str, ...], base: Base) -> str | None:
     typed = "".join(parts), "".join(reversed(parts))
     return next(
@@ -56,8 +68,6 @@ def _hangul_of(parts: tuple[str, ...], base: Base) -> str | None:
 
 @remembered
 def _latin_of(head: str, base: Base) -> str | None:
-    if base.names.knows(head) or base.speller.knows(head) or any(map(base.says, (head, *base.glossary.of(head)))):
-        return None
     typed = head, given_name(head)
     return next(
         (name for one in typed if (name := _nearest(one, [n for n in _sounding(one, base) if n.isascii()]))), None
