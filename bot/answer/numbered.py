@@ -34,6 +34,14 @@ def numbers_said(text: str, tokens: list[Token], spans: list[tuple[int, int]], b
             yield _word(token.surface, base)
 
 
+def stands_in(word: Word, text: str) -> bool:
+    """Whether a number is one of a text's: 418 is none of 418,000."""
+    return any(
+        re.search(rf"(?<![\d.,])0?{re.escape(number)}(?![\d]|[.,]\d)", text)
+        for number in (word.surface, *word.concepts)
+    )
+
+
 def _word(number: str, base: Base) -> Word:
     written = (number.zfill(2), number.lstrip("0") or "0")  # 09:31 is 9시 31분
     return Word(

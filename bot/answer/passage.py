@@ -119,7 +119,7 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     """Whether a word is not met without which nothing can be said: a name, what happened when, what is counted."""
     found, named, hard = item.evidence, list(query.named), evidence.hard_entities(query, base)
     missing = [word for word in query.words if found.lacks(word)]
-    if any(word.name for word in missing):
+    if any(word.name or word.number for word in missing):
         return True
     if base.has_several and not asked.is_meant(item, base) and _lacks_a_name(item, query, base):
         return True

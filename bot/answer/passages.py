@@ -4,8 +4,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 
-from bot.answer.evidence import AS_SYNONYM, HARD, NO_TOPICS, SYNONYM_IN_TOPICS, Evidence, hard_entities, met, weight
+from bot.answer.evidence import (
+    AS_SYNONYM,
+    HARD,
+    IN_TOPICS,
+    NO_TOPICS,
+    SYNONYM_IN_TOPICS,
+    Evidence,
+    hard_entities,
+    met,
+    weight,
+)
 from bot.answer.implied import IMPLIED, implied
+from bot.answer.numbered import stands_in
 from bot.answer.searching import hits, query_terms
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
@@ -130,11 +141,14 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     names = gained / total if total else 1.0
     word_total = word_gained = 0.0
     missing: list[str] = []
-    in_lines = "\n" in base.passages[hit.passage].text  # a list or a table, whose lines are of different things
+    text = base.passages[hit.passage].text
+    in_lines = "\n" in text  # a list or a table, whose lines are of different things
     said = {part for term, parts in asked.metrics.items() if term in sentence.terms for part in parts}
     for word, share in zip(query.words, asked.shares, strict=True):
         around = sentence.terms if word.number and in_lines else far
         credit = max(met(word, sentence.terms, around, asked_by), AS_SYNONYM if word.surface in said else 0.0)
+        if word.number and credit > IN_TOPICS and not stands_in(word, sentence.in_both if in_lines else text):
+            credit = 0.0
         if credit < IMPLIED:
             credit = max(credit, implied(word, sentence, base))
         if "why" in query.cues and credit <= SYNONYM_IN_TOPICS:
