@@ -7,6 +7,7 @@ from bot.answer.elsewhere import is_of_something_else
 from bot.answer.evidence import Evidence, FactEvidence
 from bot.answer.figure import UNNAMED, state
 from bot.answer.implied import asks_for_a_figure
+from bot.answer.numbered import has_digit
 from bot.answer.passages import PassageEvidence, nearest
 from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from, says_that_more_follows
 from bot.answer.times import is_of_its_time
@@ -145,7 +146,9 @@ def _lacks_a_name(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage does not have a name of the question that other articles do have."""
     foreign = evidence.is_foreign(item.hit.passage, query, base)
     names = (word for word in query.words if word.proper and item.evidence.lacks(word))
-    return any((word.concepts or not foreign) and not evidence.is_unseen(word, base) for word in names)
+    return any(
+        (word.concepts or not foreign or has_digit(word)) and not evidence.is_unseen(word, base) for word in names
+    )
 
 
 def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from bot.answer.evidence import (
     AS_SYNONYM,
@@ -18,10 +18,10 @@ from bot.answer.evidence import (
 from bot.answer.implied import IMPLIED, implied
 from bot.answer.numbered import stands_in
 from bot.answer.searching import hits, query_terms
+from bot.answer.shapes import FENCE, defined, gives_a_reason, only_lists
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
-from bot.language.tables import cell, table
 from bot.schema import Hit, Query
 
 NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
@@ -30,7 +30,6 @@ NAMED_TOO = 3.0  # what a thing that the question names weighs there
 MOST_QUOTED = 3  # sentences
 COVERAGE = 0.8  # of a passage's score, in several articles: for how many of the question's words it has
 SENTENCE = 1.0  # what the best sentence's own score adds to the passage's
-FENCE = "```"  # begins a passage of code
 CODE = 0.5  # code shows how, and seldom says what was asked
 HEADING = 0.2  # a heading names its subject and says nothing of it
 ASKED = 0.5  # of the words of a question: a heading that has so many is of what is asked, and so is what is under it
@@ -38,6 +37,8 @@ FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the m
 ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
 MANY = 3  # things that a sentence names, to be a list
 GIVES_A_REASON = 1.2  # a passage that does, where one is asked for
+LABELS = 0.5  # a table, or a list of what is so and so, tells no reason
+DEFINES = 1.5  # a sentence that begins with what it says the meaning of, where that is asked for
 LISTING = frozenset({"list", "members"})
 DATED = 1.3  # a sentence with a date, where one is asked for
 
@@ -168,6 +169,14 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
         total_score *= CODE
     elif "why" in query.cues and gives_a_reason(passage.text):
         total_score *= GIVES_A_REASON
+    elif "why" in query.cues and base.has_several and only_lists(passage.text):
+        total_score *= LABELS
+    elif (
+        "define" in query.cues
+        and base.has_several
+        and defined(sentence.text) & {word.surface.lower() for word in query.words}
+    ):
+        total_score *= DEFINES
     elif "date" in query.cues and periods.find(sentence.in_both, base.year):
         total_score *= DATED
     neighbours = partial(_around, sentence.number, every, shared, scores, asked)
@@ -182,17 +191,6 @@ def _is_of_period(sentence: Sentence, query: Query) -> bool:
 
 def _enumerates(sentence: Sentence) -> bool:
     return sentence.things >= MANY or sentence.text.count(",") >= MANY - 1
-
-
-@cache
-def _reasons() -> tuple[str, ...]:
-    return tuple(form for row in table("reasons") for form in cell(row["forms"]))
-
-
-@lru_cache(1024)  # of passages, which are looked at for many questions
-def gives_a_reason(text: str) -> bool:
-    """Whether a text says why: because, 때문."""
-    return any(form in text for form in _reasons())
 
 
 def _around(

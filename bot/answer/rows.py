@@ -2,13 +2,13 @@
 
 from bot.answer.evidence import met, says_much
 from bot.answer.passages import PassageEvidence
+from bot.answer.shapes import BETWEEN
 from bot.answer.wording import Citations
 from bot.knowledge.base import Base
 from bot.language import periods
 from bot.phrases import say
 from bot.schema import Query
 
-BETWEEN = " | "  # cells, as `gakju add` writes tables
 LEAST = 3  # rows, that of the names among them, of what is taken for a table
 NEARLY = 0.9  # of the row that has the words best
 MOST = 3  # rows that are told one by one

@@ -1,0 +1,41 @@
+"""What a passage may tell, by its shape: code, a table, a list of labels, a definition, a reason."""
+
+import re
+from functools import cache, lru_cache
+
+from bot.language.hangul import without_particles
+from bot.language.tables import cell, table
+
+FENCE = "```"  # begins a passage of code
+BETWEEN = " | "  # cells, as `gakju add` writes tables
+LOOKED_AT = 1024  # passages, which are looked at for many questions
+
+LABEL = re.compile(r"(?:[-*]\s)?[^:.]{1,24}:\s")
+PARTS = re.compile(r"\n|[.]\s|\s·\s")
+DEFINED = re.compile(
+    r"(?:[-*]\s|\d+\.\s)?[`*“\"]*(?P<term>[\w.-]+)[`*”\"]*(?:\s*[:(—–]|(?<=[은는란])\s|\s(?:is|are|means|stands for)\s)"
+)
+
+
+@lru_cache(LOOKED_AT)
+def only_lists(text: str) -> bool:
+    """Whether a text is a table or a list of labels, each with a colon: "Author: Daniel. Severity: SEV1."."""
+    return BETWEEN in text or all(map(LABEL.match, PARTS.split(text)))
+
+
+@lru_cache(LOOKED_AT)
+def defined(text: str) -> frozenset[str]:
+    """What a text begins with and goes on to say what it is, in lower case: "P0: …", "MAU는 …"."""
+    found = DEFINED.match(text)
+    return frozenset({found["term"].lower(), without_particles(found["term"]).lower()} if found else ())
+
+
+@lru_cache(LOOKED_AT)
+def gives_a_reason(text: str) -> bool:
+    """Whether a text says why: because, 때문."""
+    return any(form in text for form in _reasons())
+
+
+@cache
+def _reasons() -> tuple[str, ...]:
+    return tuple(form for row in table("reasons") for form in cell(row["forms"]))
