@@ -14,9 +14,12 @@ from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose
 from bot.answer.words import is_noun
 from bot.knowledge.base import Base, Sentence, entity_term, metric_term
+from bot.knowledge.corpus import SECTION
+from bot.language import dates
 from bot.language.terms import analyse, is_stop
 from bot.schema import Answer, Fact, Mention, Query, Word
 
+ABOVE = 60  # passages among which the headings of one are looked for
 ENOUGH = 0.31  # of the weighty words
 ENOUGH_ACROSS = 0.29  # where they are asked in another language than the article's
 ENOUGH_OF_MANY = 0.4  # where a number is asked of several articles: many give one of something like it
@@ -47,11 +50,35 @@ def passage(query: Query, base: Base) -> Answer | None:
     ):
         return title(query, base)
     for item in nearest(query, base):
+        if "date" in query.cues and (dated := _dated_heading(item, query, base)):
+            citations = Citations(base, query.language)
+            claims = [quote_from(dated, list(base.sentences(dated)), query, base, citations)]
+            return compose(query, "passage", claims, citations)
         # a heading names its subject and says nothing of it
         if not base.passages[item.hit.passage].heading and speaks(item, query, base):
             facts = _figures_of(item, query, base)
             return state(facts, query, base) if facts else quote(item, query, base)
     return None
+
+
+def _dated_heading(item: PassageEvidence, query: Query, base: Base) -> str | None:
+    """The heading with a date that a passage stands under, or is, which has the names of a question: ## v3.4.0 — 2024-05-21."""
+    here = base.passages[item.hit.passage]
+    names = [word for word in query.words if word.proper]
+    if not base.has_several or not names or any(map(item.evidence.lacks, query.words)):
+        return None
+    above = (base.passages[name] for name in reversed(base.near(here.id, ABOVE, 0)))
+    headings = (
+        other for other in above if other.heading and f"{here.section}{SECTION}".startswith(f"{other.section}{SECTION}")
+    )
+    return next(
+        (
+            other.id
+            for other in headings
+            if dates.find(other.text, "") and all(word.terms[0] in base.passage_terms(other.id) for word in names)
+        ),
+        None,
+    )
 
 
 def _of_a_thing(query: Query, base: Base) -> bool:

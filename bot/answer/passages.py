@@ -21,7 +21,7 @@ from bot.answer.searching import hits, query_terms
 from bot.answer.shapes import FENCE, defined, gives_a_reason, only_lists
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
-from bot.language import periods
+from bot.language import dates, periods
 from bot.schema import Hit, Query
 
 NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
@@ -41,6 +41,7 @@ LABELS = 0.5  # a table, or a list of what is so and so, tells no reason
 DEFINES = 1.5  # a sentence that begins with what it says the meaning of, where that is asked for
 LISTING = frozenset({"list", "members"})
 DATED = 1.3  # a sentence with a date, where one is asked for
+OTHERWISE_DATED = 0.5  # a sentence of another quarter or month than the one that is asked of
 
 
 @dataclass(frozen=True)
@@ -183,10 +184,13 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     return PassageEvidence(hit, sentence, Evidence(total_score, names, words, tuple(missing)), neighbours)
 
 
-def _is_of_period(sentence: Sentence, query: Query) -> bool:
-    """Whether a sentence says one of the periods of a question."""
-    said = periods.find(sentence.in_both, None)
-    return any(periods.matches(period, one) for period in query.periods for one in said)
+@lru_cache(1024)  # sentences, which are looked at for many questions
+def _of_periods(text: str, wanted: tuple[str, ...]) -> float:
+    """What a sentence is worth by the parts of years that it tells of: less where they are others than those wanted."""
+    said = [dated.period for dated in dates.find(text, "") if not dated.compared and "-" in dated.period]
+    if any(periods.matches(period, one) for period in wanted for one in said):
+        return DATED
+    return OTHERWISE_DATED if said and all("-" in period for period in wanted) else 1.0
 
 
 def _enumerates(sentence: Sentence) -> bool:
@@ -244,8 +248,8 @@ def _sentence_score(sentence: Sentence, shared: list[str], query: Query, base: B
         score *= FIGURED
     if asked.numbered and sentence.has_digits:
         score *= FIGURED
-    if query.periods and base.has_several and sentence.has_digits and _is_of_period(sentence, query):
-        score *= DATED
+    if query.periods and base.has_several and sentence.has_digits:
+        score *= _of_periods(sentence.in_both, query.periods)
     if query.cues & LISTING and _enumerates(sentence):
         score *= ENUMERATING
     return score

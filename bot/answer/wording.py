@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.knowledge.base import Base
-from bot.knowledge.corpus import sentences
+from bot.knowledge.corpus import SECTION, sentences
 from bot.language import periods, writing
 from bot.language.units import units
 from bot.phrases import fill, say
@@ -49,6 +49,11 @@ class Citations:
         """The markers of the quotes of `facts`: "[1][2]"."""
         markers = dict.fromkeys(self.cite(fact.passage, fact.quote) for fact in facts)
         return "".join(f"[{marker}]" for marker in markers)
+
+    @property
+    def of_many(self) -> bool:
+        """Whether there are several articles, in which it says much under which heading a thing stands."""
+        return self._base.has_several
 
     def all(self) -> tuple[Citation, ...]:
         return tuple(self._made)
@@ -149,8 +154,8 @@ def grouped(facts: Iterable[Fact]) -> list[list[Fact]]:
     return list(groups.values())
 
 
-def footnotes(citations: tuple[Citation, ...], claims: str, language: Language) -> str:
-    """Where each claim stands: its quote, unless the claim is the quote, and its place."""
+def footnotes(citations: tuple[Citation, ...], claims: str, language: Language, of_many: bool) -> str:
+    """Where each claim stands: its quote, unless the claim is the quote, and its place; of many articles, the heading."""
     lines: list[str] = []
     for citation in citations:
         quote = "" if citation.quote in claims else f"“{citation.quote}” "
@@ -163,7 +168,7 @@ def footnotes(citations: tuple[Citation, ...], claims: str, language: Language) 
                 language,
                 marker=citation.marker,
                 quote=quote,
-                title=citation.title,
+                title=SECTION.join(filter(None, (citation.title, citation.section if of_many else ""))),
                 place=f"{citation.document}#{citation.passage}",
             )
         )
@@ -207,7 +212,7 @@ def compose(
     shown = figures(facts, query, citations)
     body = "\n".join(claims)
     made = citations.all()
-    text = f"{body}\n\n{footnotes(made, body, query.language)}" if made else body
+    text = f"{body}\n\n{footnotes(made, body, query.language, citations.of_many)}" if made else body
     return Answer(
         question=query.question,
         language=query.language,
