@@ -34,6 +34,7 @@ NAMED_AROUND = 0.85  # of the names: all of them, in the sentence or around it
 MEASURED = 0.42  # of the words, for a passage to give a figure of which another thing is not met
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 MANY = 3  # meanings of a word
+NAME_AND_THING = 2  # words of a question that asks one thing of a name
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
 EXPLAINED = {"why", "effect"}  # what is told in more than the sentence that names it
 VERBAL = ("XSV", "XSA")  # the analyser's tags of what makes a verb or an adjective of a noun: 직면하다
@@ -160,6 +161,8 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)
     if strict and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
         return True
+    if base.has_several and strict and _asks_one_thing_of_a_name(query) and any(map(evidence.is_thing, missing)):
+        return True
     figures = [word for word in query.words if asks_for_a_figure(word)]
     if figures and found.words < MEASURED and any(evidence.is_thing(word) and word not in figures for word in missing):
         return True
@@ -167,6 +170,13 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
         return False
     little = hard and not named and found.words < NUMBERED and any(map(evidence.is_thing, query.words))
     return bool(little) or (not asked.is_meant(item, base) and any(word.proper for word in missing))
+
+
+def _asks_one_thing_of_a_name(query: Query) -> bool:
+    """Whether a question is but a name and what is asked of it: 강민재 생일."""
+    words = [word for word in query.words if evidence.says_much(word)]
+    named = len(words) == NAME_AND_THING and sum(word.proper for word in words) == 1
+    return named and query.language == "ko"  # in English a capital makes a name of too much
 
 
 def _lacks_a_name(item: PassageEvidence, query: Query, base: Base) -> bool:

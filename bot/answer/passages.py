@@ -18,7 +18,7 @@ from bot.answer.evidence import (
 from bot.answer.implied import IMPLIED, implied
 from bot.answer.numbered import stands_in
 from bot.answer.searching import hits, query_terms
-from bot.answer.shapes import FENCE, defined, gives_a_reason, only_lists
+from bot.answer.shapes import FENCE, defined, gives_a_reason, is_table, only_lists
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import dates, periods
@@ -131,8 +131,12 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     asked_by = NO_TOPICS if query.asks_for_a_number else topics
     if base.has_several:  # what stands above a passage is not asked for again: the search has met it
         asked_by |= {asked.above[term] for term in hit.matched & asked.above.keys()}
-    every = base.sentences(hit.passage)
-    shared = [[term for term in asked.terms if term in sentence.terms] for sentence in every]
+    every, text = base.sentences(hit.passage), base.passages[hit.passage].text
+    columns = every[0].terms if base.has_several and is_table(text) else NO_TOPICS  # a row is read with their names
+    shared = [
+        [term for term in asked.terms if term in sentence.terms or (term in columns and sentence.number)]
+        for sentence in every
+    ]
     scores = [_sentence_score(sentence, own, query, base, asked) for sentence, own in zip(every, shared, strict=True)]
     score = max(scores)
     sentence = every[scores.index(score)]
@@ -143,12 +147,11 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     names = gained / total if total else 1.0
     word_total = word_gained = 0.0
     missing: list[str] = []
-    text = base.passages[hit.passage].text
     in_lines = "\n" in text  # a list or a table, whose lines are of different things
     said = {part for term, parts in asked.metrics.items() if term in sentence.terms for part in parts}
     for word, share in zip(query.words, asked.shares, strict=True):
         around = sentence.terms if word.number and in_lines else far
-        credit = max(met(word, sentence.terms, around, asked_by), AS_SYNONYM if word.surface in said else 0.0)
+        credit = max(met(word, sentence.terms | columns, around, asked_by), AS_SYNONYM if word.surface in said else 0.0)
         if word.number and credit > IN_TOPICS and not stands_in(word, sentence.in_both if in_lines else text):
             credit = 0.0
         if credit < IMPLIED:

@@ -8,6 +8,7 @@ from bot.language.tables import cell, table
 
 FENCE = "```"  # begins a passage of code
 BETWEEN = " | "  # cells, as `gakju add` writes tables
+LEAST = 3  # rows, that of the names among them, of what is taken for a table
 LOOKED_AT = 1024  # passages, which are looked at for many questions
 
 LABEL = re.compile(r"(?:[-*]\s)?[^:.]{1,24}:\s")
@@ -15,6 +16,13 @@ PARTS = re.compile(r"\n|[.]\s|\s·\s")
 DEFINED = re.compile(
     r"(?:[-*]\s|\d+\.\s)?[`*“\"]*(?P<term>[\w.-]+)[`*”\"]*(?:\s*[:(—–]|(?<=[은는란])\s|\s(?:is|are|means|stands for)\s)"
 )
+
+
+@lru_cache(LOOKED_AT)
+def is_table(text: str) -> bool:
+    """Whether a text is a table with the names of its columns in the first line."""
+    lines = text.split("\n")
+    return len(lines) >= LEAST and len({line.count(BETWEEN) for line in lines}) == 1 and BETWEEN in text
 
 
 @lru_cache(LOOKED_AT)

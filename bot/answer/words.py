@@ -214,5 +214,7 @@ def _may_be_a_place(concepts: list[str], base: Base) -> bool:
 
 
 def _is_code(token: Token) -> bool:
-    """Whether a token is an identifier such as R2, which is no other's."""
-    return token.tag == "ID" and any(map(str.isdigit, token.form)) and any(map(str.isalpha, token.form))
+    """Whether a token is an identifier such as R2 or NB_CACHE_TTL, which is no other's."""
+    if token.tag != "ID" or not any(map(str.isalpha, token.form)):
+        return False
+    return any(map(str.isdigit, token.form)) or "_" in token.form.strip("_")
