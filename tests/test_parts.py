@@ -22,7 +22,9 @@ QUESTIONS = [
 def test_an_answer_is_its_claims_and_its_footnotes(question: str, ask: Ask, base: Base) -> None:
     found = ask(question)
     body = "\n".join(found.claims)
-    below = f"\n\n{footnotes(found.citations, body, found.language, of_many=base.has_several)}" if found.citations else ""
+    below = (
+        f"\n\n{footnotes(found.citations, body, found.language, of_many=base.has_several)}" if found.citations else ""
+    )
     assert found.text == body + below
 
 

@@ -8,8 +8,16 @@ from bot.answer.evidence import Evidence, FactEvidence
 from bot.answer.figure import UNNAMED, state
 from bot.answer.implied import asks_for_a_figure
 from bot.answer.numbered import has_digit
-from bot.answer.passages import PassageEvidence, nearest
-from bot.answer.quoting import EXPLANATION, announced_by, announces, following, quote_from, says_that_more_follows
+from bot.answer.passages import PassageEvidence, code_at, nearest
+from bot.answer.quoting import (
+    EXPLANATION,
+    announced_by,
+    announces,
+    beneath,
+    following,
+    quote_from,
+    says_that_more_follows,
+)
 from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose
 from bot.answer.words import is_noun
@@ -358,6 +366,9 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
         quote_from(item.hit.passage, _chosen(item, query, base), query, base, citations)
     ]
     claims += [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
+    code = code_at(item.hit.passage, base) if "command" in query.cues else None
+    if code and code != item.hit.passage:
+        claims.append(quote_from(code, list(base.sentences(code)), query, base, citations))
     quoted = citations.all()[0].quote
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
     facts.sort(key=lambda fact: -(found.score if (found := evidence.of_fact(fact, query, base)) else 0.0))
@@ -369,6 +380,7 @@ def _chosen(item: PassageEvidence, query: Query, base: Base) -> list[Sentence]:
     chosen = list(item.sentences)
     if announces(chosen[0], base):
         chosen = [chosen[0], *announced_by(chosen[0], base)]
+    chosen += beneath(chosen[-1], base)
     length = len(base.passages[item.hit.passage].text)
     if length <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
         return list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words

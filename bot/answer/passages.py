@@ -18,7 +18,7 @@ from bot.answer.evidence import (
 from bot.answer.implied import IMPLIED, implied
 from bot.answer.numbered import stands_in
 from bot.answer.searching import hits, query_terms
-from bot.answer.shapes import FENCE, defined, gives_a_reason, is_table, only_lists
+from bot.answer.shapes import FENCE, defined, gives_a_reason, is_list, is_table, only_lists
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import dates, periods
@@ -30,6 +30,7 @@ NAMED_TOO = 3.0  # what a thing that the question names weighs there
 MOST_QUOTED = 3  # sentences
 COVERAGE = 0.8  # of a passage's score, in several articles: for how many of the question's words it has
 SENTENCE = 1.0  # what the best sentence's own score adds to the passage's
+COMMAND = 1.6  # code, and what stands before it, where a command is asked for
 CODE = 0.5  # code shows how, and seldom says what was asked
 HEADING = 0.2  # a heading names its subject and says nothing of it
 ASKED = 0.5  # of the words of a question: a heading that has so many is of what is asked, and so is what is under it
@@ -148,9 +149,10 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     word_total = word_gained = 0.0
     missing: list[str] = []
     in_lines = "\n" in text  # a list or a table, whose lines are of different things
+    items = base.has_several and is_list(text)
     said = {part for term, parts in asked.metrics.items() if term in sentence.terms for part in parts}
     for word, share in zip(query.words, asked.shares, strict=True):
-        around = sentence.terms if word.number and in_lines else far
+        around = sentence.terms if items or (word.number and in_lines) else far
         credit = max(met(word, sentence.terms | columns, around, asked_by), AS_SYNONYM if word.surface in said else 0.0)
         if word.number and credit > IN_TOPICS and not stands_in(word, sentence.in_both if in_lines else text):
             credit = 0.0
@@ -169,6 +171,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     passage = base.passages[hit.passage]
     if passage.heading:
         total_score *= HEADING
+    elif "command" in query.cues and base.has_several:
+        total_score *= COMMAND if code_at(hit.passage, base) else 1.0
     elif passage.text.startswith(FENCE):
         total_score *= CODE
     elif "why" in query.cues and gives_a_reason(passage.text):
@@ -198,6 +202,13 @@ def _of_periods(text: str, wanted: tuple[str, ...]) -> float:
 
 def _enumerates(sentence: Sentence) -> bool:
     return sentence.things >= MANY or sentence.text.count(",") >= MANY - 1
+
+
+def code_at(passage_id: str, base: Base) -> str | None:
+    """The code that a passage is, or that stands right after it in its section."""
+    here = base.passages[passage_id]
+    near = (base.passages[name] for name in base.near(passage_id, 0, 1))
+    return next((other.id for other in near if other.text.startswith(FENCE) and other.section == here.section), None)
 
 
 def _around(

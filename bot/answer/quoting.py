@@ -14,6 +14,8 @@ LONGEST_QUOTE = 3  # sentences
 EXPLANATION = 400  # characters of a passage that is quoted whole
 LEAD_IN = 6  # words of a sentence that only announces what follows
 MOST_FOLLOWING = 3  # passages
+MOST_BENEATH = 12  # items
+MARKED = re.compile(r"(?:[-*+]|\d+[.)])\s")  # how the item of a list begins
 
 
 def quote_from(
@@ -87,6 +89,25 @@ def announced_by(sentence: Sentence, base: Base) -> list[Sentence]:
     while after and sum(len(other.text) for other in after) > EXPLANATION:
         after.pop()
     return after
+
+
+def beneath(sentence: Sentence, base: Base) -> list[Sentence]:
+    """The items of a list that stand beneath one, further in."""
+    text, every = base.passages[sentence.passage].text, base.sentences(sentence.passage)
+    if not MARKED.match(sentence.text):
+        return []
+    at, own = 0, -1
+    found: list[Sentence] = []
+    for other in every:
+        at = text.index(other.text, at)
+        before = text[text.rfind("\n", 0, at) + 1 : at]
+        if other.number == sentence.number:
+            own = len(before)
+        elif own >= 0 and ((len(before) <= own and not before.strip()) or len(found) == MOST_BENEATH):
+            break
+        elif own >= 0:
+            found.append(other)
+    return found
 
 
 def following(passage_id: str, base: Base) -> list[str]:

@@ -7,6 +7,7 @@ from bot.language.hangul import without_particles
 from bot.language.tables import cell, table
 
 FENCE = "```"  # begins a passage of code
+ITEM = "- "  # begins a line of a list, as `gakju add` writes them
 BETWEEN = " | "  # cells, as `gakju add` writes tables
 LEAST = 3  # rows, that of the names among them, of what is taken for a table
 LOOKED_AT = 1024  # passages, which are looked at for many questions
@@ -23,6 +24,13 @@ def is_table(text: str) -> bool:
     """Whether a text is a table with the names of its columns in the first line."""
     lines = text.split("\n")
     return len(lines) >= LEAST and len({line.count(BETWEEN) for line in lines}) == 1 and BETWEEN in text
+
+
+@lru_cache(LOOKED_AT)
+def is_list(text: str) -> bool:
+    """Whether a text is nothing but items of a list, each of which stands for itself."""
+    lines = text.split("\n")
+    return len(lines) > 1 and all(line.startswith(ITEM) for line in lines)
 
 
 @lru_cache(LOOKED_AT)
