@@ -13,12 +13,13 @@ from bot.answer.evidence import (
     Evidence,
     hard_entities,
     met,
+    says_much,
     weight,
 )
 from bot.answer.implied import IMPLIED, implied
 from bot.answer.numbered import stands_in
 from bot.answer.searching import hits, query_terms
-from bot.answer.shapes import FENCE, defined, gives_a_reason, is_list, is_table, only_lists
+from bot.answer.shapes import FENCE, entries, gives_a_reason, is_list, is_table, only_lists, topic
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import dates, periods
@@ -38,8 +39,10 @@ FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the m
 ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
 MANY = 3  # things that a sentence names, to be a list
 GIVES_A_REASON = 1.2  # a passage that does, where one is asked for
-LABELS = 0.5  # a table, or a list of what is so and so, tells no reason
-DEFINES = 1.5  # a sentence that begins with what it says the meaning of, where that is asked for
+LABELS = 0.3  # a table, or a list of what is so and so, tells no reason
+ENTRY, TOPIC = 2.5, 1.5  # a sentence that is an entry of what is asked, or tells of it
+SAYS_WHAT = frozenset({"define", "who"})
+FEW_WORDS = 2  # of a question that asks what or who something is
 LISTING = frozenset({"list", "members"})
 DATED = 1.3  # a sentence with a date, where one is asked for
 OTHERWISE_DATED = 0.5  # a sentence of another quarter or month than the one that is asked of
@@ -110,7 +113,7 @@ def _told(item: PassageEvidence, query: Query, base: Base, asked: Asked) -> Pass
     if not heading.heading or not base.has_several or item.evidence.words < ASKED:
         return item
     beneath = next((name for name in base.near(heading.id, 0, 1)[1:] if not base.passages[name].heading), None)
-    if beneath is None:
+    if beneath is None or ("why" in query.cues and only_lists(base.passages[beneath].text)):
         return item
     below = of_passage(item.hit._replace(passage=beneath), query, base, asked)
     own, more = item.evidence, below.evidence
@@ -179,12 +182,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
         total_score *= GIVES_A_REASON
     elif "why" in query.cues and base.has_several and only_lists(passage.text):
         total_score *= LABELS
-    elif (
-        "define" in query.cues
-        and base.has_several
-        and defined(sentence.text) & {word.surface.lower() for word in query.words}
-    ):
-        total_score *= DEFINES
+    elif query.cues & SAYS_WHAT and base.has_several:
+        total_score *= _definition(sentence.text, query)
     elif "date" in query.cues and periods.find(sentence.in_both, base.year):
         total_score *= DATED
     neighbours = partial(_around, sentence.number, every, shared, scores, asked)
@@ -202,6 +201,15 @@ def _of_periods(text: str, wanted: tuple[str, ...]) -> float:
 
 def _enumerates(sentence: Sentence) -> bool:
     return sentence.things >= MANY or sentence.text.count(",") >= MANY - 1
+
+
+def _definition(text: str, query: Query) -> float:
+    """What a sentence is worth by what it says the meaning or the name of, where a question asks for no more than that."""
+    if not query.cues & SAYS_WHAT or sum(map(says_much, query.words)) > FEW_WORDS:
+        return 1.0
+    surfaces = [word.surface.lower() for word in query.words]
+    terms = {*surfaces, "".join(surfaces)}
+    return ENTRY if entries(text) & terms else TOPIC if topic(text) & terms and "define" in query.cues else 1.0
 
 
 def code_at(passage_id: str, base: Base) -> str | None:

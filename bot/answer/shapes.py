@@ -14,9 +14,9 @@ LOOKED_AT = 1024  # passages, which are looked at for many questions
 
 LABEL = re.compile(r"(?:[-*]\s)?[^:.]{1,24}:\s")
 PARTS = re.compile(r"\n|[.]\s|\s·\s")
-DEFINED = re.compile(
-    r"(?:[-*]\s|\d+\.\s)?[`*“\"]*(?P<term>[\w.-]+)[`*”\"]*(?:\s*[:(—–]|(?<=[은는란])\s|\s(?:is|are|means|stands for)\s)"
-)
+HEAD = r"(?:[-*]\s|\d+\.\s)?[`*“\"]*(?P<term>[^\s:(—–`*”\"][^:(—–`*”\"\n]{0,30}?)[`*”\"]*"
+ENTRY = re.compile(rf"{HEAD}\s*(?::\s|\s[—–]\s)")  # of a glossary: P0: …
+TOPIC = re.compile(rf"{HEAD}(?:(?<=[은는란])\s|\s(?:is|are|means|stands for)\s)")  # MAU는 …
 
 
 @lru_cache(LOOKED_AT)
@@ -40,10 +40,23 @@ def only_lists(text: str) -> bool:
 
 
 @lru_cache(LOOKED_AT)
-def defined(text: str) -> frozenset[str]:
-    """What a text begins with and goes on to say what it is, in lower case: "P0: …", "MAU는 …"."""
-    found = DEFINED.match(text)
-    return frozenset({found["term"].lower(), without_particles(found["term"]).lower()} if found else ())
+def entries(text: str) -> frozenset[str]:
+    """What a sentence is an entry of, as in a glossary or a table: "P0: …", "서지우 | CTO | …"; small, without spaces."""
+    if BETWEEN in text:
+        return frozenset(_plain(cell) for cell in text.split(BETWEEN))
+    found = ENTRY.match(text)
+    return frozenset({_plain(found["term"])} if found else ())
+
+
+@lru_cache(LOOKED_AT)
+def topic(text: str) -> frozenset[str]:
+    """What a sentence begins with and goes on to tell of: "MAU는 …"; small, without spaces."""
+    found = TOPIC.match(text)
+    return frozenset({_plain(found["term"]), _plain(without_particles(found["term"]))} if found else ())
+
+
+def _plain(term: str) -> str:
+    return term.replace(" ", "").strip("`*").lower()
 
 
 @lru_cache(LOOKED_AT)

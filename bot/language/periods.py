@@ -42,19 +42,25 @@ Found = tuple[int, int, str]  # where it stands, and the period
 
 @cache
 def _relative() -> re.Pattern[str]:
-    words = sorted(_offsets(), key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words), FLAGS
-    )
+    words = sorted(_relative_words(), key=len, reverse=True)
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" if word.isascii() else _korean(word) for word in words), FLAGS)
+
+
+def _korean(word: str) -> str:
+    """A pattern of a Korean word; with `$` after it, of one that nothing is added to: 올핸, but not the 올핸 of 올핸즈."""
+    return f"{re.escape(word[:-1])}(?![가-힣])" if word.endswith("$") else re.escape(word)
+
+
+@cache
+def _relative_words() -> dict[str, int]:
+    """How texts name years by the one in which they are written → how many years before or after that one."""
+    rows = table("relative_years")
+    return {word.lower(): int(row["offset"]) for row in rows for word in (*cell(row["ko"]), *cell(row["en"]))}
 
 
 @cache
 def _offsets() -> dict[str, int]:
-    return {
-        word.lower(): int(row["offset"])
-        for row in table("relative_years")
-        for word in (*cell(row["ko"]), *cell(row["en"]))
-    }
+    return {word.removesuffix("$"): offset for word, offset in _relative_words().items()}
 
 
 @lru_cache(1024)  # a question is looked at more than once, and a passage for many questions
