@@ -1,5 +1,7 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
+from functools import cache
+
 from bot.answer import asked, evidence, rows
 from bot.answer.beside import is_beside
 from bot.answer.editions import date_of, in_force, is_edition
@@ -24,6 +26,7 @@ from bot.answer.words import is_noun
 from bot.knowledge.base import Base, Sentence, entity_term, metric_term
 from bot.knowledge.corpus import SECTION
 from bot.language import dates
+from bot.language.glossary import keys_of
 from bot.language.terms import analyse, is_stop
 from bot.schema import Answer, Fact, Mention, Query, Word
 
@@ -74,7 +77,11 @@ def _dated_heading(item: PassageEvidence, query: Query, base: Base) -> str | Non
     """The heading with a date that a passage stands under, or is, which has the names of a question: ## v3.4.0 — 2024-05-21."""
     here = base.passages[item.hit.passage]
     names = [word for word in query.words if word.proper]
-    if not base.has_several or not names or any(map(item.evidence.lacks, query.words)):
+    if (
+        not base.has_several
+        or not names
+        or any(item.evidence.lacks(word) for word in query.words if not _is_of_a_release(word))
+    ):
         return None
     above = (base.passages[name] for name in reversed(base.near(here.id, ABOVE, 0)))
     headings = (
@@ -88,6 +95,16 @@ def _dated_heading(item: PassageEvidence, query: Query, base: Base) -> str | Non
         ),
         None,
     )
+
+
+def _is_of_a_release(word: Word) -> bool:
+    """Whether a word says that something came out, which a heading with a date need not say."""
+    return word.terms[0] in _releases()
+
+
+@cache
+def _releases() -> frozenset[str]:
+    return keys_of("releases")
 
 
 def _of_a_thing(query: Query, base: Base) -> bool:

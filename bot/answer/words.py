@@ -6,10 +6,9 @@ from functools import cache
 
 from bot.knowledge.base import Base
 from bot.language import cues
-from bot.language.glossary import apart, korean_keys
+from bot.language.glossary import apart, keys_of
 from bot.language.hangul import is_particles, without_particles
-from bot.language.tables import cell, table
-from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop, stems
+from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
 from bot.schema import Mention, Word
 
 INNER = re.compile("[a-z][A-Z]")  # a capital within a word is no sentence's: DeepSeek
@@ -86,9 +85,7 @@ def weighty(
 @cache
 def _asked_about() -> frozenset[str]:
     """Words that stand in what asks, and say what it is about too: who founded it, the headcount."""
-    rows = table("asked_about")
-    korean = (key for row in rows for word in cell(row["ko"]) for key in korean_keys(word))
-    return frozenset((*korean, *stems([word for row in rows for word in cell(row["en"])])))
+    return keys_of("asked_about")
 
 
 def is_put_together(terms: tuple[str, ...], base: Base) -> bool:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.language.hangul import is_particles, nfc
-from bot.language.tables import DATA
+from bot.language.tables import DATA, cell, table
 from bot.language.terms import KEPT, LATIN, OWNED, PART, Token, analyse, stems
 
 VERBAL = ("시키다", "하다", "되다", "스럽다", "롭다", "받다", "다")
@@ -59,6 +59,13 @@ def apart(concept: str) -> str:
 def is_apart(term: str) -> bool:
     """Whether a term is such."""
     return term.startswith(APART)
+
+
+def keys_of(name: str) -> frozenset[str]:
+    """The words of a table with the columns ko and en, as a text's morphemes and stems spell them."""
+    rows = table(name)
+    korean = (key for row in rows for word in cell(row["ko"]) for key in korean_keys(word))
+    return frozenset((*korean, *stems([word for row in rows for word in cell(row["en"])])))
 
 
 def start_of(key: str) -> str:
