@@ -73,7 +73,7 @@ def test_ask_prints_the_answer_and_its_sources(run: Run) -> None:
     assert (done.status, done.err) == (0, "")
     assert done.out == (
         "모래과자점의 매출은 11억 원입니다 (2024년 기준). [1]\n\n"
-        "[1] “모래과자점의 2024년 매출은 11억 원이다.” 골목 빵집, bakeries#p06\n"
+        "[1] “모래과자점의 2024년 매출은 11억 원이다.” 골목 빵집 › 돈은 어디로 갔나, bakeries#p06\n"
     )
 
 

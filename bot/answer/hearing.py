@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import OSA
-
 from bot.answer.correcting import is_english
 from bot.knowledge.base import Base
 from bot.knowledge.remembering import remembered
 from bot.language.sounds import SHORTEST, given_name, heads, romanized, sound
+from bot.language.spelling import slips
 from bot.language.terms import analyse
 
 WORD = re.compile(r"[가-힣]+|(?<![\w])[A-Za-z]+(?![\w])")
@@ -85,6 +84,6 @@ def _nearest(typed: str, names: list[str]) -> str | None:
 
     def far(name: str) -> tuple[int, str]:
         spelled = [romanized(one.lower()) for one in (name, given_name(name)) if one]
-        return min(OSA.distance(wanted, one) for one in spelled), name
+        return min(slips(wanted, one) for one in spelled), name
 
     return min(names, key=far, default=None)

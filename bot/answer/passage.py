@@ -20,6 +20,7 @@ from bot.answer.quoting import (
     quote_from,
     says_that_more_follows,
 )
+from bot.answer.shapes import only_lists
 from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose
 from bot.answer.words import is_noun
@@ -186,7 +187,8 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)
     if strict and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
         return True
-    if base.has_several and strict and _asks_one_thing_of_a_name(query) and any(map(evidence.is_thing, missing)):
+    lists = base.has_several and only_lists(base.passages[item.hit.passage].text)
+    if lists and strict and _asks_one_thing_of_a_name(query) and any(map(evidence.is_thing, missing)):
         return True
     figures = [word for word in query.words if asks_for_a_figure(word)]
     if figures and found.words < MEASURED and any(evidence.is_thing(word) and word not in figures for word in missing):

@@ -14,6 +14,11 @@ from bot.language.terms import stem
 SHORT, LONG = 4, 9  # letters (jamo for Hangul): below SHORT nothing is corrected, from LONG two slips are
 
 
+def slips(typed: str, name: str) -> int:
+    """How many letters are more, fewer, others or swapped in one word than in another."""
+    return OSA.distance(typed, name)
+
+
 def distance_allowed(letters: int) -> int:
     return 0 if letters < SHORT else 1 if letters < LONG else 2
 
