@@ -20,7 +20,7 @@ from bot.answer.quoting import (
     quote_from,
     says_that_more_follows,
 )
-from bot.answer.shapes import only_lists
+from bot.answer.shapes import is_table, only_lists
 from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose
 from bot.answer.words import is_noun
@@ -187,6 +187,9 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)
     if strict and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
         return True
+    rows_only = base.has_several and is_table(base.passages[item.hit.passage].text)
+    if rows_only and strict and any(evidence.is_thing(word) and evidence.is_unseen(word, base) for word in missing):
+        return True
     lists = base.has_several and only_lists(base.passages[item.hit.passage].text)
     if lists and strict and _asks_one_thing_of_a_name(query) and any(map(evidence.is_thing, missing)):
         return True
@@ -197,6 +200,10 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
         return False
     little = hard and not named and found.words < NUMBERED and any(map(evidence.is_thing, query.words))
     return bool(little) or (not asked.is_meant(item, base) and any(word.proper for word in missing))
+
+
+def _is_short(query: Query) -> bool:
+    return sum(map(evidence.says_much, query.words)) <= 3
 
 
 def _asks_one_thing_of_a_name(query: Query) -> bool:
@@ -273,15 +280,9 @@ def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
     things = [word for word in missing if word.noun]
-    if any(word.concepts or _is_in_the_dictionary(word) for word in things):
+    if any(word.concepts or evidence.is_in_the_dictionary(word) for word in things):
         return False  # what we know is asked of it, and that is not told: its price, its founder
     return len(things) <= (0 if query.dimensions or query.cues & {"amount", "person"} else names)
-
-
-def _is_in_the_dictionary(word: Word) -> bool:
-    """Whether the analyser's dictionary has a Korean noun, so that it is no slip of the finger."""
-    tokens = analyse(word.surface)
-    return len(tokens) == 1 and tokens[0].tag == "NNG" and tokens[0].known
 
 
 def _is_a_rivals(named: list[Mention], hard: tuple[str, ...], item: PassageEvidence, base: Base) -> bool:

@@ -136,7 +136,11 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     if base.has_several:  # what stands above a passage is not asked for again: the search has met it
         asked_by |= {asked.above[term] for term in hit.matched & asked.above.keys()}
     every, text = base.sentences(hit.passage), base.passages[hit.passage].text
-    columns = every[0].terms if base.has_several and is_table(text) else NO_TOPICS  # a row is read with their names
+    columns = NO_TOPICS
+    if base.has_several and is_table(
+        text
+    ):  # a row is read with the names of its columns, and is of what it stands under
+        columns = every[0].terms | asked_by.intersection(base.terms_above(hit.passage))
     shared = [
         [term for term in asked.terms if term in sentence.terms or (term in columns and sentence.number)]
         for sentence in every

@@ -8,6 +8,7 @@ from bot.knowledge.base import Base
 from bot.language import cues
 from bot.language.glossary import apart, keys_of
 from bot.language.hangul import is_particles, without_particles
+from bot.language.tables import cell, table
 from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
 from bot.schema import Mention, Word
 
@@ -169,11 +170,17 @@ def is_noun(token: Token, concepts: list[str], base: Base) -> bool:
         return False  # high-end, long-awaited: how a thing is
     if token.tag != "EN":
         return token.tag in ("NNG", "NNP", "ID")
-    if is_comparative(token.surface) or token.surface.lower().endswith("ly"):
+    if is_comparative(token.surface) or token.surface.lower().endswith("ly") or token.surface.lower() in _deeds():
         return False
     if concepts:
         return not all(map(base.glossary.is_predicate, concepts))
     return not re.search(r"(?:ing|ed)$", token.surface.lower())
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """English verbs that a question asks with more often than of, though they may be nouns: to read, to ship."""
+    return frozenset(word for row in table("deeds") for word in cell(row["en"]))
 
 
 def _is_name(token: Token, concepts: list[str], is_whole: bool, base: Base) -> bool:

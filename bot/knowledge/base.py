@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, Protocol
 
-from bot.knowledge.corpus import sentences
+from bot.knowledge.corpus import SECTION, sentences
 from bot.knowledge.facts import Topics
 from bot.knowledge.names import Names
 from bot.knowledge.records import Records
@@ -189,6 +189,10 @@ class Base:
         if passage.heading:
             return []
         return above_terms(self.documents[passage.document].title, passage.section, self._heading_terms)
+
+    def terms_above(self, passage_id: str) -> tuple[str, ...]:
+        """The terms of the heading that a passage stands right under, and not of those above that one."""
+        return self._heading_terms(self.passages[passage_id].section.rpartition(SECTION)[2])
 
     def _sentences(self, passage_id: str) -> tuple[Sentence, ...]:
         """The sentences of a passage, each with its translation where both have as many."""

@@ -110,6 +110,7 @@ def _anaphora() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
 HANGUL, LATIN, WORD = re.compile("[가-힣ㄱ-ㅣ]"), re.compile("[A-Za-z]{2}"), re.compile(r"\w+")
 LIKE_ASCII = str.maketrans("İıſK", "iisk")  # letters that a pattern that ignores case takes for these
 TIMES = frozenset({"date", "duration"})
+CLOCK = "clock"  # a cue of no dimension
 Match = tuple[str, frozenset[str], tuple[int, int]]  # the cue, the dimensions that it allows, where it stands
 
 
@@ -150,10 +151,10 @@ def find(text: str) -> Cues:
 def _is_part_of_another(match: Match, found: list[Match]) -> bool:
     """Whether a kind of figure is asked for by a part of what asks for a time: the 몇 년 of 몇 년도, 몇 개 of 몇 개월.
 
-    Or a time by a part of what asks for something else: the 몇 달 of 몇 달러.
+    Or a time by a part of what asks for something else: the 몇 달 of 몇 달러, the 몇 시 of 몇 시간.
     """
     cue, allowed, (start, end) = match
-    return bool(allowed) and any(
+    return (bool(allowed) or cue == CLOCK) and any(
         other != cue
         and (kinds & TIMES or (allowed & TIMES and kinds))
         and a <= start

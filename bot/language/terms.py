@@ -31,6 +31,7 @@ KEPT = 20_000  # words whose forms are kept: the most common ones of a text come
 
 # mecab-ko-dic's tags of words that carry content, and of those that a noun is joined from.
 CONTENT = {"NNG", "NNP", "NR", "XR", "VV", "VA", "MAG", "NNBC", "MM"}
+LONG_CRY = 3  # syllables of what is taken for an interjection and is a noun: 마스크
 CARRYING = CONTENT | {"EN", "ID"}
 VERBS = {"VV", "VA"}
 NOUNS = {"NNG", "NNP", "NR", "XR", "XPN", "XSN", "SL", "SN"}
@@ -116,7 +117,8 @@ def _korean(text: str) -> Iterator[Token]:
         if HANGUL.match(surface):
             start, end = morpheme.span.start + blank, morpheme.span.end + blank
             known = feature.reading is not None
-            for form, tag, parts in _forms(surface, feature.pos, feature.expression or ""):
+            pos = "NNG" if feature.pos == "IC" and len(surface) >= LONG_CRY else feature.pos
+            for form, tag, parts in _forms(surface, pos, feature.expression or ""):
                 yield Token(form, tag, start, end, surface, parts, known)
 
 
