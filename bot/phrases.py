@@ -153,6 +153,10 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "The one before it, of {date}, says: “{quote}” {marks}",
     },
     "says_row": {"ko": "문서의 표에 이렇게 나와 있습니다: {cells}", "en": "The table says: {cells}"},
+    "says_row_under": {
+        "ko": "‘{heading}’의 표에 이렇게 나와 있습니다: {cells}",
+        "en": "The table under “{heading}” says: {cells}",
+    },
     "says_translated": {
         "ko": "문서에 이렇게 나와 있습니다(번역): “{quote}” {marks}",
         "en": "The document says (in translation): “{quote}” {marks}",

@@ -46,6 +46,7 @@ NAMED_AROUND = 0.85  # of the names: all of them, in the sentence or around it
 MEASURED = 0.42  # of the words, for a passage to give a figure of which another thing is not met
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 MANY = 3  # meanings of a word
+MANY_WORDS = 5  # of a question
 NAME_AND_THING = 2  # words of a question that asks one thing of a name
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
 EXPLAINED = {"why", "effect"}  # what is told in more than the sentence that names it
@@ -185,7 +186,13 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
     # what is but not translated may well be there
     strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)
-    if strict and not asked.is_meant(item, base) and any(evidence.is_elsewhere(word, base) for word in missing):
+    # of many words one may be said in passing, which no article has
+    spared = int(base.has_several and not only_figure and sum(map(evidence.says_much, query.words)) >= MANY_WORDS)
+    if (
+        strict
+        and not asked.is_meant(item, base)
+        and sum(evidence.is_elsewhere(word, base) for word in missing) > spared
+    ):
         return True
     rows_only = base.has_several and is_table(base.passages[item.hit.passage].text)
     if rows_only and strict and any(evidence.is_thing(word) and evidence.is_unseen(word, base) for word in missing):

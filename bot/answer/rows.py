@@ -5,6 +5,7 @@ from bot.answer.passages import PassageEvidence
 from bot.answer.shapes import BETWEEN
 from bot.answer.wording import Citations
 from bot.knowledge.base import Base
+from bot.knowledge.corpus import SECTION
 from bot.language import periods
 from bot.phrases import say
 from bot.schema import Query
@@ -33,9 +34,11 @@ def told(item: PassageEvidence, query: Query, base: Base, citations: Citations) 
     if not 0 < len(rows) <= MOST:
         return []
     cells = [f"{_cells(names, row)} [{citations.cite(passage.id, row)}]" for row in rows]
+    heading = passage.section.rpartition(SECTION)[2]
+    phrase = "says_row_under" if heading else "says_row"
     if len(cells) == 1:
-        return [say("says_row", query.language, cells=cells[0])]
-    return [say("says_row", query.language, cells="").rstrip(), *(f"- {one}" for one in cells)]
+        return [say(phrase, query.language, heading=heading, cells=cells[0])]
+    return [say(phrase, query.language, heading=heading, cells="").rstrip(), *(f"- {one}" for one in cells)]
 
 
 def _is_number(name: str) -> bool:
