@@ -25,6 +25,7 @@ PASSAGES_OF_MANY = 16  # among more
 
 # What the terms of a question weigh, beside a word as written:
 NAME, GROUP, METRIC, PART, SYNONYM, ECHO, ABOVE = 1.6, 0.9, 0.65, 0.4, 0.5, 0.3, 0.4
+SYNONYM_OF_MANY = 1.0  # in place of SYNONYM, where there are several articles
 TRANSLATION = 2.0  # in place of SYNONYM, where the articles are in another language than the question
 
 
@@ -34,7 +35,7 @@ def query_terms(query: Query, base: Base) -> Mapping[str, float]:
     weights: dict[str, float] = {}
     several = base.has_several  # in one article another sense of a word is hardly meant
     foreign = several and base.is_foreign(query.language)
-    synonym = TRANSLATION if foreign else SYNONYM
+    synonym = TRANSLATION if foreign else SYNONYM_OF_MANY if several else SYNONYM
     for mention in query.entities:
         kind = base.names.entities[mention.id].kind
         if kind != "document":
