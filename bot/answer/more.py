@@ -4,10 +4,11 @@ from functools import lru_cache
 
 from bot.answer import kinds_for
 from bot.answer.help import help_
-from bot.answer.passage import passage, speaks
+from bot.answer.passage import passage
 from bot.answer.passages import nearest
 from bot.answer.quoting import quote_from
 from bot.answer.reading import LONGEST, REMEMBERED, clean, read
+from bot.answer.speaking import speaks
 from bot.answer.wording import Citations
 from bot.knowledge.base import Base
 from bot.schema import Citation, Language, Query

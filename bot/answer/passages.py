@@ -19,7 +19,7 @@ from bot.answer.evidence import (
 from bot.answer.implied import IMPLIED, implied
 from bot.answer.numbered import stands_in
 from bot.answer.searching import hits, query_terms
-from bot.answer.shapes import FENCE, entries, gives_a_reason, is_list, is_table, only_lists, topic
+from bot.answer.shapes import FENCE, entries, gives_a_reason, gives_money, is_list, is_table, only_lists, topic
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import dates, periods
@@ -36,6 +36,7 @@ CODE = 0.5  # code shows how, and seldom says what was asked
 HEADING = 0.2  # a heading names its subject and says nothing of it
 ASKED = 0.5  # of the words of a question: a heading that has so many is of what is asked, and so is what is under it
 FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the metric that is named
+PRICED = 1.1  # a passage with an amount of money, where it is not said what kind of number is asked for
 ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
 MANY = 3  # things that a sentence names, to be a list
 GIVES_A_REASON = 1.2  # a passage that does, where one is asked for
@@ -75,6 +76,7 @@ class Asked:
     above: dict[str, str]  # the terms of titles and headings → what a text itself has
     metrics: dict[str, set[str]]  # the index term of a metric that it names → the words that name it
     numbered: bool  # whether a number is asked for
+    priced: bool  # whether nothing is said of what kind it is to be: how much
 
 
 def _asked(query: Query, base: Base) -> Asked:
@@ -94,6 +96,7 @@ def _asked(query: Query, base: Base) -> Asked:
         {term: below for term in weights if (below := below_term(term)) != term},
         metrics,
         bool(query.dimensions or "amount" in query.cues),
+        "amount" in query.cues and not query.dimensions and base.has_several,
     )
 
 
@@ -175,6 +178,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
     if base.has_several:
         total_score *= 1 - COVERAGE + COVERAGE * words
+    if asked.priced and gives_money(sentence.in_both):
+        total_score *= PRICED
     passage = base.passages[hit.passage]
     if passage.heading:
         total_score *= HEADING

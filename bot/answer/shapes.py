@@ -3,8 +3,10 @@
 import re
 from functools import cache, lru_cache
 
+from bot.language import numbers
 from bot.language.hangul import without_particles
 from bot.language.tables import cell, table
+from bot.language.units import units
 
 FENCE = "```"  # begins a passage of code
 ITEM = "- "  # begins a line of a list, as `gakju add` writes them
@@ -68,3 +70,10 @@ def gives_a_reason(text: str) -> bool:
 @cache
 def _reasons() -> tuple[str, ...]:
     return tuple(form for row in table("reasons") for form in cell(row["forms"]))
+
+
+@lru_cache(LOOKED_AT)
+def gives_money(text: str) -> bool:
+    """Whether a text gives an amount of money."""
+    known = units()
+    return any(found.unit in known and known[found.unit].dimension == "money" for found in numbers.read(text))
