@@ -55,20 +55,30 @@ def romanized(text: str) -> str:
 
 
 def _in_latin(text: str, column: str) -> str:
-    letters = _letters(column)
-    return "".join(_syllable(char, letters) if is_syllable(char) else char for char in text)
+    return text.translate(_letters(column))
 
 
-def _syllable(char: str, letters: dict[tuple[str, str], str]) -> str:
-    rest, final = divmod(ord(char) - FIRST, len(FINALS))
-    initial, medial = divmod(rest, len(MEDIALS))
-    parts = ("initial", INITIALS[initial]), ("medial", MEDIALS[medial]), ("final", FINALS[final])
-    return "".join(letters.get(part, "") for part in parts)
+class _Syllables(dict[int, str]):
+    """The code of a syllable → its letters, each worked out when it is met first; other characters stay."""
+
+    def __init__(self, letters: dict[tuple[str, str], str]) -> None:
+        super().__init__()
+        self._of = letters
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if is_syllable(char):
+            rest, final = divmod(code - FIRST, len(FINALS))
+            initial, medial = divmod(rest, len(MEDIALS))
+            parts = ("initial", INITIALS[initial]), ("medial", MEDIALS[medial]), ("final", FINALS[final])
+            char = "".join(self._of.get(part, "") for part in parts)
+        self[code] = char
+        return char
 
 
 @cache
-def _letters(column: str) -> dict[tuple[str, str], str]:
-    return {(row["part"], row["letter"]): row[column] for row in table("romanization")}
+def _letters(column: str) -> _Syllables:
+    return _Syllables({(row["part"], row["letter"]): row[column] for row in table("romanization")})
 
 
 def _of_latin(word: str) -> str:
