@@ -3,11 +3,10 @@
 from functools import cache
 from typing import NamedTuple
 
+from bot.answer.shapes import dimensions
 from bot.knowledge.base import Base, Sentence
-from bot.language import numbers
 from bot.language.tables import cell, table
 from bot.language.terms import stems
-from bot.language.units import units
 from bot.schema import Word
 
 IMPLIED = 0.7  # what such a word is worth beside one that is there
@@ -41,7 +40,7 @@ def implied(word: Word, sentence: Sentence, base: Base) -> float:
         rest = _rest(word, head)
         if not (word.terms[0] in head.words or (rest and _says(rest, sentence, base))):
             continue
-        if not head.dimension or head.dimension in _dimensions(sentence):
+        if not head.dimension or head.dimension in dimensions(sentence.in_both):
             return IMPLIED
     return 0.0
 
@@ -55,8 +54,3 @@ def _rest(word: Word, head: _Head) -> str:
 
 def _says(form: str, sentence: Sentence, base: Base) -> bool:
     return form in sentence.terms or not sentence.terms.isdisjoint(base.glossary.of(form))
-
-
-def _dimensions(sentence: Sentence) -> set[str]:
-    known = units()
-    return {known[found.unit].dimension for found in numbers.read(sentence.in_both) if found.unit in known}

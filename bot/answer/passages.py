@@ -19,7 +19,7 @@ from bot.answer.evidence import (
 from bot.answer.implied import IMPLIED, implied
 from bot.answer.numbered import stands_in
 from bot.answer.searching import hits, query_terms
-from bot.answer.shapes import FENCE, entries, gives_a_reason, gives_money, is_list, is_table, only_lists, topic
+from bot.answer.shapes import FENCE, dimensions, entries, gives_a_reason, is_list, is_table, only_lists, topic
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import dates, periods
@@ -140,9 +140,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
         asked_by |= {asked.above[term] for term in hit.matched & asked.above.keys()}
     every, text = base.sentences(hit.passage), base.passages[hit.passage].text
     columns = NO_TOPICS
-    if base.has_several and is_table(
-        text
-    ):  # a row is read with the names of its columns, and is of what it stands under
+    if base.has_several and is_table(text):
+        # a row is read with the names of its columns, and is of what the table stands under
         columns = every[0].terms | asked_by.intersection(base.terms_above(hit.passage))
     shared = [
         [term for term in asked.terms if term in sentence.terms or (term in columns and sentence.number)]
@@ -178,7 +177,7 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
     if base.has_several:
         total_score *= 1 - COVERAGE + COVERAGE * words
-    if asked.priced and gives_money(sentence.in_both):
+    if asked.priced and "money" in dimensions(sentence.in_both):
         total_score *= PRICED
     passage = base.passages[hit.passage]
     if passage.heading:

@@ -107,6 +107,7 @@ def beneath(sentence: Sentence, base: Base) -> list[Sentence]:
             break
         elif own >= 0:
             found.append(other)
+        at += len(other.text)
     return found
 
 

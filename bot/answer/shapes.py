@@ -73,7 +73,7 @@ def _reasons() -> tuple[str, ...]:
 
 
 @lru_cache(LOOKED_AT)
-def gives_money(text: str) -> bool:
-    """Whether a text gives an amount of money."""
+def dimensions(text: str) -> frozenset[str]:
+    """The dimensions of the quantities that a text gives: money, duration."""
     known = units()
-    return any(found.unit in known and known[found.unit].dimension == "money" for found in numbers.read(text))
+    return frozenset(known[found.unit].dimension for found in numbers.read(text) if found.unit in known)

@@ -9,7 +9,7 @@ from bot.answer.passages import PassageEvidence
 from bot.answer.shapes import is_table, only_lists
 from bot.answer.times import is_of_its_time
 from bot.knowledge.base import Base, entity_term, metric_term
-from bot.schema import Fact, Mention, Query
+from bot.schema import Fact, Mention, Query, Word
 
 ENOUGH = 0.31  # of the weighty words
 ENOUGH_ACROSS = 0.29  # where they are asked in another language than the article's
@@ -82,11 +82,7 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
         and sum(evidence.is_elsewhere(word, base) for word in missing) > spared
     ):
         return True
-    rows_only = base.has_several and is_table(base.passages[item.hit.passage].text)
-    if rows_only and strict and any(evidence.is_thing(word) and evidence.is_unseen(word, base) for word in missing):
-        return True
-    lists = base.has_several and only_lists(base.passages[item.hit.passage].text)
-    if lists and strict and _asks_one_thing_of_a_name(query) and any(map(evidence.is_thing, missing)):
+    if base.has_several and strict and _is_in_no_line(missing, base.passages[item.hit.passage].text, query, base):
         return True
     figures = [word for word in query.words if asks_for_a_figure(word)]
     if figures and found.words < MEASURED and any(evidence.is_thing(word) and word not in figures for word in missing):
@@ -95,6 +91,14 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
         return False
     little = hard and not named and found.words < NUMBERED and any(map(evidence.is_thing, query.words))
     return bool(little) or (not asked.is_meant(item, base) and any(word.proper for word in missing))
+
+
+def _is_in_no_line(missing: list[Word], text: str, query: Query, base: Base) -> bool:
+    """Whether a table or a list, whose lines say so much of one thing each, does not have a thing of a question."""
+    things = [word for word in missing if evidence.is_thing(word)]
+    if is_table(text) and any(evidence.is_unseen(word, base) for word in things):
+        return True
+    return bool(things) and only_lists(text) and _asks_one_thing_of_a_name(query)
 
 
 def _asks_one_thing_of_a_name(query: Query) -> bool:
