@@ -126,6 +126,13 @@ def test_of_names_that_sound_alike_the_one_spelled_so_is_meant(make: Make) -> No
     assert heard("Doyun, Doyeon", base)[0] == "김도윤, 김도연"
 
 
+def test_a_name_that_no_article_has_any_longer_is_not_heard(make: Make) -> None:
+    root = make({**dict.fromkeys(FILES), "corpus/company.md": KOREAN, "corpus/people.md": ENGLISH})
+    assert heard("who leads Minji?", library.load(root, "disk"))[1] == [("Minji", "최민지")]
+    (root / "corpus/company.md").unlink()
+    assert heard("who leads Minji?", library.load(root, "disk"))[1] == []
+
+
 def test_what_was_heard_is_told_and_the_language_stays(korean: Base) -> None:
     found = answer("Narae set up when", korean)
     assert found.language == "en"
