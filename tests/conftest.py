@@ -145,6 +145,16 @@ dalmuri-bread,dalmuri,bread_price,4200,KRW,2024,guide#p03,"소금빵 하나를 4
 }
 
 
+def quotes(found: Answer) -> list[str]:
+    """The words that an answer cites."""
+    return [citation.quote for citation in found.citations]
+
+
+def first_quote(found: Answer) -> str:
+    """The words that it cites first; "" where it cites none."""
+    return next(iter(quotes(found)), "")
+
+
 def changed(name: str, old: str, new: str) -> Files:
     """A file of the tiny knowledge base with `new` in the place of `old`."""
     assert old in FILES[name]

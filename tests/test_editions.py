@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import FILES, Make
+from conftest import FILES, Make, quotes
 
 from bot import library
 from bot.answer import answer
@@ -93,10 +93,6 @@ def ask(request: pytest.FixtureRequest, make: Make) -> Ask:
     """Ask the documents of a team a question."""
     base: Base = library.load(make({**dict.fromkeys(FILES), **DOCUMENTS}), request.param)
     return lambda question: answer(question, base)
-
-
-def quotes(found: Answer) -> list[str]:
-    return [citation.quote for citation in found.citations]
 
 
 # ── headings ─────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
 """Names in other letters than the articles have them in."""
 
 import pytest
-from conftest import FILES, Make
+from conftest import FILES, Make, first_quote
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +10,6 @@ from bot.answer import answer
 from bot.answer.hearing import heard
 from bot.knowledge.base import Base
 from bot.language.sounds import heads, names_of, sound
-from bot.schema import Answer
 
 KOREAN = """\
 ---
@@ -90,10 +89,6 @@ def english(request: pytest.FixtureRequest, make: Make) -> Base:
     return library.load(make({**dict.fromkeys(FILES), "corpus/people.md": ENGLISH}), request.param)
 
 
-def quoted(found: Answer) -> str:
-    return found.citations[0].quote if found.citations else ""
-
-
 @pytest.mark.parametrize(
     ("question", "said"),
     [
@@ -107,12 +102,12 @@ def quoted(found: Answer) -> str:
     ],
 )
 def test_a_name_is_found_in_korean_articles(korean: Base, question: str, said: str) -> None:
-    assert said in quoted(answer(question, korean))
+    assert said in first_quote(answer(question, korean))
 
 
 @pytest.mark.parametrize("question", ["하늘 클러스터는 누가 봐?", "김도윤은 뭘 봐?", "도윤은 무슨 클러스터를 봐?"])
 def test_a_name_is_found_in_english_articles(english: Base, question: str) -> None:
-    assert "Haneul" in quoted(answer(question, english))
+    assert "Haneul" in first_quote(answer(question, english))
 
 
 def test_a_word_with_its_particle_is_no_name(english: Base) -> None:

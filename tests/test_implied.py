@@ -1,12 +1,11 @@
 """Words that an article says in figures or in other parts, and words that ask and say what they ask about."""
 
 import pytest
-from conftest import FILES, Make
+from conftest import FILES, Make, first_quote
 
 from bot import library
 from bot.answer import answer
 from bot.knowledge.base import Base
-from bot.schema import Answer
 
 SHOP = """\
 ---
@@ -33,10 +32,6 @@ def shop(make: Make) -> Base:
     return library.load(make({**dict.fromkeys(FILES), "corpus/shop.md": SHOP}))
 
 
-def quoted(found: Answer) -> str:
-    return found.citations[0].quote if found.citations else ""
-
-
 @pytest.mark.parametrize(
     ("question", "said"),
     [
@@ -50,7 +45,7 @@ def quoted(found: Answer) -> str:
     ],
 )
 def test_a_word_that_is_said_in_figures_or_other_parts_is_met(shop: Base, question: str, said: str) -> None:
-    assert said in quoted(answer(question, shop))
+    assert said in first_quote(answer(question, shop))
 
 
 @pytest.mark.parametrize(

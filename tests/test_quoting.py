@@ -1,12 +1,11 @@
 """Which passages are looked up by what words, how much of them is quoted, and what is left unsaid."""
 
 import pytest
-from conftest import FILES, Ask, Make, added, changed
+from conftest import FILES, Ask, Make, added, changed, quotes
 
 from bot import library
 from bot.answer import answer
 from bot.knowledge.base import Base
-from bot.schema import Answer
 
 ARTICLE = "corpus/shop.md"
 SHOP = """\
@@ -33,10 +32,6 @@ language: ko
 @pytest.fixture
 def shop(make: Make) -> Base:
     return library.load(make({ARTICLE: SHOP}))
-
-
-def quotes(found: Answer) -> list[str]:
-    return [citation.quote for citation in found.citations]
 
 
 # ── an editor's subject index ────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from bot.knowledge.names import SOFT_KINDS
 from bot.knowledge.remembering import remembered
 from bot.knowledge.spelled import normal
 from bot.language.hangul import from_keys, is_particles, is_syllable
-from bot.language.terms import analyse, is_stop, stem
+from bot.language.terms import analyse, is_stop, stem, tag_in_dictionary
 
 WORD = re.compile(r"[가-힣]+|(?<![\dA-Za-z])[A-Za-z]+(?![\dA-Za-z])")  # not the letters of V4
 LETTER = re.compile("[A-Za-z가-힣]")
@@ -101,7 +101,7 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
     words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
     free = [word for word in words if not any(m.start < word[2] and word[1] < m.end for m in taken)]
     done: set[int] = set()
-    known = [_is_known(part, base) for part, _, _ in free]
+    known = [is_known(part, base) for part, _, _ in free]
     for size in (3, 2, 1):
         for place in range(len(free) - size + 1):
             run = free[place : place + size]
@@ -122,7 +122,8 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
 
 
 @remembered
-def _is_known(part: str, base: Base) -> bool:
+def is_known(part: str, base: Base) -> bool:
+    """Whether a word is spelled as a name is, or is a Korean one of an article, the lexicon or the dictionary."""
     return base.speller.knows(part) or (not part.isascii() and _is_korean(part, base))
 
 
@@ -155,8 +156,7 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
 
 def _is_korean(word: str, base: Base) -> bool:
     """Whether a Korean word is one that the lexicon, or the analyser's dictionary, knows as it stands."""
-    tokens = analyse(word)
-    dictionary = len(tokens) == 1 and tokens[0].known and tokens[0].tag != "NNP"
+    dictionary = tag_in_dictionary(word) not in ("", "NNP")
     return bool(base.glossary.of(word)) or dictionary or base.retriever.idf(word) < base.weight_unknown
 
 

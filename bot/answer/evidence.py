@@ -14,7 +14,6 @@ from bot.knowledge.base import Base, Sentence, entity_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
 from bot.language.tables import cell, table
-from bot.language.terms import analyse
 from bot.language.units import units
 from bot.schema import Fact, Hit, Query, Word
 
@@ -93,12 +92,6 @@ def is_unseen(word: Word, base: Base) -> bool:
 def is_elsewhere(word: Word, base: Base) -> bool:
     """Whether a word is of a thing that the lexicon knows and no passage speaks of: of women, of salaries."""
     return is_thing(word) and bool(word.concepts) and is_unseen(word, base)
-
-
-def is_in_the_dictionary(word: Word) -> bool:
-    """Whether the analyser's dictionary has a Korean noun, so that it is no slip of the finger."""
-    tokens = analyse(word.surface)
-    return len(tokens) == 1 and tokens[0].tag == "NNG" and tokens[0].known
 
 
 def is_foreign(passage_id: str, query: Query, base: Base) -> bool:

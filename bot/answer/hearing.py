@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.answer.correcting import is_english
+from bot.answer.correcting import is_english, is_known
 from bot.knowledge.base import Base
 from bot.knowledge.remembering import remembered
 from bot.language.sounds import SHORTEST, given_name, heads, romanized, sound
 from bot.language.spelling import slips
-from bot.language.terms import analyse
 
 WORD = re.compile(r"[가-힣]+|(?<![\w])[A-Za-z]+(?![\w])")
 BESIDE = 2  # words of a name: the given one and the surname, in either order
@@ -34,43 +33,30 @@ def _names(words: list[re.Match[str]], text: str, base: Base) -> Iterator[tuple[
     """The names that the first of some words may be: how many words it has, as typed, as meant, and what follows it."""
     first = words[0].group()
     if not first.isascii():
-        if any(_is_word(head, base) for head, _ in heads(first)):
+        found = heads(first)
+        if any(base.names.knows(head) or is_known(head, base) for head, _ in found):
             return
-        yield from ((1, head, meant, tail) for head, tail in heads(first) if (meant := _latin_of(head, base)))
+        for head, tail in found:
+            if meant := _meant((head, given_name(head)), True, base):
+                yield 1, head, meant, tail
         return
     if is_english(first, base):
         return
     for size in range(min(BESIDE, len(words)), 0, -1):
         run = words[:size]
         if all(word.group().isascii() for word in run):
-            parts = tuple(word.group() for word in run)
-            if meant := _hangul_of(parts, base):
+            parts = [word.group() for word in run]
+            if meant := _meant(("".join(parts), "".join(reversed(parts))), False, base):
                 yield size, text[run[0].start() : run[-1].end()], meant, ""
 
 
 @remembered
-def _is_word(head: str, base: Base) -> bool:
-    """Whether a Korean word is a name, or a word of an article, of the lexicon or of the analyser's dictionary."""
-    tokens = analyse(head)
-    in_dictionary = len(tokens) == 1 and tokens[0].known and tokens[0].tag != "NNP"
-    known = base.names.knows(head) or base.speller.knows(head) or base.says(head)
-    return known or in_dictionary or bool(base.glossary.of(head))
-
-
-@remembered
-def _hangul_of(parts: tuple[str, ...], base: Base) -> str | None:
-    typed = "".join(parts), "".join(reversed(parts))
-    return next(
-        (name for one in typed if (name := _nearest(one, [n for n in _sounding(one, base) if not n.isascii()]))), None
-    )
-
-
-@remembered
-def _latin_of(head: str, base: Base) -> str | None:
-    typed = head, given_name(head)
-    return next(
-        (name for one in typed if (name := _nearest(one, [n for n in _sounding(one, base) if n.isascii()]))), None
-    )
+def _meant(typed: tuple[str, ...], in_latin: bool, base: Base) -> str | None:
+    """The name in one script that the first of some spellings sounds like that any name sounds like."""
+    for one in typed:
+        if names := [name for name in _sounding(one, base) if name.isascii() is in_latin]:
+            return _nearest(one, names)
+    return None
 
 
 def _sounding(word: str, base: Base) -> Sequence[str]:
@@ -78,7 +64,7 @@ def _sounding(word: str, base: Base) -> Sequence[str]:
     return base.records.sounding(heard_as) if len(heard_as) >= SHORTEST else ()
 
 
-def _nearest(typed: str, names: list[str]) -> str | None:
+def _nearest(typed: str, names: list[str]) -> str:
     """The name that is spelled most as another is typed: of 도연 and 도윤, Doyun is the second."""
     wanted = romanized(typed.lower())
 
@@ -86,4 +72,4 @@ def _nearest(typed: str, names: list[str]) -> str | None:
         spelled = [romanized(one.lower()) for one in (name, given_name(name)) if one]
         return min(slips(wanted, one) for one in spelled), name
 
-    return min(names, key=far, default=None)
+    return min(names, key=far)

@@ -15,15 +15,14 @@ from bot.answer.quoting import (
     beneath,
     following,
     quote_from,
-    says_that_more_follows,
 )
 from bot.answer.speaking import HALF, facts_of, speaks
 from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose
 from bot.answer.words import is_noun
 from bot.knowledge.base import Base, Sentence
-from bot.knowledge.corpus import SECTION
-from bot.language import dates
+from bot.knowledge.headings import headings_above
+from bot.language import announcing, dates
 from bot.language.glossary import keys_of
 from bot.language.terms import analyse, is_stop
 from bot.schema import Answer, Fact, Query, Word
@@ -58,7 +57,6 @@ def passage(query: Query, base: Base) -> Answer | None:
 
 def _dated_heading(item: PassageEvidence, query: Query, base: Base) -> str | None:
     """The heading with a date that a passage stands under, or is, which has the names of a question: ## v3.4.0 — 2024-05-21."""
-    here = base.passages[item.hit.passage]
     names = [word for word in query.words if word.proper]
     if (
         not base.has_several
@@ -66,15 +64,11 @@ def _dated_heading(item: PassageEvidence, query: Query, base: Base) -> str | Non
         or any(item.evidence.lacks(word) for word in query.words if not _is_of_a_release(word))
     ):
         return None
-    above = (base.passages[name] for name in reversed(base.near(here.id, ABOVE, 0)))
-    headings = (
-        other for other in above if other.heading and f"{here.section}{SECTION}".startswith(f"{other.section}{SECTION}")
-    )
     return next(
         (
-            other.id
-            for other in headings
-            if dates.find(other.text, "") and all(word.terms[0] in base.passage_terms(other.id) for word in names)
+            heading.id
+            for heading in headings_above(item.hit.passage, ABOVE, base)
+            if dates.find(heading.text, "") and all(word.terms[0] in base.passage_terms(heading.id) for word in names)
         ),
         None,
     )
@@ -131,7 +125,7 @@ def _says_it_itself(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 def _has_another_thing(text: str, query: Query, base: Base) -> bool:
     """Whether a text has a thing that a question has not, and so may be what it asks for; not if it says what follows."""
-    if says_that_more_follows(text):
+    if announcing.announces(text):
         return False
     asked_of = {term for word in query.words for term in (*word.terms, *word.concepts)}
     tokens = analyse(text)
@@ -160,7 +154,9 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
         ]
         return compose(query, "passage", claims, citations)
     item = editions[0]
-    followed = [] if _says_it_itself(item, query, base) else following(item.hit.passage, base)
+    followed = following(item.hit.passage, base)
+    if followed and _says_it_itself(item, query, base):
+        followed = []
     if followed and query.cues & LISTING and not query.cues & {"why", "how"}:
         tells = _has_another_thing(item.sentence.text, query, base)
         listed = [item.hit.passage, *followed] if tells else followed

@@ -72,17 +72,6 @@ def announces(sentence: Sentence, base: Base) -> bool:
     )
 
 
-def says_that_more_follows(text: str) -> bool:
-    """Whether a text says in so many words that what it speaks of comes after it: 다음과 같다, as follows."""
-    return _forward().search(text) is not None
-
-
-@cache
-def _forward() -> re.Pattern[str]:
-    forms = {row["language"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("announcers")}
-    return re.compile(rf"[:：]$|{forms['ko']}|\b(?:{forms['en']})\b", re.IGNORECASE)
-
-
 def announced_by(sentence: Sentence, base: Base) -> list[Sentence]:
     """The sentences after one that announces them, as many as are quoted together."""
     after = list(base.sentences(sentence.passage)[sentence.number + 1 :])

@@ -9,6 +9,7 @@ from bot.answer.passages import PassageEvidence
 from bot.answer.shapes import is_table, only_lists
 from bot.answer.times import is_of_its_time
 from bot.knowledge.base import Base, entity_term, metric_term
+from bot.language.terms import tag_in_dictionary
 from bot.schema import Fact, Mention, Query, Word
 
 ENOUGH = 0.31  # of the weighty words
@@ -175,7 +176,7 @@ def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
     things = [word for word in missing if word.noun]
-    if any(word.concepts or evidence.is_in_the_dictionary(word) for word in things):
+    if any(word.concepts or tag_in_dictionary(word.surface) == "NNG" for word in things):
         return False  # what we know is asked of it, and that is not told: its price, its founder
     return len(things) <= (0 if query.dimensions or query.cues & {"amount", "person"} else names)
 

@@ -10,6 +10,7 @@ from bot.errors import DocumentError
 from bot.ingest.dates import date, of_head
 from bot.ingest.draft import Block, Document, Draft
 from bot.knowledge.corpus import SENTENCE_END
+from bot.language.announcing import FOLLOWS, announces
 from bot.language.hangul import nfc
 
 LONG = 1500  # characters; a passage longer than that is divided
@@ -29,9 +30,6 @@ SAMPLE, SAMPLE_LENGTH = 500, 20_000  # blocks and characters that the language i
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u200b\u2060\ufeff\u00ad]")
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-ANNOUNCES = re.compile(
-    r"[:：]$|다음|아래|\b(?:following|below|these|this is how|such as|as follows|include[sd]?)\b", re.IGNORECASE
-)
 ENDS = re.compile(r"[.?!。…][\"”’')\]]*$|[다요죠음함됨임까][.!?]?$")
 HANGUL = re.compile("[가-힣ㄱ-ㆎ]")
 LATIN = re.compile("[A-Za-z]")
@@ -164,8 +162,8 @@ def _goes_on(text: str, following: str) -> bool:
     if following == "text":
         return False
     if following == "code":
-        return last.endswith((":", "：")) or (len(last) < 2 * SHORT and bool(ANNOUNCES.search(last)))
-    return bool(ANNOUNCES.search(last[-2 * SHORT :])) or (following == "items" and len(last) < 2 * SHORT)
+        return last.endswith((":", "：")) or (len(last) < 2 * SHORT and announces(last, FOLLOWS))
+    return announces(last[-2 * SHORT :], FOLLOWS) or (following == "items" and len(last) < 2 * SHORT)
 
 
 def _pieces(block: Block) -> Iterator[str]:

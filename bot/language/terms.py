@@ -99,6 +99,12 @@ def _stop_words() -> frozenset[str]:
     return frozenset(row["word"] for row in table("stopwords"))
 
 
+def tag_in_dictionary(word: str) -> str:
+    """The tag of a Korean word that the analyser's dictionary has as it stands; "" of any other."""
+    tokens = analyse(word)
+    return tokens[0].tag if len(tokens) == 1 and tokens[0].known else ""
+
+
 def is_stop(token: Token) -> bool:
     """Whether a word is too common to say anything of what a text is about."""
     return _is_stop(token.form, token.surface)

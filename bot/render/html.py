@@ -6,6 +6,7 @@ from bot.answer.parts import ROW, Row, common, listed, quoted
 from bot.answer.wording import capital, translated
 from bot.knowledge.base import Base
 from bot.knowledge.corpus import SECTION
+from bot.knowledge.headings import headings_above
 from bot.phrases import say
 from bot.render.markup import (
     anchor,
@@ -206,10 +207,9 @@ def source(
 
 def _section_in_translation(here: Passage, base: Base) -> str:
     """The translations of the headings that a passage stands under; "" where one has none."""
-    before = (base.passages[name] for name in base.near(here.id, ABOVE, 0))
-    above = {other.section: other.translation or "" for other in before if other.heading}
-    path = [text for section, text in above.items() if f"{here.section}{SECTION}".startswith(f"{section}{SECTION}")]
-    return SECTION.join(path) if here.section in above and all(path) else ""
+    above = headings_above(here.id, ABOVE, base)
+    path = [heading.translation or "" for heading in reversed(above)]
+    return SECTION.join(path) if above and above[0].section == here.section and all(path) else ""
 
 
 def _around(here: Passage, neighbours: int, base: Base) -> list[Passage]:

@@ -47,9 +47,10 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     )
     await desk.answering.prepare(question, context)
     answer, changed = answered(message, question, context, desk, asked.id)
-    former = desk.ask(asked.question, asked.context)
-    if shown and as_sent and pages.bodies(answer, changed, desk) == pages.bodies(former, asked, desk):
-        return Plan(records=(functools.partial(answers.add, asked=changed),), kind=answer.kind)
+    if shown and as_sent:
+        former = desk.ask(asked.question, asked.context)
+        if pages.bodies(answer, changed, desk) == pages.bodies(former, asked, desk):
+            return Plan(records=(functools.partial(answers.add, asked=changed),), kind=answer.kind)
 
     def record(db: Connection) -> None:
         answers.add(db, changed)
