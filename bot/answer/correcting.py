@@ -156,8 +156,9 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
 
 def _is_korean(word: str, base: Base) -> bool:
     """Whether a Korean word is one that the lexicon, or the analyser's dictionary, knows as it stands."""
-    dictionary = tag_in_dictionary(word) not in ("", "NNP")
-    return bool(base.glossary.of(word)) or dictionary or base.retriever.idf(word) < base.weight_unknown
+    if base.glossary.of(word) or base.retriever.idf(word) < base.weight_unknown:
+        return True
+    return tag_in_dictionary(word) not in ("", "NNP")
 
 
 def _is_noun_with_particles(word: str) -> bool:
