@@ -226,24 +226,14 @@ class Base:
         """The terms that an editor looks a passage up by, beside its words."""
         return frozenset(self.topic_terms.get(passage_id, ()))
 
-    @cached_property
-    def _looked_up_by(self) -> dict[str, set[str]]:
-        """The passages that may be looked up by each term."""
-        found: dict[str, set[str]] = {}
-        for passage, known in self.topic_terms.items():
-            for term in known:
-                found.setdefault(term, set()).add(passage)
-        return found
-
     def _says(self, term: str) -> bool:
         """Whether an article has a term in its own words, and not only what it may be looked up by."""
         if self.retriever.idf(term) >= self.weight_unknown:
             return False
-        looked_up = self._looked_up_by.get(term)
-        if not looked_up:
+        if not self.topic_terms:
             return True
-        hits = self.retriever.search({term: 1.0}, len(looked_up) + 1)
-        return any(hit.passage not in looked_up or term in self.passage_terms(hit.passage) for hit in hits)
+        hits = self.retriever.search({term: 1.0}, len(self.topic_terms) + 1)
+        return any(term not in self.topics_of(hit.passage) or term in self.passage_terms(hit.passage) for hit in hits)
 
     def may_have(self, kinds: set[str], metric: str) -> bool:
         """Whether anything of one of these kinds of entity has a metric; anything may where no kind is known."""

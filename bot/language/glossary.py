@@ -22,7 +22,7 @@ from bot.language.terms import KEPT, LATIN, OWNED, PART, Token, analyse, stems
 VERBAL = ("시키다", "하다", "되다", "스럽다", "롭다", "받다", "다")
 MOST_WORDS = 4
 NEGATIVE = ("않", "못하", "말")  # auxiliary verbs without which a phrase would say the contrary
-State = tuple[dict[str, tuple[str, ...]], set[str], set[str], set[str], dict[str, int], int, list[str]]  # of a glossary
+State = tuple[dict[str, str], set[str], set[str], set[str], dict[str, int], int, list[str]]  # of a glossary
 APART = "+"  # in place of a concept's own mark: of a word that stands in a phrase of another concept
 LOOSE = "~"  # before the key of a phrase whose words are also met one by one
 
@@ -91,7 +91,8 @@ class Glossary:
 
     def __init__(self, rows: Iterable[tuple[list[str], list[str]]], parent: "Glossary | None" = None) -> None:
         """Read `rows`, the Korean and the English words of each concept; `parent` is asked too."""
-        self._concepts: dict[str, tuple[str, ...]] = dict(parent._concepts) if parent else {}
+        # a key → its concepts, spaces between: tuples take three times as long to read when the program starts
+        self._concepts: dict[str, str] = dict(parent._concepts) if parent else {}
         self._predicates: set[str] = set(parent._predicates) if parent else set()
         self._names: set[str] = set(parent._names) if parent else set()
         self._common: set[str] = set(parent._common) if parent else set()  # English words that are no names
@@ -132,15 +133,16 @@ class Glossary:
         return made
 
     def _add(self, key: str, name: str) -> None:
-        names = self._concepts.get(key, ())
+        names = self.of(key)
         if name not in names:
-            self._concepts[key] = (*names, name)
+            self._concepts[key] = " ".join((*names, name))
         for start in starts_of(key):
             self._reach[start] = max(self._reach.get(start, 0), len(key))
 
     def of(self, key: str) -> tuple[str, ...]:
         """The concepts of a dictionary form, or of stems with spaces between."""
-        return self._concepts.get(key, ())
+        names = self._concepts.get(key)
+        return tuple(names.split()) if names else ()
 
     def is_predicate(self, concept: str) -> bool:
         """Whether a concept is something done or a quality, and no thing."""
@@ -198,7 +200,7 @@ class Glossary:
                 continue  # most words begin no phrase
             for end, further in enumerate(words[place + 1 : place + MOST_WORDS], place + 2):
                 key = f"{key}{space}{further}" if key and further else key or further
-                if names := self._concepts.get(key):
+                if names := self.of(key):
                     yield indexes[place:end], key, names
                 if self._reach.get(start_of(key), 0) <= len(key):
                     break
@@ -209,7 +211,7 @@ class Glossary:
         begun = self._begun[language]
         if len(begun) >= KEPT:
             begun.clear()
-        begun[word] = found = (key, self._concepts.get(key, ()), self._reach.get(start_of(key), 0) > len(key))
+        begun[word] = found = (key, self.of(key), self._reach.get(start_of(key), 0) > len(key))
         return found
 
 

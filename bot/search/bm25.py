@@ -30,13 +30,20 @@ class BM25:
         for number, known in enumerate(self._terms):
             for term in known:
                 self._postings[term].append(number)
-        self._idf = {term: math.log((len(indexed) + 1) / len(found)) for term, found in self._postings.items()}
-        self._unseen = math.log((len(indexed) + 1) / UNSEEN)
+        self._idf: dict[str, float] = {}  # of terms that were asked for: to work out all takes longer than to answer
+        self._unseen = self._idf_of(UNSEEN)
         self._scored: dict[str, list[tuple[int, float]]] = {}
 
     def idf(self, term: str) -> float:
         """How much a term says: log((N + 1) / n), and more than any known term's for one that no text has."""
-        return self._idf.get(term, self._unseen)
+        if term not in self._postings:
+            return self._unseen
+        if term not in self._idf:
+            self._idf[term] = self._idf_of(len(self._postings[term]))
+        return self._idf[term]
+
+    def _idf_of(self, texts: float) -> float:
+        return math.log((len(self._ids) + 1) / texts)
 
     def _scores(self, term: str) -> list[tuple[int, float]]:
         """The texts of a term's posting, and what it scores in each: always the same, so it is worked out once."""

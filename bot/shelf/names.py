@@ -258,14 +258,13 @@ def glossary_of(state: list[Any]) -> Glossary:
     """The glossary that was made plain."""
     concepts, predicates, proper, common, following, words = state
     known, known_predicates, known_proper, known_common, known_reach, _, known_words = core().state
-    further = {key: tuple(found) for key, found in concepts.items()}
     reach = dict(known_reach)
-    for key in further:
+    for key in concepts:
         for start in starts_of(key):
             reach[start] = max(reach.get(start, 0), len(key))
     return Glossary.restored(
         (
-            known | further,
+            known | concepts,
             known_predicates | set(predicates),
             known_proper | set(proper),
             known_common | set(common),
