@@ -24,6 +24,7 @@ VERSION = re.compile(r"\d{1,2}(?:\.\w+)?")
 UNKNOWN = "UNKNOWN"  # the analyser's tag of what it cannot take apart
 LONG_NAME = 4  # syllables of a Korean word that is hardly anything but a name, if no dictionary has it
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
+HOW = 0.4  # the weight of a word that tells how, when or how much, and not what
 WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
 
 
@@ -161,13 +162,20 @@ def _weight(token: Token, concepts: list[str], base: Base) -> float:
     scrap = len(token.form) == 1 and not token.form.isascii() and not concepts
     if scrap and base.retriever.idf(token.form) >= base.weight_unknown:
         return 0.1
-    return WEIGHT_OF_TAG.get(token.tag, 1.0)
+    weight = WEIGHT_OF_TAG.get(token.tag, 1.0)
+    return min(weight, HOW) if token.form in _adverbs() else weight
+
+
+@cache
+def _adverbs() -> frozenset[str]:
+    """Words that tell how, when or how much, in either language: alone, easily, 원래."""
+    return keys_of("adverbs")
 
 
 def is_noun(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word may name a thing: in English, unless all of its meanings, or its ending, say otherwise."""
-    if COMPOUND.fullmatch(token.surface):
-        return False  # high-end, long-awaited: how a thing is
+    if COMPOUND.fullmatch(token.surface) or token.form in _adverbs():
+        return False  # high-end, long-awaited, alone: how a thing is
     if token.tag != "EN":
         return token.tag in ("NNG", "NNP", "ID")
     if is_comparative(token.surface) or token.surface.lower().endswith("ly") or token.surface.lower() in _deeds():
