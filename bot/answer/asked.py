@@ -33,7 +33,8 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
     if "clock" in query.cues and (known or not meant) and not _tells_the_time(item, query, base):
         return False
     much = "amount" in query.cues and (query.named or known)
-    if (query.dimensions or much) and not _gives_a_number(item, query, meant, base):
+    by_how = base.has_several and "how" in query.cues and "amount" not in query.cues  # how to sort by date
+    if ((query.dimensions and not by_how) or much) and not _gives_a_number(item, query, meant, base):
         return False
     if "amount" in query.cues and not query.dimensions and base.has_several and not _says_how_much(item, base):
         return False
