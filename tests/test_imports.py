@@ -36,6 +36,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "tantivy": ("search/tantivy.py",),
     "mecab": ("language/terms.py",),
     "Stemmer": ("language/terms.py",),
+    "spellchecker": ("language/english.py",),
     "rapidfuzz": ("language/spelling.py",),
     "pydantic": ("schema.py", "cache.py", "settings.py", "knowledge/", "telegram_bot/answerer.py"),
     "pydantic_settings": ("settings.py",),

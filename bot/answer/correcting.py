@@ -7,6 +7,7 @@ from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
 from bot.knowledge.remembering import remembered
 from bot.knowledge.spelled import normal
+from bot.language.english import is_word
 from bot.language.hangul import from_keys, is_particles, is_syllable
 from bot.language.terms import analyse, is_stop, stem, tag_in_dictionary
 
@@ -136,6 +137,8 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
             return None
         split = base.speller.split(word, lambda part: _is_word(part, base)) if len(word) >= 10 else None
         nearest = base.speller.nearest(word)
+        if (split or nearest) and is_word(word):
+            return None  # dental is no denial
         if nearest and stem(nearest.lower()) == stem(word.lower()) and not base.speller.knows(nearest):
             return split  # miles is no slip for mile
         return nearest if nearest and _is_met(nearest, base) else split
