@@ -25,7 +25,6 @@ NAMED_AROUND = 0.85  # of the names: all of them, in the sentence or around it
 MEASURED = 0.42  # of the words, for a passage to give a figure of which another thing is not met
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 MANY = 3  # meanings of a word
-MANY_WORDS = 5  # of a question
 NAME_AND_THING = 2  # words of a question that asks one thing of a name
 HALF = 0.5  # of the names that anything else is asked of
 
@@ -66,8 +65,7 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     missing = [word for word in query.words if found.lacks(word)]
     if any(word.name or word.number for word in missing):
         return True
-    many = base.has_several and sum(map(evidence.says_much, query.words)) >= MANY_WORDS
-    if base.has_several and not many and not asked.is_meant(item, base) and _lacks_a_name(item, query, base):
+    if base.has_several and not evidence.has_many_words(query) and not asked.is_meant(item, base) and _lacks_a_name(item, query, base):
         return True
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
@@ -77,7 +75,7 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     # what is but not translated may well be there
     strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)
     # of many words one may be said in passing, which no article has
-    spared = int(base.has_several and not only_figure and sum(map(evidence.says_much, query.words)) >= MANY_WORDS)
+    spared = int(base.has_several and not only_figure and evidence.has_many_words(query))
     if (
         strict
         and not asked.is_meant(item, base)

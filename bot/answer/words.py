@@ -198,7 +198,8 @@ def _is_name(token: Token, concepts: list[str], is_whole: bool, base: Base) -> b
     if token.tag == "EN" and ABBREVIATION.fullmatch(token.surface.lower()):
         return True
     if concepts:
-        return any(map(base.glossary.is_name, concepts))
+        sure = all if token.surface.islower() and token.tag == "EN" else any  # window is no Windows
+        return sure(map(base.glossary.is_name, concepts))
     if token.tag.startswith("NN") and len(token.form) >= LONG_NAME and is_whole and base.is_korean:
         return True  # a word that no article has, and no part of one: 미니맥스
     capital = (
