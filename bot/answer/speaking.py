@@ -65,7 +65,12 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     missing = [word for word in query.words if found.lacks(word)]
     if any(word.name or word.number for word in missing):
         return True
-    if base.has_several and not evidence.has_many_words(query) and not asked.is_meant(item, base) and _lacks_a_name(item, query, base):
+    if (
+        base.has_several
+        and not evidence.has_many_words(query)
+        and not asked.is_meant(item, base)
+        and _lacks_a_name(item, query, base)
+    ):
         return True
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
@@ -149,9 +154,16 @@ def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:
     if "why" in query.cues and _never_happened(query, found, base):
         return False
     about = bool(hard) and found.names >= NAMED_AROUND
-    if not query.words or found.words >= (ENOUGH_NAMED if about else _enough(item, query, base)):
+    said = base.passage_terms(item.hit.passage)
+    called = about or any(_is_code(word) and word.terms[0] in said for word in query.words)
+    if not query.words or found.words >= (ENOUGH_NAMED if called else _enough(item, query, base)):
         return True
     return about and _only_unknown(query, found, len(hard))
+
+
+def _is_code(word: Word) -> bool:
+    """Whether a word is an identifier, which says what is asked about as a name does: globalShortcut.register."""
+    return word.surface.isascii() and len(word.terms) > 1 and not word.surface.isdigit()
 
 
 def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
