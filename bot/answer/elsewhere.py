@@ -26,7 +26,9 @@ def is_of_something_else(item: PassageEvidence, query: Query, base: Base) -> boo
     passage = base.passages[item.hit.passage]
     said = said_near(passage.document, query, base) | base.passage_terms(passage.id)
     names = list(_names(query, base))
-    if not evidence.has_many_words(query) and any(_matters(name, base) and said.isdisjoint(name) for name in names):
+    if not evidence.meets_many(item.evidence, query) and any(
+        _matters(name, base) and said.isdisjoint(name) for name in names
+    ):
         return True
     asked = _one_of_each_name([word for word in query.words if word.weight >= SAYS], names)
     missing = [word for word in asked if said.isdisjoint(_senses(word)) and item.evidence.lacks(word)]

@@ -26,6 +26,7 @@ UNASKED = 0.2  # what a time is held back by, where "how much" is asked: it may 
 QUIET = 0.2  # the weight of a word that only asks or measures
 QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
 MANY_WORDS = 5  # of a question
+MANY_MET = 4
 LITTLE = 0.25  # so little weight is no word at all
 OUTSIDE = 0.3  # a fact of something outside of the group that the question names
 PART = 0.5  # how much a fact of a part is about the whole that is named: an index of its one share
@@ -107,8 +108,13 @@ def says_much(word: Word) -> bool:
 
 
 def has_many_words(query: Query) -> bool:
-    """Whether a question says so much that one word of it may be but a circumstance: on a Mac, where I work."""
+    """Whether a question says so much that one word of it may be said in passing."""
     return sum(map(says_much, query.words)) >= MANY_WORDS
+
+
+def meets_many(found: Evidence, query: Query) -> bool:
+    """Whether so many words of a question are met that a name which is not may be a circumstance: on a Mac."""
+    return sum(says_much(word) and not found.lacks(word) for word in query.words) >= MANY_MET
 
 
 def is_thing(word: Word) -> bool:

@@ -65,12 +65,8 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     missing = [word for word in query.words if found.lacks(word)]
     if any(word.name or word.number for word in missing):
         return True
-    if (
-        base.has_several
-        and not evidence.has_many_words(query)
-        and not asked.is_meant(item, base)
-        and _lacks_a_name(item, query, base)
-    ):
+    about = asked.is_meant(item, base) or evidence.meets_many(found, query)
+    if base.has_several and not about and _lacks_a_name(item, query, base):
         return True
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
