@@ -69,7 +69,7 @@ def weighty(
         forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
         absent = not any(map(base.says, forms))
         absent = absent and not is_put_together(tuple(direct), base)
-        proper = _is_name(token, known, _is_whole(token, text), base)
+        proper = _is_name(token, known, _is_whole(token, text), _begins_a_sentence(token, text), base)
         following = tokens[index + 1 : index + 3]  # before a known name it says where that is: Hong Kong's Hang Seng
         proper = proper and not (_may_be_a_place(known, base) and any(other.start in starts for other in following))
         yield Word(
@@ -191,8 +191,16 @@ def _deeds() -> frozenset[str]:
     return frozenset(word for row in table("deeds") for word in cell(row["en"]))
 
 
-def _is_name(token: Token, concepts: list[str], is_whole: bool, base: Base) -> bool:
-    """Whether a word that no article has is a name: then nothing can be said of it, whatever else is known."""
+def _is_name(token: Token, concepts: list[str], is_whole: bool, begins: bool, base: Base) -> bool:
+    """Whether a word that no article has is a name: then nothing can be said of it, whatever else is known.
+
+    Args:
+        token: the word.
+        concepts: what it means.
+        is_whole: whether it is no part of a word.
+        begins: whether a capital is but that of a sentence.
+        base: the articles.
+    """
     if token.tag == "EN" and POSSESSIVE.search(token.surface):
         return True
     if token.tag == "EN" and ABBREVIATION.fullmatch(token.surface.lower()):
@@ -202,10 +210,14 @@ def _is_name(token: Token, concepts: list[str], is_whole: bool, base: Base) -> b
         return sure(map(base.glossary.is_name, concepts))
     if token.tag.startswith("NN") and len(token.form) >= LONG_NAME and is_whole and base.is_korean:
         return True  # a word that no article has, and no part of one: 미니맥스
-    capital = (
-        token.tag in ("EN", "ID") and token.surface[:1].isupper() and bool(token.start or INNER.search(token.surface))
-    )
+    capital = token.tag in ("EN", "ID") and token.surface[:1].isupper() and not begins
     return (token.tag == "NNP" and len(token.form) > 1) or _is_code(token) or capital
+
+
+def _begins_a_sentence(token: Token, text: str) -> bool:
+    """Whether a capital may be there since a sentence begins with it: not in Korean, nor within a word, nor of ZFS."""
+    inner = INNER.search(token.surface) or (token.surface.isupper() and not text.isupper())
+    return token.start == 0 and not inner and not HANGUL.search(text)
 
 
 def _is_whole(token: Token, text: str) -> bool:
