@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.hangul import compose, jamo, to_keys
+from bot.language.english import is_word
 from bot.language.spelling import Speller
 
 NAMES = {
@@ -133,3 +134,8 @@ def test_a_name_typed_in_the_latin_layout_is_found(name: str) -> None:
 def test_whatever_is_typed_only_known_names_and_words_are_offered(typed: str) -> None:
     assert SPELLER.nearest(typed) in (None, *NAMES, "investment", "open-weight")
     assert SPELLER.knows(SPELLER.slip(typed, SPELLER.knows) or "딥시크")
+
+
+@pytest.mark.parametrize(("typed", "known"), [("oyster", True), ("Mourning", True), ("wroth", False), ("oystr", False)])
+def test_a_word_that_people_use_is_known(typed: str, known: bool) -> None:
+    assert is_word(typed) is known
