@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.hangul import compose, jamo, to_keys
 from bot.language.english import is_word
+from bot.language.hangul import compose, jamo, to_keys
 from bot.language.spelling import Speller
 
 NAMES = {
