@@ -64,7 +64,7 @@ def base_of(make: Make) -> Callable[[dict[str, str]], Base]:
         pytest.param(MANUAL, "How can I sort files by modification date?", "with a click", id="a date in a how"),
         pytest.param(
             MANUAL,
-            "globalShortcut.register does nothing in my application, no message, no sound, nothing printed or drawn on any page, passwords are sorted, what is wrong",
+            "globalShortcut.register does nothing in my application, no message, no sound, what is wrong",
             "fails silently",
             id="an identifier",
         ),

@@ -38,7 +38,7 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if "amount" in query.cues and not query.dimensions and base.has_several and not _says_how_much(item, base):
         return False
-    if not meant and not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
+    if not base.has_several and not query.cues & TOLD_OTHERWISE and _lacks_a_measure(item, query, base):
         return False
     alone = not base.has_several and not evidence.hard_entities(query, base)
     return not alone or "superlative" not in query.cues or _ranks(item, query)

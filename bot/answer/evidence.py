@@ -25,8 +25,6 @@ MOSTLY = 0.6  # of the weighty words: enough to say that a question is about som
 UNASKED = 0.2  # what a time is held back by, where "how much" is asked: it may be meant, but seldom is
 QUIET = 0.2  # the weight of a word that only asks or measures
 QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
-MANY_WORDS = 5  # of a question
-MANY_MET = 4
 LITTLE = 0.25  # so little weight is no word at all
 OUTSIDE = 0.3  # a fact of something outside of the group that the question names
 PART = 0.5  # how much a fact of a part is about the whole that is named: an index of its one share
@@ -105,16 +103,6 @@ def is_foreign(passage_id: str, query: Query, base: Base) -> bool:
 def says_much(word: Word) -> bool:
     """Whether a word does more than ask or measure."""
     return word.weight > QUIET
-
-
-def has_many_words(query: Query) -> bool:
-    """Whether a question says so much that one word of it may be said in passing."""
-    return sum(map(says_much, query.words)) >= MANY_WORDS
-
-
-def meets_many(found: Evidence, query: Query) -> bool:
-    """Whether so many words of a question are met that a name which is not may be a circumstance: on a Mac."""
-    return sum(says_much(word) and not found.lacks(word) for word in query.words) >= MANY_MET
 
 
 def is_thing(word: Word) -> bool:

@@ -1,23 +1,20 @@
 """Whether a passage has what a question asks about, and not only words in common with it."""
 
 from bot.answer import asked, evidence
-from bot.answer.elsewhere import is_of_something_else
 from bot.answer.evidence import Evidence
 from bot.answer.implied import asks_for_a_figure
-from bot.answer.numbered import has_digit
 from bot.answer.passages import PassageEvidence
 from bot.answer.shapes import is_table, only_lists
 from bot.answer.times import is_of_its_time
+from bot.answer.weighing import is_about
 from bot.knowledge.base import Base, entity_term, metric_term
 from bot.language.terms import tag_in_dictionary
 from bot.schema import Fact, Mention, Query, Word
 
 ENOUGH = 0.31  # of the weighty words
 ENOUGH_ACROSS = 0.29  # where they are asked in another language than the article's
-ENOUGH_OF_MANY = 0.4  # where a number is asked of several articles: many give one of something like it
 ADVERB = 0.4  # the weight of a word that tells how, and not what
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
-HAPPENED_OF_MANY = 0.3  # where many articles tell of what is the same in other words
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 NUMBERED = 0.28  # of the words, for a passage to give a number that no measure is named for
 ALL_NAMED = 0.6  # of the names that a figure is asked of
@@ -36,11 +33,16 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if _is_a_word_alone(item, query, base):
         return False
-    if not asked.holds(item, query, base) or _lacks_what_matters(item, query, base):
-        return False
-    if is_of_something_else(item, query, base):
+    missing = [word for word in query.words if item.evidence.lacks(word)]
+    if not asked.holds(item, query, base) or any(word.name or word.number for word in missing):
         return False
     if not is_of_its_time(item, query, base) or _is_of_another(item, query, base):
+        return False
+    if base.has_several and _is_in_no_line(missing, item, query, base):
+        return False
+    if base.has_several and not hard:
+        return is_about(item, query, base)
+    if _lacks_what_matters(missing, item, query, base):
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
@@ -59,31 +61,18 @@ def _is_a_word_alone(item: PassageEvidence, query: Query, base: Base) -> bool:
     return unsaid and len(word.concepts) >= MANY and not evidence.is_foreign(item.hit.passage, query, base)
 
 
-def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool:
-    """Whether a word is not met without which nothing can be said: a name, what happened when, what is counted."""
+def _lacks_what_matters(missing: list[Word], item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a word is not met without which nothing can be said: what happened when, what is counted."""
     found, named, hard = item.evidence, list(query.named), evidence.hard_entities(query, base)
-    missing = [word for word in query.words if found.lacks(word)]
-    if any(word.name or word.number for word in missing):
-        return True
-    about = asked.is_meant(item, base) or evidence.meets_many(found, query)
-    if base.has_several and not about and _lacks_a_name(item, query, base):
-        return True
     if hard and query.dimensions == {"date"} and any(map(evidence.says_what, missing)):
         return True
     if hard and "person" in query.cues and any(word.concepts for word in missing):
         return True
+    meant = asked.is_meant(item, base)
     only_figure = query.asks_for_a_number or (named and _asks_only_for(named, query, found))
     # what is but not translated may well be there
     strict = only_figure or not evidence.is_foreign(item.hit.passage, query, base)
-    # of many words one may be said in passing, which no article has
-    spared = int(base.has_several and not only_figure and evidence.has_many_words(query))
-    if (
-        strict
-        and not asked.is_meant(item, base)
-        and sum(evidence.is_elsewhere(word, base) for word in missing) > spared
-    ):
-        return True
-    if base.has_several and strict and _is_in_no_line(missing, base.passages[item.hit.passage].text, query, base):
+    if strict and not meant and any(evidence.is_elsewhere(word, base) for word in missing):
         return True
     figures = [word for word in query.words if asks_for_a_figure(word)]
     if figures and found.words < MEASURED and any(evidence.is_thing(word) and word not in figures for word in missing):
@@ -91,11 +80,12 @@ def _lacks_what_matters(item: PassageEvidence, query: Query, base: Base) -> bool
     if not query.asks_for_a_number:
         return False
     little = hard and not named and found.words < NUMBERED and any(map(evidence.is_thing, query.words))
-    return bool(little) or (not asked.is_meant(item, base) and any(word.proper for word in missing))
+    return bool(little) or (not meant and any(word.proper for word in missing))
 
 
-def _is_in_no_line(missing: list[Word], text: str, query: Query, base: Base) -> bool:
+def _is_in_no_line(missing: list[Word], item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a table or a list, whose lines say so much of one thing each, does not have a thing of a question."""
+    text = base.passages[item.hit.passage].text
     things = [word for word in missing if evidence.is_thing(word)]
     if is_table(text) and any(evidence.is_unseen(word, base) for word in things):
         return True
@@ -107,15 +97,6 @@ def _asks_one_thing_of_a_name(query: Query) -> bool:
     words = [word for word in query.words if evidence.says_much(word)]
     named = len(words) == NAME_AND_THING and sum(word.proper for word in words) == 1
     return named and query.language == "ko"  # in English a capital makes a name of too much
-
-
-def _lacks_a_name(item: PassageEvidence, query: Query, base: Base) -> bool:
-    """Whether a passage does not have a name of the question that other articles do have."""
-    foreign = evidence.is_foreign(item.hit.passage, query, base)
-    names = (word for word in query.words if word.proper and item.evidence.lacks(word))
-    return any(
-        (word.concepts or not foreign or has_digit(word)) and not evidence.is_unseen(word, base) for word in names
-    )
 
 
 def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
@@ -150,31 +131,17 @@ def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:
     if "why" in query.cues and _never_happened(query, found, base):
         return False
     about = bool(hard) and found.names >= NAMED_AROUND
-    said = base.passage_terms(item.hit.passage)
-    called = about or any(_is_code(word) and word.terms[0] in said for word in query.words)
-    if not query.words or found.words >= (ENOUGH_NAMED if called else _enough(item, query, base)):
+    enough = ENOUGH_ACROSS if evidence.is_foreign(item.hit.passage, query, base) else ENOUGH
+    if not query.words or found.words >= (ENOUGH_NAMED if about else enough):
         return True
     return about and _only_unknown(query, found, len(hard))
-
-
-def _is_code(word: Word) -> bool:
-    """Whether a word is an identifier, which says what is asked about as a name does: globalShortcut.register."""
-    return word.surface.isascii() and len(word.terms) > 1 and not word.surface.isdigit()
-
-
-def _enough(item: PassageEvidence, query: Query, base: Base) -> float:
-    """How much of a question's words a passage must have."""
-    if evidence.is_foreign(item.hit.passage, query, base):
-        return ENOUGH_ACROSS
-    return ENOUGH_OF_MANY if query.asks_for_a_number and base.has_several else ENOUGH
 
 
 def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
     """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
     missing = [word for word in query.words if found.lacks(word) and word.weight > ADVERB and word.concepts]
     said = (word.noun or any(map(base.glossary.is_predicate, word.concepts)) for word in missing)  # not how: especially
-    enough = HAPPENED_OF_MANY if base.has_several else HAPPENED
-    return found.words < enough and any(said)
+    return found.words < HAPPENED and any(said)
 
 
 def _only_unknown(query: Query, found: Evidence, names: int) -> bool:

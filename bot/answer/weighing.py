@@ -1,0 +1,44 @@
+"""Whether a passage of one of many articles is about what a question asks, or only shares words with it.
+
+Of many articles some share a word or two with any question. What is met speaks for a passage, what is not against it:
+the more so, the rarer the word. How much each counts was fitted to the questions of manuals and of a team's documents,
+answerable and not, of which the manual that is judged was always kept aside.
+"""
+
+from math import log1p
+
+from bot.answer import evidence
+from bot.answer.passages import PassageEvidence
+from bot.answer.searching import said_near
+from bot.knowledge.base import Base
+from bot.schema import Query, Word
+
+SAID = 2.0  # the words that the passage's article has, in this or in other passages that are near: all of them
+LACKED = 3.0  # the things that the passage lacks: all of the question's weight
+NUMBER = 0.8  # a question for a number: many passages give one of something like it
+ENOUGH = 0.8
+
+
+def is_about(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether what a passage has of a question outweighs what it lacks."""
+    said = said_near(base.passages[item.hit.passage].document, query, base)
+    whole = heard = lacked = 0.0
+    met = 0
+    for word in query.words:
+        share = evidence.weight(word, base)
+        whole += share
+        as_meant = not said.isdisjoint(word.concepts)
+        only_in_part = not as_meant and _is_of_a_name(word, base)
+        if as_meant or (word.terms[0] in said and not only_in_part):
+            heard += share
+        if item.evidence.lacks(word) or only_in_part:
+            lacked += share if word.noun else 0.0
+        else:
+            met += evidence.says_much(word)
+    number = NUMBER if query.asks_for_a_number else 0.0
+    return (SAID * heard - LACKED * lacked) / (whole or 1.0) + log1p(met) - number >= ENOUGH
+
+
+def _is_of_a_name(word: Word, base: Base) -> bool:
+    """Whether a word is a part of a name that says nothing by itself: the world of World Cup."""
+    return word.phrase and any(map(base.glossary.is_name, word.concepts))
