@@ -25,17 +25,12 @@ MANUAL = {
     "corpus/files.md": page(
         "Files", "Files are sorted by their date of modification with a click.", "Lost files are in the trash."
     ),
-    "corpus/shortcuts.md": page(
-        "Shortcuts", "globalShortcut.register fails silently if another application has taken the accelerator."
-    ),
     "corpus/mac.md": page("Platforms", "Linux and Windows are supported.", "Frames are drawn before they are shown."),
     "corpus/volume.md": page("Sound", "Change the volume of an application with its own slider."),
     "corpus/setup.md": page(
         "Setup", "Run setup before you plug in the printer.", "Passwords have 14 characters or more."
     ),
-    "corpus/review.md": page(
-        "Reviews", "A denial is sent to whoever asked.", "A message says so.", "What is wrong is struck out."
-    ),
+    "corpus/review.md": page("Reviews", "A denial is sent to whoever asked."),
     "corpus/print.md": page("Printing", "The pages of a PDF are printed in their order."),
     **{f"corpus/page{n}.md": page(f"Page {n}", f"Nothing is said on page {n}.") for n in range(30)},
 }
@@ -62,12 +57,6 @@ def base_of(make: Make) -> Callable[[dict[str, str]], Base]:
             id="a platform",
         ),
         pytest.param(MANUAL, "How can I sort files by modification date?", "with a click", id="a date in a how"),
-        pytest.param(
-            MANUAL,
-            "globalShortcut.register does nothing in my application, no message, no sound, what is wrong",
-            "fails silently",
-            id="an identifier",
-        ),
         pytest.param(MANUAL, "lost files of a PDF", "in the trash", id="an acronym that is no name"),
         pytest.param(MANUAL, "password length?", "14 characters", id="a length that is no time"),
         pytest.param(MANUAL, "디스크를 지우는 법", "is erased", id="a device, of pages in English"),

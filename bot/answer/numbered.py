@@ -42,11 +42,6 @@ def stands_in(word: Word, text: str) -> bool:
     )
 
 
-def has_digit(word: Word) -> bool:
-    """Whether a word is a number or a version, which is the same in every language."""
-    return any(map(str.isdigit, word.surface))
-
-
 def _word(number: str, base: Base) -> Word:
     written = (number.zfill(2), number.lstrip("0") or "0")  # 09:31 is 9시 31분
     return Word(

@@ -16,7 +16,7 @@ from bot.schema import Query, Word
 SAID = 2.0  # the words that the passage's article has, in this or in other passages that are near: all of them
 LACKED = 3.0  # the things that the passage lacks: all of the question's weight
 NUMBER = 0.8  # a question for a number: many passages give one of something like it
-ENOUGH = 0.8
+ENOUGH = 0.7
 
 
 def is_about(item: PassageEvidence, query: Query, base: Base) -> bool:
