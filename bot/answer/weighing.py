@@ -17,10 +17,13 @@ SAID = 2.0  # the words that the passage's article has, in this or in other pass
 LACKED = 3.0  # the things that the passage lacks: all of the question's weight
 NUMBER = 0.8  # a question for a number: many passages give one of something like it
 ENOUGH = 0.7
+FEW = 4  # words: then each of them matters
 
 
 def is_about(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether what a passage has of a question outweighs what it lacks."""
+    if _lacks_one_of_few(item, query, base):
+        return False
     said = said_near(base.passages[item.hit.passage].document, query, base)
     whole = heard = lacked = 0.0
     met = 0
@@ -37,6 +40,13 @@ def is_about(item: PassageEvidence, query: Query, base: Base) -> bool:
             met += evidence.says_much(word)
     number = NUMBER if query.asks_for_a_number else 0.0
     return (SAID * heard - LACKED * lacked) / (whole or 1.0) + log1p(met) - number >= ENOUGH
+
+
+def _lacks_one_of_few(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a short question is of a thing that no article speaks of, whatever else it has: of an allowance."""
+    if evidence.is_foreign(item.hit.passage, query, base) or sum(map(evidence.says_much, query.words)) > FEW:
+        return False
+    return any(evidence.is_elsewhere(word, base) for word in query.words if item.evidence.lacks(word))
 
 
 def _is_of_a_name(word: Word, base: Base) -> bool:
