@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
+from math import exp
 
 from bot.answer.evidence import (
     AS_SYNONYM,
@@ -18,7 +19,7 @@ from bot.answer.evidence import (
 )
 from bot.answer.implied import IMPLIED, implied
 from bot.answer.numbered import stands_in
-from bot.answer.searching import hits, query_terms
+from bot.answer.searching import hits, query_terms, said_near
 from bot.answer.shapes import FENCE, dimensions, entries, gives_a_reason, is_list, is_table, only_lists, topic
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
@@ -29,6 +30,7 @@ NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
 NEW = 0.1  # of the best sentence's score: what a sentence beside it must say of the question, to be quoted with it
 NAMED_TOO = 3.0  # what a thing that the question names weighs there
 MOST_QUOTED = 3  # sentences
+AROUND = 0.4  # how much, as a power, the headings above a passage add to its score, and its article: with all the words
 COVERAGE = 0.8  # of a passage's score, in several articles: for how many of the question's words it has
 SENTENCE = 1.0  # what the best sentence's own score adds to the passage's
 COMMAND = 1.6  # code, and what stands before it, where a command is asked for
@@ -135,9 +137,9 @@ def nearest(query: Query, base: Base) -> tuple[PassageEvidence, ...]:
 def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvidence:
     """How well a passage answers a question, by its best sentence."""
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
-    asked_by = NO_TOPICS if query.asks_for_a_number else topics
-    if base.has_several:  # what stands above a passage is not asked for again: the search has met it
-        asked_by |= {asked.above[term] for term in hit.matched & asked.above.keys()}
+    # what stands above a passage is not asked for again: the search has met it
+    above = frozenset(asked.above[term] for term in hit.matched & asked.above.keys()) if base.has_several else NO_TOPICS
+    asked_by = above if query.asks_for_a_number else topics | above
     every, text = base.sentences(hit.passage), base.passages[hit.passage].text
     columns = NO_TOPICS
     if base.has_several and is_table(text):
@@ -176,7 +178,9 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     words = word_gained / word_total if word_total else 1.0
     total_score = (hit.score + SENTENCE * score) * (0.5 + 0.5 * names)
     if base.has_several:
-        total_score *= 1 - COVERAGE + COVERAGE * words
+        article = said_near(base.passages[hit.passage].document, query, base)
+        around_it = _share(above, query, asked) + _share(article, query, asked)
+        total_score *= (1 - COVERAGE + COVERAGE * words) * exp(AROUND * around_it)
     if asked.priced and "money" in dimensions(sentence.in_both):
         total_score *= PRICED
     passage = base.passages[hit.passage]
@@ -252,6 +256,13 @@ def _around(
 
     first, last = max(windows, key=worth)
     return every[first : last + 1]
+
+
+def _share(terms: frozenset[str], query: Query, asked: Asked) -> float:
+    """How much of a question some terms have, under any of its words' names."""
+    pairs = zip(query.words, asked.shares, strict=True)
+    met = sum(share for word, share in pairs if word.terms[0] in terms or not terms.isdisjoint(word.concepts))
+    return met / (sum(asked.shares) or 1.0)
 
 
 def _kin(name: str, base: Base) -> frozenset[str]:
