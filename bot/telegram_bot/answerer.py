@@ -18,6 +18,7 @@ from bot import library
 from bot.answer import answer
 from bot.answer.more import more
 from bot.knowledge.base import Base
+from bot.language.english import is_word
 from bot.schema import Answer, Citation
 
 STATED = ("figure", "calculation")  # kinds of answers to which there is rarely more to say
@@ -63,6 +64,7 @@ def main(root: Path, engine: library.Engine) -> None:
 
     for question in ask("help", ()).suggestions:  # what is made at the first question is made before anybody waits
         make(question, (), ask, base)
+    is_word("")  # so is the dictionary read, a fifth of a second
     gc.collect()
     gc.freeze()
     out = sys.stdout.buffer
