@@ -200,8 +200,8 @@ class Glossary:
                 continue  # most words begin no phrase
             for end, further in enumerate(words[place + 1 : place + MOST_WORDS], place + 2):
                 key = f"{key}{space}{further}" if key and further else key or further
-                if names := self.of(key):
-                    yield indexes[place:end], key, names
+                if names := self._concepts.get(key):
+                    yield indexes[place:end], key, tuple(names.split())
                 if self._reach.get(start_of(key), 0) <= len(key):
                     break
 
