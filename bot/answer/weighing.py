@@ -1,8 +1,8 @@
 """Whether a passage of one of many articles is about what a question asks, or only shares words with it.
 
 Of many articles some share a word or two with any question. What is met speaks for a passage, what is not against it:
-the more so, the rarer the word. How much each counts was fitted to the questions of manuals and of a team's documents,
-answerable and not, of which the manual that is judged was always kept aside.
+the more so, the rarer the word. How much each counts was fitted to questions of manuals and of teams' documents, some of
+which none of them answers, and looked at with others that had been kept aside.
 """
 
 from math import log1p
