@@ -692,6 +692,13 @@ def test_a_refusal_offers_questions_that_are_answered(ask: Ask) -> None:
         assert ask(suggestion).kind == "figure"
 
 
+@pytest.mark.parametrize("question", ["미스트랄은 어느 나라 빵집이야?", "Which country is the bakery Mistral from?"])
+def test_a_refusal_tells_nothing_of_others_of_the_kind(ask: Ask, question: str) -> None:
+    found = ask(question)
+    assert found.kind == "not_found"
+    assert not re.search("솔빛|달무리|모래|Solbit|Dalmuri|Morae", found.text)
+
+
 @pytest.mark.parametrize("question", ["뭘 물어볼 수 있어?", "help", "안녕", "what can I ask?"])
 def test_help_says_what_is_covered_and_gives_examples_that_are_answered(ask: Ask, question: str) -> None:
     found = ask(question)

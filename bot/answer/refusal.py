@@ -34,7 +34,8 @@ def not_found(query: Query, base: Base) -> Answer:
         found.append(names.metrics[metric].name(language))
         claims.append(measure_missing(without[0], metric, language, base))
     known = nearby(query, base, hard, metric)
-    if known and hard and known[0].entity in (*hard, *names.parts(hard[0])):
+    named = evidence.hard_entities(query, base)
+    if known and named and known[0].entity in (*named, *names.parts(named[0])):
         subject = names.entities[known[0].entity].name(language)
         # a figure needs its citation, and a refusal asserts nothing: only what is measured is named
         own = [fact for fact in known if fact.entity == known[0].entity]
