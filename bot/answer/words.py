@@ -177,7 +177,7 @@ def is_noun(token: Token, concepts: list[str], base: Base) -> bool:
     if COMPOUND.fullmatch(token.surface) or token.form in _adverbs():
         return False  # high-end, long-awaited, alone: how a thing is
     if token.tag != "EN":
-        return token.tag in ("NNG", "NNP", "ID")
+        return token.tag in ("NNG", "NNP", "ID") and token.form not in _deeds()
     if is_comparative(token.surface) or token.surface.lower().endswith("ly") or token.surface.lower() in _deeds():
         return False
     if concepts:
@@ -187,8 +187,8 @@ def is_noun(token: Token, concepts: list[str], base: Base) -> bool:
 
 @cache
 def _deeds() -> frozenset[str]:
-    """English verbs that a question asks with more often than of, though they may be nouns: to read, to ship."""
-    return frozenset(word for row in table("deeds") for word in cell(row["en"]))
+    """Verbs that a question asks with more often than of, though they may be nouns: to read, to ship, 신청."""
+    return frozenset(word for row in table("deeds") for word in (*cell(row["ko"]), *cell(row["en"])))
 
 
 def _is_name(token: Token, concepts: list[str], is_whole: bool, begins: bool, base: Base) -> bool:
