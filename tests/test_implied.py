@@ -24,6 +24,8 @@ language: ko
 직원은 여섯 명이고 그중 둘은 제빵사다.
 
 주차장은 가게 뒤에 있다.
+
+식빵은 한 사람이 두 개까지 산다.
 """
 
 
@@ -41,6 +43,7 @@ def shop(make: Make) -> Base:
         pytest.param("return deadline", "7일 이내", id="a deadline, across languages"),
         pytest.param("창업자가 누구야?", "김반죽", id="who did it"),
         pytest.param("누가 창업했어?", "김반죽", id="a verb that asks and says of what"),
+        pytest.param("식빵 한도", "두 개까지", id="a bound"),
         pytest.param("headcount", "여섯 명", id="a noun that asks and says of what"),
     ],
 )
@@ -52,6 +55,7 @@ def test_a_word_that_is_said_in_figures_or_other_parts_is_met(shop: Base, questi
     "question",
     [
         pytest.param("주차장 할인율", id="a rate of something else"),
+        pytest.param("회비 한도", id="a bound of what has an amount and none"),
         pytest.param("주차장 이용 기한", id="a time limit of what has none"),
         pytest.param("이직률은?", id="a rate of what is not told of"),
         pytest.param("은행은 누가 창업했어?", id="a verb, of something else"),

@@ -14,6 +14,7 @@ BETWEEN = " | "  # cells, as `gakju add` writes tables
 LEAST = 3  # rows, that of the names among them, of what is taken for a table
 LOOKED_AT = 1024  # passages, which are looked at for many questions
 
+BOUNDS = {"up_to": "cap", "under": "cap", "at_least": "floor", "over": "floor"}  # what hedges make of a quantity
 LABEL = re.compile(r"(?:[-*]\s)?[^:.]{1,24}:\s")
 PARTS = re.compile(r"\n|[.]\s|\s·\s")
 HEAD = r"(?:[-*]\s|\d+\.\s)?[`*“\"]*(?P<term>[^\s:(—–`*”\"][^:(—–`*”\"\n]{0,30}?)[`*”\"]*"
@@ -74,6 +75,7 @@ def _reasons() -> tuple[str, ...]:
 
 @lru_cache(LOOKED_AT)
 def dimensions(text: str) -> frozenset[str]:
-    """The dimensions of the quantities that a text gives: money, duration."""
-    known = units()
-    return frozenset(known[found.unit].dimension for found in numbers.read(text) if found.unit in known)
+    """The dimensions of the quantities that a text gives, and whether they are bounds: money, duration, cap."""
+    known, given = units(), numbers.read(text)
+    bounds = (BOUNDS[found.hedge] for found in given if found.hedge in BOUNDS)
+    return frozenset((*bounds, *(known[found.unit].dimension for found in given if found.unit in known)))
