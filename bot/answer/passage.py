@@ -1,7 +1,5 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
-from functools import cache
-
 from bot.answer import evidence, rows
 from bot.answer.beside import is_beside
 from bot.answer.editions import date_of, in_force, is_edition
@@ -76,12 +74,7 @@ def _dated_heading(item: PassageEvidence, query: Query, base: Base) -> str | Non
 
 def _is_of_a_release(word: Word) -> bool:
     """Whether a word says that something came out, which a heading with a date need not say."""
-    return word.terms[0] in _releases()
-
-
-@cache
-def _releases() -> frozenset[str]:
-    return keys_of("releases")
+    return word.terms[0] in keys_of("releases")
 
 
 def _of_a_thing(query: Query, base: Base) -> bool:

@@ -21,7 +21,8 @@ def not_found(query: Query, base: Base) -> Answer:
     language = query.language
     missing = list(dict.fromkeys(unknown_words(query, base)))
     claims = [say("not_found", language)]
-    hard = evidence.hard_entities(query, base) or evidence.soft_entities(query, base)
+    named = evidence.hard_entities(query, base)
+    hard = named or evidence.soft_entities(query, base)
     metric = next((mention.id for mention in query.named), None)
     without = [name for name in hard if metric not in {fact.metric for fact in base.by_entity[name]}]
     found = list(missing)
@@ -34,7 +35,6 @@ def not_found(query: Query, base: Base) -> Answer:
         found.append(names.metrics[metric].name(language))
         claims.append(measure_missing(without[0], metric, language, base))
     known = nearby(query, base, hard, metric)
-    named = evidence.hard_entities(query, base)
     if known and named and known[0].entity in (*named, *names.parts(named[0])):
         subject = names.entities[known[0].entity].name(language)
         # a figure needs its citation, and a refusal asserts nothing: only what is measured is named

@@ -7,13 +7,13 @@ from bot.answer.passages import PassageEvidence
 from bot.answer.shapes import is_table, only_lists
 from bot.answer.times import is_of_its_time
 from bot.answer.weighing import is_about
+from bot.answer.words import HOW
 from bot.knowledge.base import Base, entity_term, metric_term
 from bot.language.terms import tag_in_dictionary
 from bot.schema import Fact, Mention, Query, Word
 
 ENOUGH = 0.31  # of the weighty words
 ENOUGH_ACROSS = 0.29  # where they are asked in another language than the article's
-ADVERB = 0.4  # the weight of a word that tells how, and not what
 HAPPENED = 0.5  # of the words of a "why", for it to be about what the passage says
 ENOUGH_NAMED = 0.15  # where the passage has the names that the question is about
 NUMBERED = 0.28  # of the words, for a passage to give a number that no measure is named for
@@ -139,14 +139,14 @@ def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
     """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
-    missing = [word for word in query.words if found.lacks(word) and word.weight > ADVERB and word.concepts]
+    missing = [word for word in query.words if found.lacks(word) and word.weight > HOW and word.concepts]
     said = (word.noun or any(map(base.glossary.is_predicate, word.concepts)) for word in missing)  # not how: especially
     return found.words < HAPPENED and any(said)
 
 
 def _only_unknown(query: Query, found: Evidence, names: int) -> bool:
     """Whether the words not met are verbs that we do not know, which may say anything, and no things."""
-    missing = [word for word in query.words if found.lacks(word) and word.weight > ADVERB]
+    missing = [word for word in query.words if found.lacks(word) and word.weight > HOW]
     if "why" in query.cues:  # what did not happen has no reason: the event must be met
         return all(not word.noun and not word.concepts for word in missing)
     things = [word for word in missing if word.noun]

@@ -25,7 +25,7 @@ UNKNOWN = "UNKNOWN"  # the analyser's tag of what it cannot take apart
 LONG_NAME = 4  # syllables of a Korean word that is hardly anything but a name, if no dictionary has it
 ASKING = 0.1  # what is left of the weight of a word that asks or measures
 HOW = 0.4  # the weight of a word that tells how, when or how much, and not what
-WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": 0.4, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
+WEIGHT_OF_TAG = {"NNP": 1.0, "NNG": 1.0, "XR": 0.8, "VV": 0.6, "VA": 0.7, "MAG": HOW, "MM": 0.3, "NNBC": 0.2, "NR": 0.3}
 
 
 def weighty(
@@ -55,7 +55,7 @@ def weighty(
         if not outside[index] or not token.content or is_stop(token) or DIGITS.fullmatch(token.surface):
             continue
         asks = any(start < token.end and token.start < end for start, end in asking)
-        asks = asks and token.form not in _asked_about()
+        asks = asks and token.form not in keys_of("asked_about")  # who founded it, the headcount
         asks = asks or cues.is_left_out(text, token.start, token.end)
         direct = [token.form, *token.parts]
         if HANGUL.fullmatch(token.form) and len(token.form) > 2:
@@ -82,12 +82,6 @@ def weighty(
             name=proper and not asks and absent,
             noun=is_noun(token, known, base),
         )
-
-
-@cache
-def _asked_about() -> frozenset[str]:
-    """Words that stand in what asks, and say what it is about too: who founded it, the headcount."""
-    return keys_of("asked_about")
 
 
 def is_put_together(terms: tuple[str, ...], base: Base) -> bool:
@@ -163,18 +157,12 @@ def _weight(token: Token, concepts: list[str], base: Base) -> float:
     if scrap and base.retriever.idf(token.form) >= base.weight_unknown:
         return 0.1
     weight = WEIGHT_OF_TAG.get(token.tag, 1.0)
-    return min(weight, HOW) if token.form in _adverbs() else weight
-
-
-@cache
-def _adverbs() -> frozenset[str]:
-    """Words that tell how, when or how much, in either language: alone, easily, 원래."""
-    return keys_of("adverbs")
+    return min(weight, HOW) if token.form in keys_of("adverbs") else weight
 
 
 def is_noun(token: Token, concepts: list[str], base: Base) -> bool:
     """Whether a word may name a thing: in English, unless all of its meanings, or its ending, say otherwise."""
-    if COMPOUND.fullmatch(token.surface) or token.form in _adverbs():
+    if COMPOUND.fullmatch(token.surface) or token.form in keys_of("adverbs"):
         return False  # high-end, long-awaited, alone: how a thing is
     if token.tag != "EN":
         return token.tag in ("NNG", "NNP", "ID") and token.form not in _deeds()

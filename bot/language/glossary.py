@@ -61,6 +61,7 @@ def is_apart(term: str) -> bool:
     return term.startswith(APART)
 
 
+@cache
 def keys_of(name: str) -> frozenset[str]:
     """The words of a table with the columns ko and en, as a text's morphemes and stems spell them."""
     rows = table(name)
