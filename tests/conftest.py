@@ -4,7 +4,7 @@ Two bakeries and a cake shop: prices, visitors, sales, in won and euros; a range
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from bot.knowledge.base import Base
 from bot.schema import Answer, Language
 
 Files = dict[str, str | bytes | None]  # name → content; None: the file is left out
+BaseOf = Callable[[dict[str, str]], Base]
 
 
 class Ask(Protocol):
@@ -145,6 +146,11 @@ dalmuri-bread,dalmuri,bread_price,4200,KRW,2024,guide#p03,"소금빵 하나를 4
 }
 
 
+def article(title: str, *paragraphs: str, language: Language = "en") -> str:
+    """An article of nothing but its paragraphs."""
+    return f"---\ntitle: {title}\nlanguage: {language}\n---\n\n# {title}\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
 def quotes(found: Answer) -> list[str]:
     """The words that an answer cites."""
     return [citation.quote for citation in found.citations]
@@ -196,6 +202,12 @@ def make(tmp_path: Path) -> Make:
         return write(tmp_path / "kb", files or {})
 
     return make
+
+
+@pytest.fixture(params=["memory", "disk"])
+def base_of(request: pytest.FixtureRequest, make: Make) -> BaseOf:
+    """Makes a knowledge base of nothing but some articles."""
+    return lambda files: library.load(make({**dict.fromkeys(FILES), **files}), request.param)
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,9 @@
 """Questions that share a word or two with one of many articles, and are of something else."""
 
-from collections.abc import Callable
-
 import pytest
-from conftest import FILES, Make
+from conftest import BaseOf, article
 
-from bot import library
 from bot.answer import answer
-from bot.knowledge.base import Base
-
-
-def article(title: str, *paragraphs: str, language: str = "en") -> str:
-    return f"---\ntitle: {title}\nlanguage: {language}\n---\n\n# {title}\n\n" + "\n\n".join(paragraphs) + "\n"
-
 
 ENGLISH = {
     "corpus/orders.md": article(
@@ -37,16 +28,6 @@ KOREAN = {
 }
 
 
-@pytest.fixture(params=["memory", "disk"])
-def base_of(request: pytest.FixtureRequest, make: Make) -> Callable[[dict[str, str]], Base]:
-    """A knowledge base of nothing but some articles."""
-
-    def made(files: dict[str, str]) -> Base:
-        return library.load(make({**dict.fromkeys(FILES), **files}), request.param)
-
-    return made
-
-
 @pytest.mark.parametrize(
     ("files", "question"),
     [
@@ -56,7 +37,7 @@ def base_of(request: pytest.FixtureRequest, make: Make) -> Callable[[dict[str, s
     ],
 )
 def test_a_question_is_refused_of_which_only_other_words_are_said(
-    files: dict[str, str], question: str, base_of: Callable[[dict[str, str]], Base]
+    files: dict[str, str], question: str, base_of: BaseOf
 ) -> None:
     assert answer(question, base_of(files)).kind == "not_found"
 
@@ -72,7 +53,7 @@ def test_a_question_is_refused_of_which_only_other_words_are_said(
     ],
 )
 def test_one_is_answered_of_which_the_name_and_another_word_are_said(
-    files: dict[str, str], question: str, passage: str, base_of: Callable[[dict[str, str]], Base]
+    files: dict[str, str], question: str, passage: str, base_of: BaseOf
 ) -> None:
     found = answer(question, base_of(files)).citations[0]
     assert f"{found.document}#{found.passage}" == passage

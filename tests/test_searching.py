@@ -1,11 +1,11 @@
 """Which passages are nearest to a question, among several articles."""
 
-from collections.abc import Callable
+from functools import partial
 
+import conftest
 import pytest
-from conftest import FILES, Make
+from conftest import BaseOf
 
-from bot import library
 from bot.answer import answer
 from bot.answer.passages import nearest
 from bot.answer.reading import read
@@ -13,9 +13,7 @@ from bot.answer.searching import hits, query_terms
 from bot.knowledge.base import Base
 from bot.language.terms import analyse
 
-
-def article(title: str, *paragraphs: str, language: str = "ko") -> str:
-    return f"---\ntitle: {title}\nlanguage: {language}\n---\n\n# {title}\n\n" + "\n\n".join(paragraphs) + "\n"
+article = partial(conftest.article, language="ko")
 
 
 KOREAN = {
@@ -33,22 +31,12 @@ ENGLISH = {
 }
 
 
-@pytest.fixture(params=["memory", "disk"])
-def base_of(request: pytest.FixtureRequest, make: Make) -> Callable[[dict[str, str]], Base]:
-    """A knowledge base of nothing but some articles."""
-
-    def made(files: dict[str, str]) -> Base:
-        return library.load(make({**dict.fromkeys(FILES), **files}), request.param)
-
-    return made
-
-
 def first(question: str, base: Base) -> str:
     return hits(read(question, base), base)[0].passage
 
 
 def test_a_language_that_hardly_any_article_can_be_read_in_is_foreign(
-    base_of: Callable[[dict[str, str]], Base],
+    base_of: BaseOf,
 ) -> None:
     base = base_of(KOREAN)
     assert base.is_foreign("en")
@@ -56,14 +44,14 @@ def test_a_language_that_hardly_any_article_can_be_read_in_is_foreign(
     assert dict(base.records.readable) == {"ko": 5, "en": 0}
 
 
-def test_a_translation_can_be_read_too(base_of: Callable[[dict[str, str]], Base]) -> None:
+def test_a_translation_can_be_read_too(base_of: BaseOf) -> None:
     base = base_of(ENGLISH)
     assert dict(base.records.readable) == {"ko": 1, "en": 1}
     assert not base.is_foreign("en")
 
 
 def test_over_articles_of_another_language_a_word_says_no_more_than_its_translations(
-    base_of: Callable[[dict[str, str]], Base],
+    base_of: BaseOf,
 ) -> None:
     base = base_of(KOREAN)
     query = read("how do I change the temperature of the oven?", base)
@@ -76,7 +64,7 @@ def test_over_articles_of_another_language_a_word_says_no_more_than_its_translat
 
 
 def test_of_passages_that_are_alike_the_one_with_more_of_the_words_comes_first(
-    base_of: Callable[[dict[str, str]], Base],
+    base_of: BaseOf,
 ) -> None:
     crumbs = "부스러기 부스러기를 부스러기로 부스러기와 부스러기는 부스러기다."
     both = "부스러기는 저녁마다 솔로 쓸어 담아서 마당에 있는 닭에게 모이로 던져 준다."
@@ -101,7 +89,7 @@ BROAD = {
 
 
 def test_a_document_with_more_of_the_words_is_nearer_than_one_that_says_a_few_again_and_again(
-    base_of: Callable[[dict[str, str]], Base],
+    base_of: BaseOf,
 ) -> None:
     base = base_of(BROAD)
     question = "where is a bottle stored that was opened in the evening, so that it is not sour?"
@@ -110,7 +98,7 @@ def test_a_document_with_more_of_the_words_is_nearer_than_one_that_says_a_few_ag
 
 
 def test_over_articles_of_another_language_the_words_of_a_phrase_are_met_one_by_one(
-    base_of: Callable[[dict[str, str]], Base],
+    base_of: BaseOf,
 ) -> None:
     files = {"corpus/rain.md": article("비", "서비스는 비가 오면 멈춘다.", "등록은 창구에서 한다.")}
     base = base_of({**KOREAN, **files})
@@ -126,16 +114,14 @@ def test_over_articles_of_another_language_the_words_of_a_phrase_are_met_one_by_
     ],
 )
 def test_a_word_that_the_lexicon_knows_is_no_name_that_nobody_knows(
-    question: str, strange: bool, base_of: Callable[[dict[str, str]], Base]
+    question: str, strange: bool, base_of: BaseOf
 ) -> None:
     query = read(question, base_of(KOREAN))
     assert any(word.name for word in query.words) == strange
 
 
 @pytest.mark.parametrize("word", ["glaze", "crate", "flame", "spice", "knife", "grape", "plate", "stove"])
-def test_of_words_that_are_equally_near_to_a_slip_it_is_always_the_same(
-    base_of: Callable[[dict[str, str]], Base], word: str
-) -> None:
+def test_of_words_that_are_equally_near_to_a_slip_it_is_always_the_same(base_of: BaseOf, word: str) -> None:
     base = base_of({"corpus/oven.md": article("Oven", f"The {word}s beside the {word} are hot.", language="en")})
     assert base.speller.nearest(f"{word[:-1]}se") == word
 
@@ -156,7 +142,7 @@ HEADED = {
 
 
 def test_what_stands_beneath_a_heading_that_is_of_what_is_asked_is_quoted(
-    base_of: Callable[[dict[str, str]], Base],
+    base_of: BaseOf,
 ) -> None:
     found = answer("how do I move several shapes together?", base_of(HEADED))
     assert [citation.quote for citation in found.citations[:1]] == [
@@ -165,7 +151,7 @@ def test_what_stands_beneath_a_heading_that_is_of_what_is_asked_is_quoted(
 
 
 def test_a_word_of_the_heading_above_is_met_by_what_stands_beneath_it(
-    base_of: Callable[[dict[str, str]], Base],
+    base_of: BaseOf,
 ) -> None:
     base = base_of(HEADED)
     found = next(

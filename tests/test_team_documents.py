@@ -1,9 +1,7 @@
 """What teams write: contacts, glossaries, runbooks, release notes, reports; and what their people ask of these."""
 
-from collections.abc import Callable
-
 import pytest
-from conftest import FILES, Make, quotes
+from conftest import FILES, BaseOf, Make, quotes
 
 from bot import library
 from bot.answer import answer
@@ -261,12 +259,7 @@ def test_labels_and_tables_are_told_from_sentences(text: str, lists: bool) -> No
 # ── names of variables, and articles in two languages ────────────────────────────────────────────
 
 
-@pytest.fixture(params=["memory", "disk"])
-def base_of(request: pytest.FixtureRequest, make: Make) -> Callable[[dict[str, str]], Base]:
-    return lambda files: library.load(make({**dict.fromkeys(FILES), **files}), request.param)
-
-
-def test_a_variable_that_no_article_has_is_no_other(base_of: Callable[[dict[str, str]], Base]) -> None:
+def test_a_variable_that_no_article_has_is_no_other(base_of: BaseOf) -> None:
     table = "Variable | Default | Meaning\nAPP_SESSION_TTL | 43200 | seconds\nAPP_PORT | 8080 | port"
     files = {"corpus/a.md": document("Settings", table, "en"), "corpus/b.md": document("Other", "Nothing.", "en")}
     base = base_of(files)
@@ -283,7 +276,7 @@ def test_a_variable_that_no_article_has_is_no_other(base_of: Callable[[dict[str,
     ],
 )
 def test_where_few_articles_are_in_the_language_of_a_question_translations_are_searched_for(
-    base_of: Callable[[dict[str, str]], Base], english: int, foreign: bool
+    base_of: BaseOf, english: int, foreign: bool
 ) -> None:
     files = {f"corpus/e{n}.md": document(f"Desk {n}", f"Desk {n} is closed.", "en") for n in range(english)}
     files |= {f"corpus/k{n}.md": document(f"{n}번 안내", f"{n}번 창구는 닫혔다.") for n in range(8 - english)}
