@@ -193,6 +193,7 @@ class Query:
     words: tuple[Word, ...] = ()
     entities: tuple[Mention, ...] = ()
     left_out: tuple[str, ...] = ()  # entities that it sets aside: besides OpenAI, OpenAI 말고
+    causes: tuple[str, ...] = ()  # entities that what it asks of came of: because of DeepSeek, 딥시크 때문에
     metrics: tuple[Mention, ...] = ()  # the most specific reading first
     hints: tuple[str, ...] = ()  # metrics that its words touch on, whether or not a figure is asked for
     periods: tuple[str, ...] = ()  # 2025, 2025-Q2, 2025-06

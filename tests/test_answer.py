@@ -126,6 +126,21 @@ def test_of_two_figures_the_one_that_is_not_known_is_said_not_to_be(ask: Ask) ->
     assert "솔빛제과의 보조금은 문서에 없습니다." in found.text
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("모래과자점이랑 솔빛제과 보조금 알려줘", "솔빛제과의 보조금은 문서에 없습니다.", id="ko"),
+        pytest.param(
+            "list the subsidies of Morae and Solbit", "The documents do not give the subsidy of Solbit.", id="en"
+        ),
+    ],
+)
+def test_a_list_says_of_what_is_named_there_is_nothing(ask: Ask, question: str, said: str) -> None:
+    found = ask(question)
+    assert ids(found) == ["morae-subsidy"]
+    assert said in found.text
+
+
 def test_a_note_of_the_editors_is_told_with_the_figure(ask: Ask) -> None:
     assert "참고: 운송비는 뺀 값입니다." in ask("솔빛제과 오븐 값은?").text
     found = ask("price of Solbit's oven?")

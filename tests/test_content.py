@@ -274,6 +274,30 @@ def test_what_a_question_sets_aside_is_not_in_its_answer(shipped: Base, question
     assert not facts & {figure.id for figure in found.facts}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("딥시크 때문에 엔비디아 시총이 얼마나 날아갔어?", id="ko, the cause first"),
+        pytest.param("엔비디아가 딥시크 때문에 날린 시총은 얼마야?", id="ko, the cause in the middle"),
+        pytest.param("How much market value did Nvidia lose because of DeepSeek?", id="en"),
+        pytest.param("Due to DeepSeek, how much market value did Nvidia lose?", id="en, the cause first"),
+    ],
+)
+def test_a_figure_is_not_of_what_it_came_of(shipped: Base, question: str) -> None:
+    assert [figure.id for figure in answer(question, shipped).facts] == ["nvidia-loss"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("알리바바 때문에 딥시크 가격이 얼마나 내렸어?", id="a cause that none is told of"),
+        pytest.param("What is the valuation of Nvidia because of DeepSeek?", id="a measure of the cause alone"),
+    ],
+)
+def test_what_came_of_something_is_refused_where_nothing_says_so(shipped: Base, question: str) -> None:
+    assert answer(question, shipped).kind == "not_found"
+
+
 def test_a_ceiling_is_not_told_as_the_highest_figure(shipped: Base) -> None:
     found = answer("Is Moonshot worth more than Zhipu?", shipped)
     assert found.text.startswith("Moonshot AI, Zhipu (Z.ai) can't be ranked with certainty.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.cues import anaphora, find
+from bot.language.cues import anaphora, find, is_cause
 from bot.language.tables import cell, table
 from bot.language.units import units
 from bot.schema import Language
@@ -46,6 +46,23 @@ from bot.schema import Language
 )
 def test_a_question_asks_for_its_kind_of_answer(question: str, cue: str) -> None:
     assert cue in find(question).names
+
+
+@pytest.mark.parametrize(
+    ("question", "cause"),
+    [
+        pytest.param("솔빛 때문에 손님이 얼마나 줄었어?", True, id="때문에"),
+        pytest.param("솔빛탓에 줄어든 손님", True, id="without a space"),
+        pytest.param("how much did sales fall because of 솔빛?", True, id="because of"),
+        pytest.param("thanks to the 솔빛, sales rose", True, id="an article between"),
+        pytest.param("솔빛 매출 때문에 뭐가 달라졌어?", False, id="something of it is the cause"),
+        pytest.param("why did 솔빛 grow because of rain", False, id="another thing is the cause"),
+        pytest.param("솔빛은 왜 컸어?", False, id="no cause"),
+    ],
+)
+def test_what_something_came_of_is_told_from_what_it_happened_to(question: str, cause: bool) -> None:
+    start = question.index("솔빛")
+    assert is_cause(question, start, start + len("솔빛")) is cause
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ WORD = 3  # letters of an English word that is hardly a scrap of another
 
 def subjects(query: Query, base: Base) -> tuple[str, ...]:
     """The entities that a question sets side by side: those that it names, else the members of its groups."""
-    named = [n for n in query.entity_ids if base.names.entities[n].kind not in ("group", "document")]
+    named = [name for name in query.entity_ids if name not in query.causes]
+    named = [name for name in named if base.names.entities[name].kind not in ("group", "document")]
     wanted = query.metric_ids
     with_facts = [name for name in named if _own(name, wanted, base)]
     hard = [name for name in named if base.names.entities[name].kind != "country"]

@@ -140,7 +140,13 @@ def says_what(word: Word) -> bool:
 
 
 def hard_entities(query: Query, base: Base) -> tuple[str, ...]:
-    """The entities of a question that an answer must be about."""
+    """The entities that an answer must be about; what something came of is none where another is named."""
+    named = named_things(query, base)
+    return tuple(name for name in named if name not in query.causes) or named
+
+
+def named_things(query: Query, base: Base) -> tuple[str, ...]:
+    """The entities that an answer must speak of: countries and groups may be left unsaid."""
     return tuple(name for name in query.entity_ids if base.names.entities[name].kind not in SOFT_KINDS)
 
 
@@ -211,7 +217,9 @@ def _asked(query: Query, base: Base) -> _Asked:
 
 def of_fact(fact: Fact, query: Query, base: Base) -> Evidence | None:
     """How well a fact answers a question; None where it is of another entity, period, measure or kind of figure."""
-    if not _dimension_fits(fact, query) or not period_fits(fact, query, base) or is_left_out(fact.entity, query, base):
+    if not _dimension_fits(fact, query) or not period_fits(fact, query, base):
+        return None
+    if is_left_out(fact.entity, query, base) or fact.entity in query.causes:
         return None
     asked = _asked(query, base)
     if fact.unit != "date" and any(not is_said_by(fact, word, base) for word in asked.qualifiers):

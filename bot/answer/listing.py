@@ -39,7 +39,21 @@ def listing(query: Query, base: Base) -> Answer | None:
     if len(found) > MOST:
         claims.append(say("not_listed", query.language, count=len(found) - MOST))
     shown = [group[0] for group in groups]
+    if not query.threshold and (absent := _without(found, query, base)):
+        claims.append(absent)
     return compose(query, "list", [*claims, *notes(shown, query)], citations, shown)
+
+
+def _without(found: list[list[Fact]], query: Query, base: Base) -> str | None:
+    """What is said of those that a question names beside others, and that nothing listed is of, or has to do with."""
+    facts = [fact for group in found for fact in group]
+    about = {name for fact in facts for name in (fact.entity, *fact.related, *base.names.family(fact.entity))}
+    absent = [name for name in choosing.subjects(query, base) if about.isdisjoint({name, *base.names.parts(name)})]
+    if not absent:
+        return None
+    names = ", ".join(base.names.entities[name].name(query.language) for name in absent)
+    metric = base.names.metrics[facts[0].metric].name(query.language)
+    return say("without_figure", query.language, names=names, metric=metric)
 
 
 def members(query: Query, base: Base) -> Answer | None:

@@ -12,8 +12,8 @@ from bot.answer.evidence import (
     NO_TOPICS,
     SYNONYM_IN_TOPICS,
     Evidence,
-    hard_entities,
     met,
+    named_things,
     says_much,
     weight,
 )
@@ -94,7 +94,7 @@ def _asked(query: Query, base: Base) -> Asked:
             for term, weight in weights.items()
         },
         [weight(word, base) for word in query.words],
-        {entity_term(name): _kin(name, base) for name in hard_entities(query, base)},
+        {entity_term(name): _kin(name, base) for name in named_things(query, base)},
         {term: below for term in weights if (below := below_term(term)) != term},
         metrics,
         bool(query.dimensions or "amount" in query.cues),

@@ -145,6 +145,7 @@ def _read_anew(question: str, base: Base) -> Query:
         words=words,
         entities=tuple(entities),
         left_out=tuple(mention.id for mention in set_aside),
+        causes=_causes(text, entities),
         metrics=tuple(mention for mention, _, _ in metrics),
         hints=tuple(mention.id for mention, _, used in hinted if any(outside[index] for index in used)),
         periods=found,
@@ -224,6 +225,13 @@ def _set_aside(text: str, entities: list[Mention]) -> list[Mention]:
         if joined or cues.is_left_out(text, mention.start, mention.end):
             found.append(mention)
     return found
+
+
+def _causes(text: str, entities: list[Mention]) -> tuple[str, ...]:
+    """The entities that are named only as what something came of: 딥시크 때문에."""
+    came_of = {mention: cues.is_cause(text, mention.start, mention.end) for mention in entities}
+    others = {mention.id for mention, is_cause in came_of.items() if not is_cause}
+    return tuple(mention.id for mention, is_cause in came_of.items() if is_cause and mention.id not in others)
 
 
 def _only_dates(used: list[Token], dated: list[tuple[int, int]]) -> bool:

@@ -228,8 +228,9 @@ def maker_of(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 @cache
-def _exclusions() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    forms = {row["language"]: sorted(cell(row["forms"]), key=len, reverse=True) for row in table("exclusions")}
+def _beside_a_name(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a table has to say of a name: right after it in Korean, right before it in English."""
+    forms = {row["language"]: sorted(cell(row["forms"]), key=len, reverse=True) for row in table(name)}
     korean = "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms["ko"])
     english = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms["en"])
     return re.compile(rf"(?:은|는|이|가|을|를)?\s?(?:{korean})(?:는|도)?(?![가-힣])"), re.compile(
@@ -239,7 +240,13 @@ def _exclusions() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def is_left_out(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] is what a question sets aside: besides DeepSeek, 딥시크 말고."""
-    korean, english = _exclusions()
+    korean, english = _beside_a_name("exclusions")
+    return bool(korean.match(text, end) or english.search(text[:start]))
+
+
+def is_cause(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is what something came of, and not what it happened to: because of DeepSeek, 딥시크 탓에."""
+    korean, english = _beside_a_name("causes")
     return bool(korean.match(text, end) or english.search(text[:start]))
 
 
