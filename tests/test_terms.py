@@ -5,8 +5,9 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mecab import MeCab
 
-from bot.language.terms import analyse, bigrams, is_stop, stem, terms
+from bot.language.terms import Analyser, analyse, bigrams, is_stop, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,13 @@ def test_whatever_is_typed_tokens_stand_in_order_and_are_what_they_cover(text: s
     tokens = analyse(text)
     assert [token.start for token in tokens] == sorted(token.start for token in tokens)
     assert all(whole[token.start : token.end] == token.surface for token in tokens)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("뒤처졌다가나딥시크는 1A.-'’\n\0🙂"), max_size=60))
+def test_morphemes_are_those_of_the_library(text: str) -> None:
+    theirs = [(*one.span, one.surface, str(one.feature)) for one in MeCab().parse(text)]
+    assert list(Analyser().features(text)) == theirs
 
 
 @settings(deadline=None)

@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import Stemmer
-from mecab import MeCab
+from mecab import MeCab, MeCabError
+from mecab.utils import create_lattice
 
 from bot.language.hangul import is_particles, nfc
 from bot.language.tables import table
@@ -31,6 +32,7 @@ KEPT = 20_000  # words whose forms are kept: the most common ones of a text come
 
 # mecab-ko-dic's tags of words that carry content, and of those that a noun is joined from.
 CONTENT = {"NNG", "NNP", "NR", "XR", "VV", "VA", "MAG", "NNBC", "MM"}
+NO_VALUE = "*"  # in a field of a feature
 LONG_CRY = 3  # syllables of what is taken for an interjection and is a noun: 마스크
 CARRYING = CONTENT | {"EN", "ID"}
 VERBS = {"VV", "VA"}
@@ -53,9 +55,21 @@ class Token(NamedTuple):  # no dataclass: they are made by the dozen, and a froz
         return self.tag in CARRYING
 
 
+class Analyser(MeCab):  # type: ignore[misc]  # the library has no types
+    """The library's analyser, without the objects that it makes of features: they take longer than all else."""
+
+    def features(self, text: str) -> Iterator[tuple[int, int, str, str]]:
+        """Where each morpheme of `text` starts and ends, how it is written, and its feature as the dictionary has it."""
+        lattice = create_lattice(text)
+        if not self._tagger.parse(lattice):
+            raise MeCabError(self._tagger.what())
+        for (start, end), node in lattice:
+            yield start, end, node.surface, node.feature
+
+
 @cache
-def _mecab() -> MeCab:
-    return MeCab()
+def _mecab() -> Analyser:
+    return Analyser()
 
 
 @cache
@@ -118,28 +132,27 @@ def _is_stop(form: str, surface: str) -> bool:
 
 def _korean(text: str) -> Iterator[Token]:
     blank = len(text) - len(text.lstrip())  # the analyser counts from the first letter
-    for morpheme in _mecab().parse(text[blank:]):
-        surface, feature = morpheme.surface, morpheme.feature
+    for start, end, surface, feature in _mecab().features(text[blank:]):
         if HANGUL.match(surface):
-            start, end = morpheme.span.start + blank, morpheme.span.end + blank
-            known = feature.reading is not None
-            pos = "NNG" if feature.pos == "IC" and len(surface) >= LONG_CRY else feature.pos
-            for form, tag, parts in _forms(surface, pos, feature.expression or ""):
-                yield Token(form, tag, start, end, surface, parts, known)
+            for form, tag, parts, known in _forms(surface, feature):
+                yield Token(form, tag, start + blank, end + blank, surface, parts, known)
 
 
 @lru_cache(maxsize=KEPT)
-def _forms(surface: str, tag: str, expression: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """What the analyser says that a morpheme is: its form, its tag and what it is joined from."""
-    pieces = [piece.split("/") for piece in expression.split("+")] if expression else []
+def _forms(surface: str, feature: str) -> tuple[tuple[str, str, tuple[str, ...], bool], ...]:
+    """What the analyser says that a morpheme is: its form, its tag, what it is joined from, whether it is known."""
+    pos, _, _, reading, *_, expression = feature.split(",")  # the fields of mecab-ko-dic
+    known = reading != NO_VALUE
+    tag = "NNG" if pos == "IC" and len(surface) >= LONG_CRY else pos
+    pieces = [piece.split("/") for piece in expression.split("+")] if expression != NO_VALUE else []
     if tag in VERBS and surface in _verbs():
-        return ((_verbs()[surface], tag, ()),)
+        return ((_verbs()[surface], tag, (), known),)
     if not pieces or "+" not in tag:
-        return ((surface, tag, tuple(piece[0] for piece in pieces if len(piece[0]) > 1)),)
+        return ((surface, tag, tuple(piece[0] for piece in pieces if len(piece[0]) > 1), known),)
     # 뒤처져 is 뒤처지 and 어: the first says what is meant, or else a noun behind it
     nouns = [piece for piece in pieces[1:] if piece[1] in ("NNG", "NNP") and len(piece[0]) > 1]
     first = _verbs().get(pieces[0][0], pieces[0][0]) if pieces[0][1] in VERBS else pieces[0][0]
-    return (*((piece[0], piece[1], ()) for piece in nouns), (first, pieces[0][1], ()))
+    return (*((piece[0], piece[1], (), known) for piece in nouns), (first, pieces[0][1], (), known))
 
 
 @cache
