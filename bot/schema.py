@@ -26,6 +26,7 @@ Operation = Literal["ratio", "difference", "sum", "share", "growth", "average", 
 
 
 ENOUGH = 0.9  # of one word of the question, for a metric to be named: a synonym alone is not enough
+FOR_A_FIGURE = {"amount", "given", "share", "ratio", "difference", "sum", "growth", "convert"}  # cues
 
 
 class Record(BaseModel):
@@ -202,7 +203,7 @@ class Query:
     unit: str | None = None  # a currency or unit asked for
     scale: str | None = None  # 억, million: the form asked for
     threshold: tuple[str, Decimal, str] | None = None  # ("over", 1E+11, "USD")
-    amounts: tuple[tuple[Decimal, str], ...] = ()  # figures that the question itself gives: (1E+11, "USD")
+    amounts: tuple[tuple[Decimal, str | None], ...] = ()  # figures that the question itself gives: (1E+11, "USD")
     echo: tuple[Word, ...] = ()  # what the question before it was about: ranks, and decides nothing
     inherited: frozenset[str] = frozenset()  # entities and metrics taken from earlier questions
     reading: tuple[str, ...] = ()  # how it was read, where that is not plain
@@ -226,15 +227,7 @@ class Query:
     @cached_property
     def named(self) -> tuple[Mention, ...]:
         """The metrics that it asks for beyond doubt; where it asks for a figure, a weak word is enough."""
-        asked = self.dimensions or self.cues & {
-            "amount",
-            "share",
-            "ratio",
-            "difference",
-            "sum",
-            "growth",
-            "convert",
-        }
+        asked = self.dimensions or self.cues & FOR_A_FIGURE
         named = [m for m in self.metrics if m.strength >= ENOUGH and (asked or not m.weak)]
         words = [set(m.surface.split()) for m in self.metrics]  # the 비용 of 훈련 비용 names nothing else
         return tuple(m for m in named if not any(set(m.surface.split()) < other for other in words))

@@ -298,6 +298,52 @@ def test_what_came_of_something_is_refused_where_nothing_says_so(shipped: Base, 
     assert answer(question, shipped).kind == "not_found"
 
 
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        pytest.param("is moonshot worth more than 4bn", ["moonshot-valuation"], id="bn"),
+        pytest.param("did nvidia lose 590bn", ["nvidia-loss"], id="bn, of a loss"),
+        pytest.param("엔비디아 5900억 잃은거 맞아?", ["nvidia-loss"], id="억, without a currency"),
+        pytest.param("is coreweave under 20 billion", ["coreweave-valuation"], id="billion, without a currency"),
+        pytest.param("기금 1조 달러 맞지?", ["fund-usd", "fund-cny"], id="another currency than the fund's"),
+        pytest.param("550만불로 딥시크 V3 만들었단 거 진짜임?", ["deepseek-training"], id="of what has the thing named"),
+    ],
+)
+def test_an_amount_in_a_question_is_told_right_or_wrong_by_the_known_figure(
+    shipped: Base, question: str, facts: list[str]
+) -> None:
+    assert [figure.id for figure in answer(question, shipped).facts] == facts
+
+
+@pytest.mark.parametrize(
+    ("question", "never"),
+    [
+        pytest.param("엔비디아가 1조달러 날렸다며", "tech-stocks-loss", id="another's loss"),
+        pytest.param("when will the 10-20% correction happen", "correction", id="how much, and not when"),
+    ],
+)
+def test_a_figure_that_the_question_gives_is_not_all_that_it_asks(shipped: Base, question: str, never: str) -> None:
+    assert never not in {figure.id for figure in answer(question, shipped).facts}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("딥시크가 엔비디아를 인수했어?", id="인수"),
+        pytest.param("오픈AI가 딥시크를 고소했대?", id="고소"),
+        pytest.param("알리바바가 문샷에 투자했지?", id="투자"),
+        pytest.param("시댄스를 클링이 베꼈어?", id="베끼다"),
+        pytest.param("did deepseek buy nvidia?", id="buy"),
+        pytest.param("did openai sue deepseek", id="sue"),
+        pytest.param("did alibaba acquire moonshot", id="acquire"),
+    ],
+)
+def test_what_one_thing_did_to_another_is_not_told_by_a_passage_that_only_names_them(
+    shipped: Base, question: str
+) -> None:
+    assert answer(question, shipped).kind == "not_found"
+
+
 def test_a_ceiling_is_not_told_as_the_highest_figure(shipped: Base) -> None:
     found = answer("Is Moonshot worth more than Zhipu?", shipped)
     assert found.text.startswith("Moonshot AI, Zhipu (Z.ai) can't be ranked with certainty.")

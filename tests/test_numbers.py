@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.language.numbers import Quantity, read
+from bot.language.numbers import Quantity, has_scale, read
 from bot.language.units import scale_names, units
 from bot.language.writing import amount, hedged, plain, write
 from bot.schema import Hedge, Language
@@ -42,6 +42,22 @@ def values(text: str) -> list[str]:
         )
         for item in read(text)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "scaled"),
+    [
+        pytest.param("4bn", True, id="bn"),
+        pytest.param("20 billion", True, id="billion"),
+        pytest.param("5,900억", True, id="억"),
+        pytest.param("3만", True, id="만"),
+        pytest.param("4k", False, id="a letter alone, as of a resolution"),
+        pytest.param("70b", False, id="a letter alone, as of a model"),
+        pytest.param("418", False, id="no scale"),
+    ],
+)
+def test_a_bare_number_may_have_a_scale(text: str, scaled: bool) -> None:
+    assert has_scale(only(text), text) is scaled
 
 
 @pytest.mark.parametrize(

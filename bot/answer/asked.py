@@ -30,6 +30,8 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     meant = is_meant(item, base)
     known = bool(evidence.hard_entities(query, base))
+    if "given" in query.cues and not base.has_several and not _has_money(item, base):
+        return False
     if "clock" in query.cues and (known or not meant) and not _tells_the_time(item, query, base):
         return False
     much = "amount" in query.cues and (query.named or known)
@@ -110,6 +112,12 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     if any(word in text for word in _vague()) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     return bool(found & query.dimensions if query.dimensions else found)
+
+
+def _has_money(item: PassageEvidence, base: Base) -> bool:
+    """Whether a passage has an amount of money, by which one that a question gives can be told right or wrong."""
+    text = " ".join(sentence.in_both for sentence in base.sentences(item.hit.passage))
+    return any(quantity.unit and units()[quantity.unit].dimension == "money" for quantity in numbers.read(text))
 
 
 def _says_how_much(item: PassageEvidence, base: Base) -> bool:

@@ -44,10 +44,10 @@ def _is_of_another_thing(fact: Fact, query: Query, base: Base) -> bool:
     about = base.fact_terms(fact)
     if any(_is_code(word) and word.terms[0] not in about for word in query.words):
         return True  # what GPT-4 cost is not what that cost which is as good
-    given = {other.entity for amount, unit in query.amounts for other in base.matching(unit=unit, amount=amount)}
-    if given and fact.entity not in given:
-        return True  # "how many years will the trillion yuan fund run?" is asked of that fund
     named = any(mention.id == fact.metric for mention in query.metrics)
+    given = {other.entity for amount, unit in query.amounts for other in base.matching(unit=unit, amount=amount)}
+    if given and fact.entity not in given and not named:
+        return True  # "how many years will the trillion yuan fund run?" is asked of that fund
     said = base.sentence_of(fact).terms
     return named and not query.entities and choosing.names_another(query, fact.metric, base, said)
 

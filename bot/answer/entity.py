@@ -14,7 +14,7 @@ MORE = 0.2  # the weight of a word that asks for something of what is named
 def entity(query: Query, base: Base) -> Answer | None:
     """An introduction of the one thing that a question is about, or None where it asks for more."""
     names = evidence.hard_entities(query, base) or evidence.groups(query, base)
-    if not names or query.metrics or query.periods or query.dimensions:
+    if len(names) != 1 or query.metrics or query.periods or query.dimensions:
         return None
     if (
         query.cues & {"why", "how", "difference", "sum", "person"}

@@ -82,16 +82,18 @@ def _same_words(one: Mention, other: Mention) -> bool:
 
 def known_by_value(query: Query, base: Base) -> Answer | None:
     """What a figure that the question itself gives is of: "what is the 9.3 billion?"."""
-    how_long = "duration" in query.cues and "date" not in query.cues
-    if not query.amounts or query.threshold or how_long:
+    asks_when = query.cues & {"duration", "date"}  # of a figure alone it may be asked of what year it is
+    if not query.amounts or query.threshold or (asks_when and ("date" not in asks_when or query.metrics)):
         return None
     named = {mention.id for mention in query.named if not mention.weak}
     same = [
         fact
         for amount, unit in query.amounts
         for fact in base.matching(metrics=named or None, unit=unit, amount=amount)
-        if units()[unit].dimension not in TIMES and evidence.of_fact(fact, _without_dimension(query), base)
+        if units()[fact.unit].dimension not in TIMES and evidence.of_fact(fact, _without_dimension(query), base)
     ]
+    if hard := evidence.hard_entities(query, base):
+        same = [fact for fact in same if _is_of_kin(fact.entity, hard, base)]
     if not same or _other_words(query, same, base):
         return None
     if "who" in query.cues and any(fact.entity in query.entity_ids for fact in same):
@@ -106,6 +108,11 @@ def known_by_value(query: Query, base: Base) -> Answer | None:
     return state(wanted or same, query, base)  # "the 20 billion yuan, in dollars?"
 
 
+def _is_of_kin(entity: str, named: tuple[str, ...], base: Base) -> bool:
+    """Whether an entity is one of those named, or belongs to one or has one."""
+    return any(name in base.names.family(entity) or entity in base.names.family(name) for name in named)
+
+
 def _without_dimension(query: Query) -> Query:
     return replace(query, dimensions=frozenset())
 
@@ -113,6 +120,8 @@ def _without_dimension(query: Query) -> Query:
 def _other_words(query: Query, facts: list[Fact], base: Base) -> bool:
     """Whether the question is about something else beside the figure."""
     found = evidence.of_fact(facts[0], _without_dimension(query), base)
+    if found and any(evidence.is_thing(word) and found.lacks(word) for word in query.words):
+        return True  # the fund of as many dollars is not what is known to have lost them
     return bool(query.words) and (found is None or found.words < UNNAMED) and len(query.words) > 1
 
 

@@ -16,6 +16,7 @@ from bot.language import cues, numbers, periods, spoken
 from bot.language.hangul import nfc
 from bot.language.tables import cell, table
 from bot.language.terms import Token, analyse, is_stop, says_before
+from bot.language.units import units
 from bot.phrases import say
 from bot.schema import Language, Mention, Query
 
@@ -87,7 +88,7 @@ def _read_anew(question: str, base: Base) -> Query:
     cued = cues.find(text)
     currencies = _currencies(text)
     entities = [m for m in entities if not any(start <= m.start and m.end <= end for _, start, end in currencies)]
-    given = [quantity for quantity in numbers.read(text) if quantity.unit]
+    given = [quantity for quantity in numbers.read(text) if quantity.unit or numbers.has_scale(quantity, text)]
     concepts, alone = base.glossary.concepts_apart(tokens)
     hinted = base.names.find_metrics(text, tokens, concepts, figure_asked=True)
     if cued.dimensions or cued.names & COMPARING or hinted:
@@ -138,7 +139,13 @@ def _read_anew(question: str, base: Base) -> Query:
         dimensions = frozenset({"money"})
     if found and kinds == {"document"} and not words and not metrics:
         dimensions = frozenset({"date"})  # "is this an article of 2024?"
-    also = {"before": earlier, "code": _is_code(text, tokens), "spoken": wanted is not None and not text}
+    money = any(quantity.unit is None or units()[quantity.unit].dimension == "money" for quantity in given)
+    also = {
+        "given": money,
+        "before": earlier,
+        "code": _is_code(text, tokens),
+        "spoken": wanted is not None and not text,
+    }
     return Query(
         question=text,
         language=language,
@@ -154,7 +161,7 @@ def _read_anew(question: str, base: Base) -> Query:
         unit=unit,
         scale=scale_of(text),
         threshold=_threshold(given),
-        amounts=tuple((quantity.low, quantity.unit) for quantity in given if quantity.unit),
+        amounts=tuple((quantity.low, quantity.unit) for quantity in given),
         reading=tuple(
             say("read_as", language, typed=slip, meant=meant) for slip, meant in (*corrections, *in_other_letters)
         ),

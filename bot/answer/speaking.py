@@ -9,6 +9,7 @@ from bot.answer.times import is_of_its_time
 from bot.answer.weighing import is_about
 from bot.answer.words import HOW
 from bot.knowledge.base import Base, entity_term, metric_term
+from bot.language.cues import is_set_beside
 from bot.language.terms import tag_in_dictionary
 from bot.schema import Fact, Mention, Query, Word
 
@@ -23,6 +24,8 @@ MEASURED = 0.42  # of the words, for a passage to give a figure of which another
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 MANY = 3  # meanings of a word
 NAME_AND_THING = 2  # words of a question that asks one thing of a name
+OTHERWISE_ASKED = {"compare", "difference", "list", "members", "why", "how", "amount"}  # and not what one did to another
+NOWHERE = frozenset[str]()
 HALF = 0.5  # of the names that anything else is asked of
 
 
@@ -42,6 +45,8 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if base.has_several and not hard:
         return is_about(item, query, base)
+    if _is_not_between_them(item, query, base):
+        return False
     if _lacks_what_matters(missing, item, query, base):
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
@@ -111,6 +116,31 @@ def _is_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
         return True
     of_whom = hard or (countries if numbered else ())
     return bool(of_whom) and _is_of_a_rival(of_whom, item, base)
+
+
+def _is_not_between_them(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a question asks only what one thing did to another, and a passage does not say that of them."""
+    if query.named or query.dimensions or query.cues & OTHERWISE_ASKED or not _are_apart(query, base):
+        return False
+    words = [word for word in query.words if evidence.says_much(word)]
+    if any(evidence.is_thing(word) and not _is_deed(word, base) for word in words):
+        return False
+    said = frozenset[str]().union(*(sentence.terms for sentence in item.sentences))
+    topics = base.topics_of(item.hit.passage)
+    told = any(evidence.met(word, said, NOWHERE) or word.terms[0] in topics for word in words)
+    return item.evidence.names < ALL_NAMED or (bool(words) and not told)
+
+
+def _are_apart(query: Query, base: Base) -> bool:
+    """Whether a question names two things of which neither belongs to the other, and does not set them side by side."""
+    hard = evidence.hard_entities(query, base)
+    kin = any(one in base.names.family(other) for one in hard for other in hard if one != other)
+    return len(hard) > 1 and not kin and not any(is_set_beside(m.surface, query.question) for m in query.entities)
+
+
+def _is_deed(word: Word, base: Base) -> bool:
+    """Whether a word says what is done, as the lexicon has it."""
+    return any(map(base.glossary.is_predicate, word.concepts))
 
 
 def _lacks_the_measure(item: PassageEvidence, query: Query, base: Base) -> bool:

@@ -215,6 +215,16 @@ def read(text: str) -> list[Quantity]:
     return list(_read(text))
 
 
+def has_scale(quantity: Quantity, text: str) -> bool:
+    """Whether a quantity of `text` ends in a scale that is a word, as no number of a model does: 4bn, 5,900억."""
+    return _scaled().search(text[quantity.start : quantity.end]) is not None
+
+
+@cache
+def _scaled() -> re.Pattern[str]:
+    return re.compile(rf"(?:[만억조]|{_long_scales()})$", FLAGS)
+
+
 @lru_cache(1024)  # the same passages are looked at for many questions
 def _read(text: str) -> tuple[Quantity, ...]:
     text = text.translate(WIDE)
