@@ -306,7 +306,9 @@ def test_what_came_of_something_is_refused_where_nothing_says_so(shipped: Base, 
         pytest.param("엔비디아 5900억 잃은거 맞아?", ["nvidia-loss"], id="억, without a currency"),
         pytest.param("is coreweave under 20 billion", ["coreweave-valuation"], id="billion, without a currency"),
         pytest.param("기금 1조 달러 맞지?", ["fund-usd", "fund-cny"], id="another currency than the fund's"),
-        pytest.param("550만불로 딥시크 V3 만들었단 거 진짜임?", ["deepseek-training"], id="of what has the thing named"),
+        pytest.param(
+            "550만불로 딥시크 V3 만들었단 거 진짜임?", ["deepseek-training"], id="of what has the thing named"
+        ),
     ],
 )
 def test_an_amount_in_a_question_is_told_right_or_wrong_by_the_known_figure(

@@ -327,6 +327,26 @@ def test_a_table_in_a_pdf_keeps_its_rows_and_cells() -> None:
     )
 
 
+@pytest.mark.parametrize("place", [0, 2], ids=["its head", "one in the middle"])
+def test_a_row_whose_cells_stand_near_to_each_other_is_of_the_table_that_it_stands_in(place: int) -> None:
+    rows = [[(50, "빵류"), (150, "44"), (195, "45")], [(50, "떡류"), (150, "31"), (195, "32")], [(50, "쑥류"), (150, "2"), (195, "3")]]  # fmt: skip
+    rows.insert(place, [(50, "항목"), (150, "24년2분기"), (186, "25년1분기")])
+    found = of_pages(
+        [(50, 760, 10, "올해는 작년보다 많이 팔았다."), (50, 730, 14, "매출")],
+        [(x, 700 - 15 * number, 10, text) for number, row in enumerate(rows) for x, text in row],
+    )
+    lines = found.passages[-1].split("\n")
+    assert lines[place] == "항목 | 24년2분기 | 25년1분기"
+    assert [line.count("|") for line in lines] == [2, 2, 2, 2]
+
+
+def test_a_line_far_above_a_table_is_none_of_its_rows() -> None:
+    rows = [("빵류", "44", "45"), ("떡류", "31", "32"), ("쑥류", "2", "3")]
+    below = [(x, 700 - 15 * number, 10, text) for number, row in enumerate(rows) for x, text in zip((50, 150, 195), row, strict=True)]  # fmt: skip
+    found = of_pages([(50, 740, 10, "자료"), (150, 740, 10, "24년2분기"), (186, 740, 10, "25년1분기"), *below])
+    assert found.passages[-1].split("\n")[:2] == ["자료 24년2분기 25년1분기", "빵류 | 44 | 45"]
+
+
 def test_a_cell_of_two_lines_is_one() -> None:
     rows = (("구분", "내용", "비고"), ("빵류", "이 빵은 아침에", "없음"), ("떡류", "떡이다", "있음"))
     heights = (700, 680, 648)

@@ -28,6 +28,7 @@ EDGE = 3  # lines at the top and at the bottom of a page that may be its header 
 REPEATED = 0.5  # of the pages
 BOTH = 2  # pages
 APART = 0.9  # times the size of a line's letters: so far apart are the cells of a row
+CLOSE = 0.4  # the same for a row whose cells stand below, or above, those of a table
 SOFT_HYPHENS = "\x02\ufffe\u00ad"
 LEADER = re.compile(r"(?:[.·…] ?){5,}")
 PAGE_NUMBER = re.compile(
@@ -48,6 +49,7 @@ class Line:
     page: int
     spaced: bool = False  # ends with a space
     cells: tuple[Cell, ...] = ()  # its parts that stand far from each other
+    close: tuple[Cell, ...] = ()  # and those that stand a little apart
 
 
 def read(data: bytes) -> Draft:
@@ -105,16 +107,17 @@ def lines(pdf: Any, number: int) -> Iterator[Line]:
                 left, bottom, _, _ = text_page.get_charbox(max(first, 0), loose=True)
                 _, _, right, _ = text_page.get_charbox(max(last, 0), loose=True)
                 size = raw.FPDFText_GetFontSize(text_page, max(first, 0))
-                cells = tuple(_cells(text_page, whole, index, size))
-                yield Line(whole.strip(), left, right, bottom, round(size, 1), number, whole != stripped, cells)
+                words = tuple(_words(text_page, whole, index))
+                cells, close = (tuple(_parted(words, apart * size)) for apart in (APART, CLOSE))
+                yield Line(whole.strip(), left, right, bottom, round(size, 1), number, whole != stripped, cells, close)
             index += length
     finally:
         text_page.close()
         page.close()
 
 
-def _cells(text_page: Any, whole: str, index: int, size: float) -> Iterator[Cell]:
-    """The parts of a line that stand far from each other, as cells of a table do; `index` is where it begins."""
+def _words(text_page: Any, whole: str, index: int) -> Iterator[Cell]:
+    """The words of a line, and where they stand; `index` is where it begins."""
 
     def box(at: int) -> tuple[float, float]:
         units = len(whole[:at].encode("utf-16-le", "surrogatepass")) // 2
@@ -122,14 +125,20 @@ def _cells(text_page: Any, whole: str, index: int, size: float) -> Iterator[Cell
         left, _, right, _ = text_page.get_charbox(max(char, 0), loose=True)
         return left, right
 
-    words = [match.span() for match in re.finditer(r"\S+", whole)]
-    begun, left = words[0][0], box(words[0][0])[0]
-    for (_, end), (start, _) in itertools.pairwise(words):
-        right, next_left = box(end - 1)[1], box(start)[0]
-        if next_left - right > APART * size:
-            yield Cell(whole[begun:end], left, right)
-            begun, left = start, next_left
-    yield Cell(whole[begun : words[-1][1]], left, box(words[-1][1] - 1)[1])
+    for match in re.finditer(r"\S+", whole):
+        yield Cell(match.group(), box(match.start())[0], box(match.end() - 1)[1])
+
+
+def _parted(words: tuple[Cell, ...], apart: float) -> Iterator[Cell]:
+    """The parts of a line that stand so far apart, as the cells of a table do."""
+    held = words[0]
+    for word in words[1:]:
+        if word.left - held.right > apart:
+            yield held
+            held = word
+        else:
+            held = Cell(f"{held.text} {word.text}", held.left, word.right)
+    yield held
 
 
 def _without_edges(pages: list[list[Line]]) -> list[list[Line]]:
@@ -209,9 +218,13 @@ def _rows_joined(page: list[Line]) -> list[Line]:
     for line in page:
         above = found[-1] if found else None
         if above and abs(above.height - line.height) < 1 and line.left > above.right and above.size == line.size:
-            cells = (*above.cells, *line.cells)
             found[-1] = replace(
-                above, text=f"{above.text} {line.text}", right=line.right, cells=cells, spaced=line.spaced
+                above,
+                text=f"{above.text} {line.text}",
+                right=line.right,
+                cells=(*above.cells, *line.cells),
+                close=(*above.close, *line.close),
+                spaced=line.spaced,
             )
         else:
             found.append(line)

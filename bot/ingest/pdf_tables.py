@@ -8,6 +8,7 @@ LEAST = 6  # cells of a table
 COLUMNS, ROWS = 2, 2  # at least
 LONG = 40  # characters of its cells on average: two columns of running text are no table
 WITHIN = 0.85  # of the distance of rows: a line nearer than that to the one above is of the same row
+FAR = 1.6  # times that distance: a line so far above is of no row
 SLACK = 2.0  # points
 
 
@@ -25,6 +26,8 @@ class Row(Protocol):
     @property
     def cells(self) -> tuple[Cell, ...]: ...
     @property
+    def close(self) -> tuple[Cell, ...]: ...
+    @property
     def height(self) -> float: ...
     @property
     def size(self) -> float: ...
@@ -34,46 +37,80 @@ class Row(Protocol):
 
 def tables(lines: Sequence[Row]) -> Iterator[tuple[int, int, tuple[tuple[str, ...], ...]]]:
     """The tables among some lines: the first line of each, the one after its last, and its cells."""
-    start = 0
+    start = done = 0
     while start < len(lines):
-        end, rows = _table(lines, start)
+        end, above, rows = _table(lines, start, done)
         if rows:
-            yield start, end, rows
+            yield start - above, end, rows
+            done = end
         start = max(end, start + 1)
 
 
-def _table(lines: Sequence[Row], start: int) -> tuple[int, tuple[tuple[str, ...], ...]]:
-    """Where the table ends that begins with a line, and its cells; none where none does."""
+def _table(lines: Sequence[Row], start: int, done: int) -> tuple[int, int, tuple[tuple[str, ...], ...]]:
+    """Where the table ends that begins with a line, how many lines above that are of it too, and its cells.
+
+    No cells where none begins; the lines before `done` are of another table.
+    """
     first = lines[start]
     width = len(first.cells)
     if width < COLUMNS:
-        return start + 1, ()
+        return start + 1, 0, ()
     spans = [(cell.left, cell.right) for cell in first.cells]
-    own: list[tuple[Row, list[int]]] = []
+    own: list[_Placed] = []
     for line in lines[start:]:
-        places = _places(line.cells, spans)
-        if places is None or line.page != first.page or abs(line.size - first.size) >= 1:
+        placed = _placed(line, spans)
+        if placed is None or not _is_near(line, first):
             break
-        own.append((line, places))
-        for place, cell in zip(places, line.cells, strict=True):
+        own.append(placed)
+        for place, cell in zip(placed.places, placed.cells, strict=True):
             spans[place] = min(spans[place][0], cell.left), max(spans[place][1], cell.right)
-    while own and len(own[-1][1]) == 1:
+    while own and len(own[-1].places) == 1:
         own.pop()  # a line of text below it
-    gaps = [above.height - line.height for (above, _), (line, _) in itertools.pairwise(own)]
-    full = [gap for gap, (_, places) in zip(gaps, own[1:], strict=True) if len(places) == width]
+    end, below = start + len(own), len(own)
+    far = FAR * max((one.line.height - other.line.height for one, other in itertools.pairwise(own)), default=0.0)
+    for line in reversed(lines[done:start]):  # the names of the columns often stand nearer to each other
+        placed = _placed(line, spans)
+        if placed is None or len(placed.places) < COLUMNS or not _is_near(line, first):
+            break
+        if line.height - own[0].line.height > far:
+            break
+        own.insert(0, placed)
+    gaps = [one.line.height - other.line.height for one, other in itertools.pairwise(own)]
+    full = [gap for gap, placed in zip(gaps, own[1:], strict=True) if len(placed.places) == width]
     near = WITHIN * max(full, default=0.0)
     rows = [["" for _ in spans] for _ in own]
     at = 0
-    for number, (line, places) in enumerate(own):
-        if number and (len(places) == width or gaps[number - 1] >= near):  # else it goes on with the row above
+    for number, placed in enumerate(own):
+        if number and (len(placed.places) == width or gaps[number - 1] >= near):  # else it goes on with the row above
             at += 1
-        for place, cell in zip(places, line.cells, strict=True):
+        for place, cell in zip(placed.places, placed.cells, strict=True):
             rows[at][place] = f"{rows[at][place]} {cell.text}".strip()
     rows = rows[: at + 1]
     texts = [text for row in rows for text in row if text]
     if len(rows) < ROWS or len(texts) < LEAST or sum(map(len, texts)) > LONG * len(texts):
-        return start + 1, ()
-    return start + len(own), tuple(map(tuple, rows))
+        return start + 1, 0, ()
+    return end, len(own) - below, tuple(map(tuple, rows))
+
+
+def _is_near(line: Row, first: Row) -> bool:
+    """Whether a line may be of the table of another: of its page, and in letters of its size."""
+    return line.page == first.page and abs(line.size - first.size) < 1
+
+
+class _Placed(NamedTuple):
+    """A line, its parts as cells, and the columns that these stand in."""
+
+    line: Row
+    cells: tuple[Cell, ...]
+    places: list[int]
+
+
+def _placed(line: Row, spans: list[tuple[float, float]]) -> _Placed | None:
+    """A line in the columns of a table, whose cells may stand nearer to each other than those; None where it has none."""
+    for cells in (line.cells, line.close):
+        if (places := _places(cells, spans)) is not None:
+            return _Placed(line, cells, places)
+    return None
 
 
 def _places(cells: tuple[Cell, ...], spans: list[tuple[float, float]]) -> list[int] | None:
