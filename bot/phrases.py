@@ -157,6 +157,14 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ko": "‘{heading}’의 표에 이렇게 나와 있습니다: {cells}",
         "en": "The table under “{heading}” says: {cells}",
     },
+    "row_as_of": {
+        "ko": "{date} 문서의 표에 이렇게 나와 있습니다: {cells}",
+        "en": "The table in the document of {date} says: {cells}",
+    },
+    "row_before": {
+        "ko": "그 전의 {date} 문서의 표에는 이렇게 나와 있습니다: {cells}",
+        "en": "The table in the one before it, of {date}, says: {cells}",
+    },
     "says_translated": {
         "ko": "문서에 이렇게 나와 있습니다(번역): “{quote}” {marks}",
         "en": "The document says (in translation): “{quote}” {marks}",

@@ -96,7 +96,33 @@ helm rollback app 12 --wait
 
 롤백에 13분을 썼지만 도움이 되지 않았다.
 """
+PRICES = """
+제품 | 1~9개 | 10개 이상
+높이 책상 | {desk} | 650,000원
+그물 의자 | 275,000원 | 259,000원
+
+- 설치비는 책상 1대에 {fee}입니다.
+- 섬은 배송비를 더 받습니다.
+"""
+VENDORS = """
+Vendor | Supplies | Payment terms
+Linak | Lift columns | net 45
+Nordlack | Lacquer | prepaid
+Saebyeok | Delivery | net 30
+"""
+PLANNER = """
+- Rooms with sloped ceilings can be drawn.
+- The `--headless` mode of the planner:
+
+```sh
+planner render room.json --headless
+```
+"""
 TEAM = {
+    "corpus/price-2024.md": document("단가표 2024년", PRICES.format(desk="690,000원", fee="15,000원")),
+    "corpus/price-2025.md": document("단가표 2025년", PRICES.format(desk="720,000원", fee="18,000원")),
+    "corpus/vendors.md": document("Vendors", VENDORS, "en"),
+    "corpus/planner.md": document("Room planner", PLANNER, "en"),
     "corpus/contacts.md": document("연락처", CONTACTS),
     "corpus/facts.md": document("사무실", FACTS),
     "corpus/glossary.md": document("용어집", GLOSSARY),
@@ -181,6 +207,31 @@ def test_a_row_is_read_with_the_names_of_its_columns(team: Base, question: str, 
     found = answer(question, team)
     assert said in found.text
     assert "이름:" in found.text
+
+
+def test_rows_of_two_editions_are_read_with_the_names_of_their_columns(team: Base) -> None:
+    newer, older = answer("높이 책상 10개 이상 단가는?", team).text.split("\n")[:2]
+    assert "2025년 문서의 표에" in newer
+    assert "1~9개: 720,000원 · 10개 이상: 650,000원" in newer
+    assert "그 전의 2024년 문서의 표에는" in older
+    assert "1~9개: 690,000원" in older
+
+
+def test_what_the_names_of_columns_say_is_not_looked_for_in_the_rows(team: Base) -> None:
+    found = answer("What are the payment terms of Linak?", team)
+    assert "Vendor: Linak · Supplies: Lift columns · Payment terms: net 45" in found.text
+    assert "Nordlack" not in found.text
+
+
+def test_a_number_is_told_by_the_item_that_has_it_alone(team: Base) -> None:
+    assert quotes(answer("설치비 얼마야?", team)) == [
+        "설치비는 책상 1대에 18,000원입니다.",
+        "설치비는 책상 1대에 15,000원입니다.",
+    ]
+
+
+def test_code_that_a_quote_leads_to_is_told_with_it(team: Base) -> None:
+    assert "planner render room.json" in quotes(answer("What is the headless mode of the planner?", team))[-1]
 
 
 @pytest.mark.parametrize("question", ["강민재 생일", "배준호 생일이 언제야?"])

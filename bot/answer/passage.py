@@ -14,6 +14,7 @@ from bot.answer.quoting import (
     following,
     quote_from,
 )
+from bot.answer.shapes import is_list
 from bot.answer.speaking import HALF, facts_of, speaks
 from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose
@@ -141,10 +142,12 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     same = [other for other in nearest(query, base) if is_edition(other, item, base)]
     editions = in_force(item, [other for other in same if is_of_its_time(other, query, base)], base)
     if len(editions) > 1:
-        claims = [
-            quote_from(one.hit.passage, _chosen(one, query, base), query, base, citations, phrase, date_of(one, base))
-            for one, phrase in zip(editions, ("says_as_of", "said_before"), strict=True)
-        ]
+        claims = []
+        for one, phrase, row in zip(editions, ("says_as_of", "said_before"), ("row_as_of", "row_before"), strict=True):
+            date = date_of(one, base)
+            claims += rows.told(one, query, base, citations, date, row) or [
+                quote_from(one.hit.passage, _chosen(one, query, base), query, base, citations, phrase, date)
+            ]
         return compose(query, "passage", claims, citations)
     item = editions[0]
     followed = following(item.hit.passage, base)
@@ -155,11 +158,11 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
         listed = [item.hit.passage, *followed] if tells else followed
         claims = [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in listed]
         return compose(query, "list", claims, citations)
-    claims = rows.told(item, query, base, citations) or [
-        quote_from(item.hit.passage, _chosen(item, query, base), query, base, citations)
-    ]
+    chosen = _chosen(item, query, base)
+    claims = rows.told(item, query, base, citations) or [quote_from(item.hit.passage, chosen, query, base, citations)]
     claims += [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
-    code = code_at(item.hit.passage, base) if "command" in query.cues else None
+    shown_by_code = "command" in query.cues or chosen[-1].text.endswith(":")
+    code = code_at(item.hit.passage, base) if shown_by_code else None
     if code and code != item.hit.passage:
         claims.append(quote_from(code, list(base.sentences(code)), query, base, citations))
     quoted = citations.all()[0].quote
@@ -170,11 +173,12 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
 
 def _chosen(item: PassageEvidence, query: Query, base: Base) -> list[Sentence]:
     """The sentences of a passage that are quoted."""
+    text = base.passages[item.hit.passage].text
+    if query.asks_for_a_number and is_list(text):
+        return [item.sentence, *beneath(item.sentence, base)]  # its other items are of other things
+    if len(text) <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
+        return list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
     chosen = list(item.sentences)
     if announces(chosen[0], base):
         chosen = [chosen[0], *announced_by(chosen[0], base)]
-    chosen += beneath(chosen[-1], base)
-    length = len(base.passages[item.hit.passage].text)
-    if length <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
-        return list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
-    return chosen
+    return chosen + beneath(chosen[-1], base)

@@ -15,6 +15,7 @@ EXPLANATION = 400  # characters of a passage that is quoted whole
 LEAD_IN = 6  # words of a sentence that only announces what follows
 MOST_FOLLOWING = 3  # passages
 MOST_BENEATH = 12  # items
+BULLET = re.compile(r"^[-*+]\s+")
 MARKED = re.compile(r"(?:[-*+]|\d+[.)])\s")  # how the item of a list begins
 
 
@@ -45,6 +46,8 @@ def quote_from(
     text = base.passages[passage_id].text
     start = text.index(chosen[0].text)
     original = text[start : text.index(chosen[-1].text, start) + len(chosen[-1].text)]
+    if "\n" not in original:
+        original = BULLET.sub("", original)  # of an item that stands alone
     marks = f"[{citations.cite(passage_id, original)}]"
     translated = " ".join(sentence.translation or "" for sentence in chosen).strip()
     foreign = base.documents[base.passages[passage_id].document].language != query.language

@@ -13,32 +13,51 @@ from bot.schema import Query
 LEAST = 3  # rows, that of the names among them, of what is taken for a table
 NEARLY = 0.9  # of the row that has the words best
 MOST = 3  # rows that are told one by one
-WHOLE = frozenset({"list", "compare", "rank_high", "rank_low", "sum", "average", "difference"})  # asked of all its rows
+WHOLE = frozenset({"compare", "rank_high", "rank_low", "sum", "average", "difference"})  # asked of all its rows
 NOWHERE = frozenset[str]()
 
 
-def told(item: PassageEvidence, query: Query, base: Base, citations: Citations) -> list[str]:
-    """A claim for each row of a table that has all of the question that any row has; none where no few rows do."""
+def told(
+    item: PassageEvidence, query: Query, base: Base, citations: Citations, date: str = "", phrase: str = ""
+) -> list[str]:
+    """A claim for each row of a table that has all of the question that any row has; none where no few rows do.
+
+    Args:
+        item: a passage that answers.
+        query: in whose language it is said.
+        base: the knowledge base.
+        citations: of the answer.
+        date: of the document, where its editions say different things.
+        phrase: how an edition of that date says it.
+    """
     passage = base.passages[item.hit.passage]
-    lines = [line for line in passage.text.split("\n") if BETWEEN in line]
+    cells = [f"{shown} [{citations.cite(passage.id, row)}]" for row, shown in _rows(item, query, base)]
+    if not cells:
+        return []
+    heading = passage.section.rpartition(SECTION)[2]
+    slots = {"heading": heading, "date": periods.write(date, query.language) if date else ""}
+    phrase = phrase or ("says_row_under" if heading else "says_row")
+    if len(cells) == 1:
+        return [say(phrase, query.language, cells=cells[0], **slots)]
+    return [say(phrase, query.language, cells="", **slots).rstrip(), *(f"- {one}" for one in cells)]
+
+
+def _rows(item: PassageEvidence, query: Query, base: Base) -> list[tuple[str, str]]:
+    """The rows that answer, each as it is written and with the names of its columns."""
+    lines = [line for line in base.passages[item.hit.passage].text.split("\n") if BETWEEN in line]
     if len(lines) < LEAST or query.cues & WHOLE:
         return []
     names = lines[0].split(BETWEEN)
     if any(len(line.split(BETWEEN)) != len(names) for line in lines) or any(map(_is_number, names)):
         return []
+    named = _said(lines[0], item, query, base).keys()  # the payment terms of whom: all rows have that
     said = {line: _said(line, item, query, base) for line in lines[1:]}
+    said = {line: {word: how for word, how in found.items() if word not in named} for line, found in said.items()}
     every = frozenset[str]().union(*said.values())
     rows = [line for line in lines[1:] if every and every == said[line].keys()]
     best = max((sum(said[line].values()) for line in rows), default=0.0)
     rows = [line for line in rows if sum(said[line].values()) >= NEARLY * best]
-    if not 0 < len(rows) <= MOST:
-        return []
-    cells = [f"{_cells(names, row)} [{citations.cite(passage.id, row)}]" for row in rows]
-    heading = passage.section.rpartition(SECTION)[2]
-    phrase = "says_row_under" if heading else "says_row"
-    if len(cells) == 1:
-        return [say(phrase, query.language, heading=heading, cells=cells[0])]
-    return [say(phrase, query.language, heading=heading, cells="").rstrip(), *(f"- {one}" for one in cells)]
+    return [(row, _cells(names, row)) for row in rows] if len(rows) <= MOST else []
 
 
 def _is_number(name: str) -> bool:
