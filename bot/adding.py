@@ -53,7 +53,7 @@ class Outcome:
     status: Status
     document: str = ""
     passages: int = 0
-    problem: str = ""  # what was wrong and what to do, where it failed
+    problem: str = ""  # what was wrong and what to do, where it failed; why it was skipped
     gone: tuple[str, ...] = ()  # ids of the passages that it had and has no more
     changed: tuple[tuple[str, str], ...] = ()  # ids of those that say something else now, and what
 
@@ -75,7 +75,7 @@ def sources(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Outco
                 if file.suffix.lower() in SUFFIXES and file.resolve().is_relative_to(path.resolve()):
                     found.append(Source(file, name))
                 else:
-                    others.append(Outcome(name, "skipped"))
+                    others.append(Outcome(name, "skipped", problem="files of its kind are not read"))
         elif path.is_file():
             found.append(Source(path, nfc(shown(path.name))))
         else:

@@ -1,7 +1,7 @@
 """corpus/ and facts/ on disk → a Base."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -167,9 +167,14 @@ def _called(name: str, content: Content) -> str:
         raise GakjuError(
             f"{len(same)} documents are called {name!r}; name one by its id: {', '.join(sorted(same)[:NAMED])}"
         )
-    near = get_close_matches(name, titles, 1)
-    raise GakjuError(
-        f"there is no document {name!r}; {f'like it is {near[0]}' if near else 'gakju list shows them all'}"
+    raise no_document(name, titles)
+
+
+def no_document(name: str, known: Iterable[str]) -> GakjuError:
+    """What is said where no document is called `name`: what may be meant of those that are known."""
+    near = get_close_matches(name, list(known), 1)
+    return GakjuError(
+        f"there is no document {name!r}; {f'did you mean {near[0]}?' if near else 'gakju list shows them all'}"
     )
 
 

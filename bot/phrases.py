@@ -259,11 +259,11 @@ PHRASES: dict[str, dict[Language, str]] = {
     },
     "draft_written": {
         "ko": "{path}에 수치 {figures}개와 수치가 아닌 숫자 {others}개를 적었습니다.\n"
-        "decision 칸에 accept나 reject를 적고 저장한 다음 gakju facts accept {document} 명령을 실행하세요.\n"
-        "터미널에서 하나씩 보려면: gakju facts draft {document} --review",
+        "decision 칸에 accept나 reject를 적고 저장한 다음 gakju facts accept {document}{kb} 명령을 실행하세요.\n"
+        "터미널에서 하나씩 보려면: gakju facts draft {document}{kb} --review",
         "en": "{path} has {figures} figures and {others} numbers that are most likely none.\n"
-        "Write accept or reject into its decision column, save it, then: gakju facts accept {document}\n"
-        "To go through them here: gakju facts draft {document} --review",
+        "Write accept or reject into its decision column, save it, then: gakju facts accept {document}{kb}\n"
+        "To go through them here: gakju facts draft {document}{kb} --review",
     },
     "review_ask": {
         "ko": "a 채택, c 고치기, r 거절, s 건너뛰기, q 끝내기 > ",
@@ -273,14 +273,18 @@ PHRASES: dict[str, dict[Language, str]] = {
     "review_no_figure": {"ko": "수치가 아님", "en": "no figure"},
     "review_new": {"ko": " (새로 만듦)", "en": " (new)"},
     "review_done": {
-        "ko": "정한 것은 저장했습니다. 반영하려면: gakju facts accept {document}",
-        "en": "What you decided is saved. To take it over: gakju facts accept {document}",
+        "ko": "정한 것은 저장했습니다. 반영하려면: gakju facts accept {document}{kb}",
+        "en": "What you decided is saved. To take it over: gakju facts accept {document}{kb}",
     },
     "metric_date": {"ko": "{event} 시점", "en": "date {event}"},
     # help
     "help": {
         "ko": "{titles}에 대해 물어보세요. 수치 {facts}개와 문단 {passages}개를 알고 있고, 모든 답에 원문을 붙입니다.",
         "en": "Ask about {titles}. It holds {facts} figures and {passages} passages, and every answer quotes its source.",
+    },
+    "help_passages": {
+        "ko": "{titles}에 대해 물어보세요. 문단 {passages}개를 알고 있고, 모든 답에 원문을 붙입니다.",
+        "en": "Ask about {titles}. It holds {passages} passages, and every answer quotes its source.",
     },
     "and_more": {"ko": "{names} 외 {number}편", "en": "{names} and {number} more"},
     "examples": {"ko": "예를 들면:", "en": "For example:"},

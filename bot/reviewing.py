@@ -18,7 +18,7 @@ from bot.knowledge.drafting import draft
 from bot.knowledge.names import Names
 from bot.knowledge.proposals import FIGURE, Proposal
 from bot.language.glossary import Glossary, core, harvest
-from bot.library import Content, read_content
+from bot.library import Content, no_document, read_content
 from bot.schema import Finding, Language
 
 FOLDER = f"facts/{DRAFTS}"
@@ -44,8 +44,7 @@ def find(content: Content, name: str) -> Article:
             if article.translation_of:
                 raise GakjuError(f"{article.id} is a translation; its figures are those of {article.translation_of}")
             return article
-    known = ", ".join(sorted(a.id for a in content.articles if not a.translation_of)[:10])
-    raise GakjuError(f"there is no document {name}; there are {known}")
+    raise no_document(name, [article.id for article in content.articles if not article.translation_of])
 
 
 def path_of(root: Path, identifier: str) -> Path:

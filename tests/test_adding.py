@@ -535,12 +535,15 @@ def test_documents_are_added_listed_and_removed(folder: Path, kb: Path) -> None:
     assert done == Done(
         1,
         [
-            "skipped\t표.xlsx",
-            "added\t가게-떡집-안내\t1 passages",
+            "skipped\t표.xlsx\tfiles of its kind are not read",
+            "added\t가게-떡집-안내\t1 passage",
             "added\t빵집\t5 passages",
             "2 added, 1 skipped, 1 failed; 6 passages",
         ],
-        ["gakju: 나쁨.pdf: it is text, but is named .pdf; name it .txt if that is so"],
+        [
+            "gakju: 나쁨.pdf: it is text, but is named .pdf; name it .txt if that is so",
+            f"gakju: {kb} is a new knowledge base",
+        ],
     )
     assert gakju("list", "--kb", kb, cwd=folder).out == [
         "가게-떡집-안내\tko\t\t1\t떡집 안내\t가게/떡집 안내.txt",

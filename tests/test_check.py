@@ -91,7 +91,7 @@ def test_a_knowledge_base_without_mistakes_has_no_findings(make: Make) -> None:
         ),
         pytest.param(
             changed(FACTS, "2024,bakeries#p06,모래", "2024,bakeries#p66,모래"),
-            f"{FACTS}:9: there is no passage bakeries#p66; write one such as article#p06",
+            f"{FACTS}:9: there is no passage bakeries#p66; name one that there is, or delete the row",
             id="an unknown passage",
         ),
         pytest.param(
@@ -116,7 +116,7 @@ def test_a_knowledge_base_without_mistakes_has_no_findings(make: Make) -> None:
         ),
         pytest.param(
             changed("facts/entities.csv", "guide#p03", "guide#p33"),
-            "facts/entities.csv:4: there is no passage guide#p33; write one such as article#p06",
+            "facts/entities.csv:4: there is no passage guide#p33; name one that there is, or delete the row",
             id="an introduction that there is not",
         ),
         pytest.param(

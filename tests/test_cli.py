@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 import pytest
-from conftest import Make, added, changed
+from conftest import FILES, Make, added, changed
 
 from bot import cli
 from bot.answer import answer
@@ -259,8 +259,20 @@ def test_facts_draft_proposes_figures_and_facts_accept_takes_them_over(run: Run,
 
 def test_facts_draft_review_in_a_pipe_says_how_to_do_it_in_a_spreadsheet(run: Run, make: Make) -> None:
     done = run("facts", "draft", "news", "--review", kb=make({"corpus/news.md": NEWS}))
-    assert (done.status, done.err) == (0, "")
+    assert (done.status, done.err) == (0, "gakju: a review takes a terminal; none was made\n")
     assert "decision 칸에 accept나 reject를 적고 저장한 다음 gakju facts accept news" in done.out
+
+
+def test_what_to_do_next_names_the_knowledge_base_that_was_named(run: Run, make: Make) -> None:
+    kb = make({"corpus/news.md": NEWS})
+    done = run("facts", "draft", "news", "--review", "--kb", str(kb))
+    assert f"gakju facts accept news --kb {kb} 명령을" in done.out
+    assert done.out.endswith(f"gakju facts draft news --kb {kb} --review\n")
+
+
+def test_facts_of_a_knowledge_base_without_any_says_where_they_come_from(run: Run, make: Make) -> None:
+    done = run("facts", "빵", kb=make({**dict.fromkeys(FILES), "corpus/news.md": NEWS}))
+    assert done.err == "gakju: there are no figures yet; gakju facts draft DOC proposes those of a document\n"
 
 
 def test_facts_accept_says_each_thing_that_is_wrong_and_changes_nothing(run: Run, make: Make) -> None:

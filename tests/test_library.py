@@ -136,7 +136,7 @@ def test_a_document_that_is_asked_alone_keeps_its_translation(root: Path) -> Non
 
 
 def test_a_document_that_is_not_there_is_refused_with_the_one_it_is_like(root: Path) -> None:
-    with pytest.raises(GakjuError, match="there is no document 'guides'; like it is guide"):
+    with pytest.raises(GakjuError, match="there is no document 'guides'; did you mean guide"):
         library.load_document("guides", root)
     with pytest.raises(GakjuError, match="gakju list shows them all"):
         library.load_document("요금제", root)

@@ -168,8 +168,10 @@ def test_nothing_decided_and_no_such_document_are_said(kb: Path) -> None:
         GakjuError, match=r"nothing is decided on news; write accept or reject into facts/drafts/news\.csv"
     ):
         reviewing.accept(kb, "news")
-    with pytest.raises(GakjuError, match="there is no document nowhere; there are bakeries, guide, news"):
+    with pytest.raises(GakjuError, match="there is no document 'nowhere'; gakju list shows them all"):
         reviewing.propose(kb, "nowhere")
+    with pytest.raises(GakjuError, match="there is no document 'new'; did you mean news"):
+        reviewing.propose(kb, "new")
     with pytest.raises(GakjuError, match=r"bakeries\.en is a translation; its figures are those of bakeries"):
         reviewing.propose(kb, "bakeries.en")
 

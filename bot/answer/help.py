@@ -34,7 +34,8 @@ def help_(query: Query, base: Base) -> Answer | None:
     if ("help" in query.cues and not named and not of_articles) or ("greeting" in query.cues and of_nothing):
         found = examples(query, base)
         titles = _titles(query.language, base)
-        claims = [say("help", query.language, titles=titles, facts=len(base.facts), passages=len(base.passages))]
+        known = "help" if base.facts else "help_passages"
+        claims = [say(known, query.language, titles=titles, facts=len(base.facts), passages=len(base.passages))]
         if found:
             claims += [say("examples", query.language), *(f"- {example}" for example in found)]
         return _answer(query, claims, found)

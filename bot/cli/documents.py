@@ -19,6 +19,7 @@ ORDER: tuple[Status, ...] = ("added", "updated", "unchanged", "removed", "skippe
 def add(paths: list[Path], kb: Path | None, again: bool) -> None:
     """Add files and folders; a file that cannot be added is one line on stderr, and the others are added."""
     root = _chosen(kb)
+    new = not (root / "corpus").is_dir()
     found, others = sources(paths, root)
     for outcome in others:
         _tell(outcome)
@@ -29,6 +30,8 @@ def add(paths: list[Path], kb: Path | None, again: bool) -> None:
         for outcome in add_files(root, found, _wait, again):
             _tell(outcome)
             outcomes.append(outcome)
+    if new and (root / "corpus").is_dir():
+        print(f"gakju: {root} is a new knowledge base", file=sys.stderr)
     _finish(root, [*others, *outcomes])
 
 
@@ -89,9 +92,9 @@ def _tell(outcome: Outcome) -> None:
     if outcome.status == "failed":
         print(f"gakju: {outcome.name}: {outcome.problem}", file=sys.stderr)
     elif outcome.status == "skipped":
-        print(f"skipped\t{outcome.name}")
+        print(f"skipped\t{outcome.name}\t{outcome.problem}")
     elif outcome.status in ("added", "updated"):
-        print(f"{outcome.status}\t{outcome.document}\t{outcome.passages} passages")
+        print(f"{outcome.status}\t{outcome.document}\t{_passages(outcome.passages)}")
     else:
         print(f"{outcome.status}\t{outcome.document}")
 
@@ -122,6 +125,10 @@ def _finish(root: Path, outcomes: list[Outcome]) -> None:
     counts = Counter(outcome.status for outcome in outcomes)
     said = ", ".join(f"{counts[status]} {status}" for status in ORDER if counts[status]) or "nothing to do"
     passages = sum(outcome.passages for outcome in outcomes)
-    print(said + (f"; {passages:,} passages" if passages else ""))
+    print(said + (f"; {_passages(passages)}" if passages else ""))
     if counts["failed"]:
         sys.exit(1)
+
+
+def _passages(count: int) -> str:
+    return f"{count:,} passage{'' if count == 1 else 's'}"

@@ -34,13 +34,17 @@ def draft(name: str, review: bool, take: bool, kb: Path | None) -> None:
     if not rows:
         print(say("draft_none", spoken, document=article.id))
         return
+    named = f" --kb {kb}" if kb else ""
     if review and sys.stdin.isatty() and sys.stdout.isatty():
-        _review_all(root, article.id, rows, spoken)
+        _review_all(root, article.id, rows, spoken, named)
         return
-    if not review:
+    if review:
+        print("gakju: a review takes a terminal; none was made", file=sys.stderr)
+    else:
         _table(rows, spoken)
     figures = sum(row.kind == FIGURE for row in rows)
-    said = say("draft_written", spoken, path=path, figures=figures, others=len(rows) - figures, document=article.id)
+    others = len(rows) - figures
+    said = say("draft_written", spoken, path=path, figures=figures, others=others, document=article.id, kb=named)
     print(said, file=sys.stdout if review or sys.stdout.isatty() else sys.stderr)
 
 
@@ -93,7 +97,7 @@ def _separated(number: str) -> str:
 # ── one after another ────────────────────────────────────────────────────────────────────────────
 
 
-def _review_all(root: Path, identifier: str, rows: list[Proposal], spoken: Language) -> None:
+def _review_all(root: Path, identifier: str, rows: list[Proposal], spoken: Language, named: str) -> None:
     from prompt_toolkit import prompt
 
     def ask(question: str, default: str) -> str:
@@ -103,7 +107,7 @@ def _review_all(root: Path, identifier: str, rows: list[Proposal], spoken: Langu
         review(rows, ask, lambda decided: reviewing.save(root, identifier, decided), spoken)
     except (EOFError, KeyboardInterrupt):
         print()
-    print(say("review_done", spoken, document=identifier))
+    print(say("review_done", spoken, document=identifier, kb=named))
 
 
 def review(rows: list[Proposal], ask: Ask, save: Callable[[list[Proposal]], None], spoken: Language) -> None:

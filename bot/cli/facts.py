@@ -68,6 +68,8 @@ def _chosen(name: str | None, base: Base) -> list[Fact]:
             if asked and asked in normal(item.name(_language_of(name)))
         ]
         meant = ", ".join(within[:3]) or (nearest if nearest and normal(nearest) != asked else "")
+        if not base.facts:
+            raise GakjuError("there are no figures yet; gakju facts draft DOC proposes those of a document")
         hint = f"; did you mean {meant}?" if meant else "; gakju facts lists all"
         raise GakjuError(f"nothing is known as {name!r}{hint}")
     return [fact for fact in base.facts if fact.metric in metrics]

@@ -82,7 +82,7 @@ def of_rows(rows: Iterable[NoFigure | Topics], known: Mapping[str, Passage]) -> 
 
 
 def _no_passage(path: str, line: int, passage: str) -> Finding:
-    return _finding(path, line, f"there is no passage {passage}", "write one such as article#p06")
+    return _finding(path, line, f"there is no passage {passage}", "name one that there is, or delete the row")
 
 
 def gaps(
