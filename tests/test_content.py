@@ -346,6 +346,11 @@ def test_what_one_thing_did_to_another_is_not_told_by_a_passage_that_only_names_
     assert answer(question, shipped).kind == "not_found"
 
 
+@pytest.mark.parametrize("question", ["how big is kling's speedup", "what is kling’s speedup"])
+def test_the_ending_of_a_name_is_no_word_to_be_put_right(shipped: Base, question: str) -> None:
+    assert answer(question, shipped).question == question
+
+
 def test_a_ceiling_is_not_told_as_the_highest_figure(shipped: Base) -> None:
     found = answer("Is Moonshot worth more than Zhipu?", shipped)
     assert found.text.startswith("Moonshot AI, Zhipu (Z.ai) can't be ranked with certainty.")

@@ -53,6 +53,46 @@ def test_paragraphs_of_a_text(text: str, expected: list[str]) -> None:
     assert not any(found.headings)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "1. 첫날\n\n빵을 굽는다.\n\n2. 첫 주\n\n- 떡을 찐다.\n- 쉰다.",
+            ["## 1. 첫날", "## 2. 첫 주"],
+            id="numbers one after the other",
+        ),
+        pytest.param(
+            "1 Leave\n\nAsk first.\n\n1.1 Holidays\n\nTen days.\n\n2 Pay\n\nOn Fridays.",
+            ["## 1 Leave", "### 1.1 Holidays", "## 2 Pay"],
+            id="with numbers below them",
+        ),
+        pytest.param(
+            "제1조 (목적)\n\n빵을 굽는다.\n\n제2조 (시간)\n\n새벽에 굽는다.",
+            ["## 제1조 (목적)", "## 제2조 (시간)"],
+            id="articles of a rule",
+        ),
+        pytest.param("1. 빵을 굽는다.\n\n2. 떡을 찐다.", [], id="sentences"),
+        pytest.param("3 loaves\n\nThey are eaten.\n\n7 buns\n\nThey are sold.", [], id="numbers that are none"),
+        pytest.param("1. 첫날\n\n빵을 굽는다.", [], id="one alone"),
+    ],
+)
+def test_numbered_lines_of_a_text_are_headings_where_they_go_on_one_after_the_other(
+    text: str, expected: list[str]
+) -> None:
+    found = read(text.encode(), "x", ".txt")
+    assert [passage for passage, heading in zip(found.passages, found.headings, strict=True) if heading] == expected
+
+
+def test_entries_of_a_glossary_stay_lines_however_long_they_are() -> None:
+    entries = [f"낱말{number}: 이 낱말이 무엇을 뜻하는지 한 줄보다 조금 더 길게, 그러나 두 줄은 안 되게 설명한다." for number in range(4)]
+    assert read("\n".join(entries).encode(), "x", ".txt").passages == ("\n".join(entries),)
+
+
+@pytest.mark.parametrize("field", ["작성: 김도윤", "최종 수정 2025-02-11"])
+def test_the_first_line_of_a_text_is_its_title_with_what_is_told_of_the_document_below_it(field: str) -> None:
+    assert read(f"빵집 용어집\n{field}\n\n빵을 굽는다.".encode(), "x", ".txt").title == "빵집 용어집"
+
+
 def test_a_long_paragraph_is_divided_where_sentences_end() -> None:
     sentences = [f"이것은 {number}번째 문장이며 다른 문장과 같은 길이를 가진다." for number in range(200)]
     found = read(" ".join(sentences).encode(), "x", ".txt")

@@ -209,6 +209,16 @@ def test_a_row_is_read_with_the_names_of_its_columns(team: Base, question: str, 
     assert "이름:" in found.text
 
 
+@pytest.mark.parametrize("question", ["Who is the CEO of Saebyeok Delivery?", "Who is the president of Nordlack Lacquer?"])
+def test_who_holds_an_office_is_not_told_by_what_does_not_name_it(team: Base, question: str) -> None:
+    assert answer(question, team).kind == "not_found"
+
+
+@pytest.mark.parametrize("question", ["높이 책상 10개 이상 사면 얼마야?", "높이 책상 10개 이상이면 얼마야?"])
+def test_to_buy_is_no_thing_that_must_be_told_of(team: Base, question: str) -> None:
+    assert "10개 이상: 650,000원" in answer(question, team).text
+
+
 def test_rows_of_two_editions_are_read_with_the_names_of_their_columns(team: Base) -> None:
     newer, older = answer("높이 책상 10개 이상 단가는?", team).text.split("\n")[:2]
     assert "2025년 문서의 표에" in newer

@@ -9,7 +9,7 @@ from bot.answer.implied import asks_for_a_figure
 from bot.answer.passages import PassageEvidence
 from bot.knowledge.base import Base
 from bot.language import dates, nofigures, numbers, periods
-from bot.language.cues import is_asked_which
+from bot.language.cues import is_asked_which, is_office
 from bot.language.hangul import is_particles
 from bot.language.tables import cell, table
 from bot.language.units import units
@@ -26,6 +26,8 @@ def holds(item: PassageEvidence, query: Query, base: Base) -> bool:
     """
     if "person" in query.cues and not query.cues & {"list", "members"} and _lacks_a_person(item, base):
         return False
+    if "person" in query.cues and any(is_office(word.surface) and item.evidence.lacks(word) for word in query.words):
+        return False  # who holds an office is told by what names it
     if any(_is_asked_and_unsaid(word, item, query, base) for word in query.words):
         return False
     meant = is_meant(item, base)

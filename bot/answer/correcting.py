@@ -11,7 +11,7 @@ from bot.language.english import is_word
 from bot.language.hangul import from_keys, is_particles, is_syllable
 from bot.language.terms import analyse, is_stop, stem, tag_in_dictionary
 
-WORD = re.compile(r"[가-힣]+|(?<![\dA-Za-z])[A-Za-z]+(?![\dA-Za-z])")  # not the letters of V4
+WORD = re.compile(r"[가-힣]+|(?<![\dA-Za-z'’])[A-Za-z]+(?![\dA-Za-z])")  # not the letters of V4, nor the s of its
 LETTER = re.compile("[A-Za-z가-힣]")
 OWNED = re.compile(r"['’]s$")
 SHORT_WORDS = ("a", "ai", "is", "in", "of", "the", "us", "to", "by", "at", "vc")

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from bot.ingest.decoding import decoded
 from bot.ingest.draft import Block, Draft
@@ -9,7 +10,14 @@ from bot.ingest.draft import Block, Draft
 MARKER = re.compile(r"^\s*(?:[-*•·▪◦‣○●■□▶–—]|\d{1,3}[.)]|[①-⑳]|[가-하]\.)\s+\S")
 RULE = re.compile(r"^\s*([-=~*_#])\1{2,}\s*$")
 ENDS = re.compile(r"[.?!…:;。][\"”’')\]]*$")
-FIELD = re.compile(r"^[^:：]{1,20}[:：]\s*\S")  # of the head of minutes: "일시: 3월 24일"
+# Of the head of a document: "일시: 3월 24일", "최종 수정 2025-02-11".
+FIELD = re.compile(r"^(?:[^:：]{1,20}[:：]\s*\S|[^.!?]{0,20}\b\d{4}(?:[-./]\s?\d{1,2}){1,2}\.?$)")
+# Of a line that may be a heading: "2. 첫 주에 할 일", "2.1 Leave", "제3조 (자료 등급)".
+NUMBERED = re.compile(
+    r"^(?:제\s?(?P<article>\d{1,3})\s?[조장]|(?P<number>\d{1,2})(?P<below>(?:\.\d{1,2})*)[.)]?(?=\s))"
+)
+ENTRY = re.compile(r"^[^:：.?!]{1,30}[:：]\s+\S")  # of a glossary: "MOQ: 최소 주문 수량."
+ENTRIES, MOSTLY = 3, 0.8  # lines of what is taken for a list of them, and how many of these are
 TITLE = 80  # characters
 WRAPPED = 40  # characters: a line so long may have been wrapped
 
@@ -25,6 +33,7 @@ def read(data: bytes) -> Draft:
         lines = [line.strip() for line in paragraph.split("\n") if line.strip() and not RULE.match(line)]
         if lines:
             draft.blocks.append(block(lines))
+    draft.blocks = list(_with_headings(draft.blocks))
     if draft.blocks and draft.blocks[0].kind == "text":
         first, *fields = draft.blocks[0].text.split("\n")
         if len(first) <= TITLE and not ENDS.search(first) and not FIELD.match(first) and all(map(FIELD.match, fields)):
@@ -32,12 +41,31 @@ def read(data: bytes) -> Draft:
     return draft
 
 
+def _with_headings(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks, those as headings that are single lines numbered one after the other, with something under each."""
+    numbered = [_numbered(block) for block in blocks]
+    tops = [int(match["article"] or match["number"]) for match in numbered if match and not match["below"]]
+    in_order = len(tops) > 1 and tops == list(range(1, len(tops) + 1))
+    for place, (one, match) in enumerate(zip(blocks, numbered, strict=True)):
+        if in_order and match and place + 1 < len(blocks):
+            yield Block("heading", one.text, level=2 + (match["below"] or "").count("."))
+        else:
+            yield one
+
+
+def _numbered(block: Block) -> re.Match[str] | None:
+    short = block.kind == "text" and len(block.text) <= TITLE and "\n" not in block.text and not ENDS.search(block.text)
+    return NUMBERED.match(block.text) if short else None
+
+
 def block(lines: list[str]) -> Block:
-    """A paragraph, or a list where each line is an item or goes on with one."""
-    if len(lines) > 1 and MARKER.match(lines[0]) and sum(bool(MARKER.match(line)) for line in lines) > 1:
+    """A paragraph, or a list where each line is an item, or an entry, or goes on with one."""
+    for begins, least in ((MARKER, 2), (ENTRY, max(ENTRIES, MOSTLY * len(lines)))):
+        if not begins.match(lines[0]) or sum(bool(begins.match(line)) for line in lines) < least:
+            continue
         items: list[str] = []
         for line in lines:
-            if MARKER.match(line):
+            if begins.match(line):
                 items.append(line)
             else:
                 items[-1] = _joined(items[-1], line)

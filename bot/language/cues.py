@@ -173,6 +173,11 @@ def _offices() -> re.Pattern[str]:
     )
 
 
+def is_office(word: str) -> bool:
+    """Whether a word is what people are asked for by."""
+    return _offices().fullmatch(word) is not None
+
+
 @cache
 def _who_is() -> re.Pattern[str]:
     """Who holds an office: CEO는 누구, who is the founder."""
