@@ -33,7 +33,11 @@ PHRASES: dict[str, dict[Language, str]] = {
     },
     "row": {"ko": "{entity} {metric}: {value}{as_of} {marks}", "en": "{entity}, {metric}: {value}{as_of} {marks}"},
     "as_of": {"ko": " ({period} 기준)", "en": " (as of {period})"},
+    "when": {"ko": "{period}에 ", "en": " in {period}"},
     "note": {"ko": "참고: {note}", "en": "Note: {note}"},
+    "note_of": {"ko": "참고({period}): {note}", "en": "Note ({period}): {note}"},
+    "two": {"ko": "{first:과/와} {second}", "en": "{first} and {second}"},
+    "several": {"ko": "{first}, {second}", "en": "{first} and {second}"},
     "not_converted": {
         "ko": "문서에는 {unit} 금액이나 환율이 없어 원래 통화로 답합니다.",
         "en": "The documents give no amount in {unit} and no exchange rate, so this is in the original currency.",
@@ -48,8 +52,8 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "{winner} is {more}: {metric} {value}. {marks}",
     },
     "undecided": {
-        "ko": "{names}의 순위는 단정할 수 없습니다. {why}",
-        "en": "{names} can't be ranked with certainty. {why}",
+        "ko": "{names} 가운데 어느 쪽이 위인지는 단정할 수 없습니다. {why}",
+        "en": "Which of {names} comes first is not certain. {why}",
     },
     "overlap": {
         "ko": "적힌 값의 범위가 겹치거나, 하한·상한만 적혀 있기 때문입니다.",
@@ -107,6 +111,10 @@ PHRASES: dict[str, dict[Language, str]] = {
     "average": {
         "ko": "{names}의 {metric} 평균은 {result}입니다. {marks}",
         "en": "The average {metric} of {names} is {result}. {marks}",
+    },
+    "other_sources": {
+        "ko": "두 수치는 출처가 달라, 변화로 읽을 때는 주의하세요.",
+        "en": "The two figures are from different sources: read the change with care.",
     },
     "growth": {
         "ko": "{entity}의 {metric:은/는} {first}에서 {second} 사이에 {result} 변했습니다. {marks}",
@@ -196,7 +204,8 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "The documents give no figure for {period}.",
     },
     "stands_near": {"ko": "가까운 내용이 있는 곳: {places}", "en": "Something near stands in: {places}"},
-    "known_of": {"ko": "{entity}에 대해 아는 것: {facts} 등.", "en": "Known of {entity}, among others: {facts}."},
+    "known_of": {"ko": "{entity}에 대해 아는 것: {facts}.", "en": "Known of {entity}: {facts}."},
+    "known_among": {"ko": "{entity}에 대해 아는 것: {facts} 등.", "en": "Known of {entity}, among others: {facts}."},
     "known_for": {"ko": "{metric:이/가} 있는 대상: {entities}.", "en": "{metric} is given for: {entities}."},
     "too_long": {
         "ko": "질문이 너무 깁니다. {limit}자 안으로 줄여 주세요.",
@@ -293,6 +302,7 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "Any time: ask whenever you need a figure or a source.",
     },
     "ask_figure": {"ko": "{entity}의 {metric:은/는}?", "en": "What is the {metric} of {entity}?"},
+    "ask_figure_long": {"ko": "{entity}의 {metric:은/는}?", "en": "{entity}: {metric}?"},
     "ask_entity": {"ko": "{entity:은/는} 뭐야?", "en": "What is {entity}?"},
     "ask_as_of": {"ko": "{period} 기준 {question}", "en": "As of {period}: {question}"},
     # Telegram: what it is

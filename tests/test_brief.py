@@ -19,7 +19,7 @@ from bot.schema import Answer, Citation
         pytest.param("Dalmuri's sales?", "Dalmuri, sales: about ₩3 billion (as of 2024) — Corner Bakeries, bakeries#p06", id="figure, en"),
         pytest.param("솔빛제과 오븐 값", "솔빛제과 오븐 값: 150만 유로 — 골목 빵집, bakeries#p07", id="undated"),
         pytest.param("손님 제일 많은 빵집은?", "솔빛제과 손님 수: 12만 명 (2024년 기준) — 골목 빵집, bakeries#p03", id="comparison"),
-        pytest.param("솔빛제과랑 모래과자점 매출을 합치면?", "솔빛제과, 모래과자점의 매출을 합치면 21억~23억 원입니다. — 골목 빵집, bakeries#p06", id="calculation"),
+        pytest.param("솔빛제과랑 모래과자점 매출을 합치면?", "솔빛제과와 모래과자점의 매출을 합치면 21억~23억 원입니다. — 골목 빵집, bakeries#p06", id="calculation"),
         pytest.param("왜 모래과자점이 간판을 바꾸었어?", "“모래과자점은 간판을 바꾸었다. 이는 태풍에 글씨가 떨어져 나갔기 때문이다.” — 빵 골목 안내서, guide#p04", id="passage"),
         pytest.param("why did Dalmuri's red bean bread become expensive?", "“Dalmuri's red bean bread became expensive because the price of flour soared.” (translation) — Corner Bakeries, bakeries#p11", id="in translation"),
         pytest.param("매출 전부", None, id="a list is no single thing"),

@@ -178,7 +178,7 @@ def test_a_word_alone_or_a_sign_of_code_beside_a_question_is_one(shipped: Base, 
 def test_a_year_comes_neither_before_nor_after_one_of_its_months(shipped: Base) -> None:
     found = answer("which came out later, R1 or Seedance?", shipped)
     assert {fact.id for fact in found.facts} == {"r1-release", "seedance-release"}
-    assert "can't be ranked with certainty" in found.text
+    assert "comes first is not certain" in found.text
     assert " is later" not in found.text
 
 
@@ -351,9 +351,59 @@ def test_the_ending_of_a_name_is_no_word_to_be_put_right(shipped: Base, question
     assert answer(question, shipped).question == question
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param(
+            "by how much did China's AI investment grow from 2024 to 2025?",
+            [
+                "Note (2024): Private AI investment, Stanford's 2025 AI Index.",
+                "Note (2025): An estimate of more recent industry surveys.",
+                "The two figures are from different sources: read the change with care.",
+            ],
+            id="en",
+        ),
+        pytest.param(
+            "중국 AI 투자는 2024년에서 2025년 얼마나 늘었어?",
+            ["참고(2024년): 민간 AI 투자", "참고(2025년): 보다 최근의", "두 수치는 출처가 달라"],
+            id="ko",
+        ),
+    ],
+)
+def test_a_change_between_figures_of_different_sources_is_told_with_care(
+    shipped: Base, question: str, said: list[str]
+) -> None:
+    text = answer(question, shipped).text
+    assert [line for line in said if line not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("엔비디아 시총 얼마 날아갔어?", "엔비디아는 2025년 1월에 시가총액을 거의 5,900억 달러 잃었습니다.", id="ko"),
+        pytest.param("how much did Nvidia lose?", "Nvidia lost nearly $590 billion in market value in January 2025.", id="en"),
+    ],
+)  # fmt: skip
+def test_an_event_is_told_when_it_happened_and_not_as_of_then(shipped: Base, question: str, said: str) -> None:
+    assert answer(question, shipped).text.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("앤스로픽 CEO는 누구야?", "앤스로픽에 대해 아는 것: 기업 가치.", id="all that is known, ko"),
+        pytest.param("who is the CEO of Anthropic?", "Known of Anthropic: valuation.", id="all that is known, en"),
+        pytest.param("딥시크 CEO는 누구야?", "창업자 지분 등.", id="some of it, ko"),
+        pytest.param("who is the CEO of DeepSeek?", "Known of DeepSeek, among others: ", id="some of it, en"),
+    ],
+)
+def test_a_refusal_says_whether_more_is_known_than_it_names(shipped: Base, question: str, said: str) -> None:
+    assert said in answer(question, shipped).text
+
+
 def test_a_ceiling_is_not_told_as_the_highest_figure(shipped: Base) -> None:
     found = answer("Is Moonshot worth more than Zhipu?", shipped)
-    assert found.text.startswith("Moonshot AI, Zhipu (Z.ai) can't be ranked with certainty.")
+    assert found.text.startswith("Which of Moonshot AI and Zhipu (Z.ai) comes first is not certain.")
 
 
 def test_the_only_figure_of_a_measure_is_told_to_be_the_only_one(shipped: Base) -> None:
@@ -383,4 +433,4 @@ def test_the_difference_of_two_measures_names_both(shipped: Base) -> None:
 
 def test_what_only_bounds_are_given_for_is_not_computed(shipped: Base) -> None:
     found = answer("앤스로픽과 코어위브 기업 가치 차이는?", shipped)
-    assert found.text == "앤스로픽, 코어위브의 기업 가치는 하한이나 상한만 적혀 있어 계산할 수 없습니다."
+    assert found.text == "앤스로픽과 코어위브의 기업 가치는 하한이나 상한만 적혀 있어 계산할 수 없습니다."

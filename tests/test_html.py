@@ -48,7 +48,7 @@ def lines(message: Message) -> list[str]:
         pytest.param("달무리빵집 매출 얼마야?", "달무리빵집의 매출은 약 30억 원입니다 (2024년 기준). [1]", id="figure, ko"),
         pytest.param("Dalmuri's sales?", "Dalmuri's sales is about ₩3 billion (as of 2024). [1]", id="figure, en"),
         pytest.param("달무리빵집이랑 모래과자점 중에 매출 누가 더 높아?", "달무리빵집 쪽이 더 높습니다: 매출 약 30억 원. [1]", id="comparison"),
-        pytest.param("솔빛제과랑 모래과자점 매출을 합치면?", "솔빛제과, 모래과자점의 매출을 합치면 21억~23억 원입니다. [1][2]", id="calculation"),
+        pytest.param("솔빛제과랑 모래과자점 매출을 합치면?", "솔빛제과와 모래과자점의 매출을 합치면 21억~23억 원입니다. [1][2]", id="calculation"),
         pytest.param("솔빛제과 직원 수는?", "문서에서 답을 찾지 못했습니다.", id="not found"),
     ],
 )  # fmt: skip

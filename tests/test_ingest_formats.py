@@ -84,7 +84,10 @@ def test_numbered_lines_of_a_text_are_headings_where_they_go_on_one_after_the_ot
 
 
 def test_entries_of_a_glossary_stay_lines_however_long_they_are() -> None:
-    entries = [f"낱말{number}: 이 낱말이 무엇을 뜻하는지 한 줄보다 조금 더 길게, 그러나 두 줄은 안 되게 설명한다." for number in range(4)]
+    entries = [
+        f"낱말{number}: 이 낱말이 무엇을 뜻하는지 한 줄보다 조금 더 길게, 그러나 두 줄은 안 되게 설명한다."
+        for number in range(4)
+    ]
     assert read("\n".join(entries).encode(), "x", ".txt").passages == ("\n".join(entries),)
 
 

@@ -209,7 +209,9 @@ def test_a_row_is_read_with_the_names_of_its_columns(team: Base, question: str, 
     assert "이름:" in found.text
 
 
-@pytest.mark.parametrize("question", ["Who is the CEO of Saebyeok Delivery?", "Who is the president of Nordlack Lacquer?"])
+@pytest.mark.parametrize(
+    "question", ["Who is the CEO of Saebyeok Delivery?", "Who is the president of Nordlack Lacquer?"]
+)
 def test_who_holds_an_office_is_not_told_by_what_does_not_name_it(team: Base, question: str) -> None:
     assert answer(question, team).kind == "not_found"
 

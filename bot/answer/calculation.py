@@ -21,7 +21,7 @@ from bot.answer.operands import (
 from bot.answer.refusal import not_found
 from bot.answer.results import names_of, record, refuse, rounded_to_say, write
 from bot.answer.shares import amount_of_part, is_per_head, per_head, rest
-from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, value
+from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, together, value
 from bot.knowledge.base import Base
 from bot.language import periods
 from bot.language.units import units
@@ -79,7 +79,9 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     unit = {"ratio": "ratio", "share": "percent", "growth": "percent"}.get(operation, facts[0].unit)
     if result.low is None and result.high is None:
         metric = base.names.metrics[facts[0].metric].name(language)
-        return refuse(say("only_bounds", language, names=", ".join(names_of(facts, base, query)), metric=metric), query)
+        return refuse(
+            say("only_bounds", language, names=together(names_of(facts, base, query), language), metric=metric), query
+        )
     rounded = rounded_to_say(result, unit)
     written = write(rounded, unit, facts[0], query, base)
     citations = Citations(base, language)
@@ -90,7 +92,9 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     if len(set(names)) == 1:  # one thing at two times, or two of its measures
         names = stamped if len({fact.as_of for fact in facts}) > 1 and len(set(metrics)) == 1 else names
     if operation in MANY:
-        claim = say(operation, language, names=", ".join(names), metric=metrics[0], result=written, marks=marks)
+        claim = say(
+            operation, language, names=together(names, language), metric=metrics[0], result=written, marks=marks
+        )
     elif operation == "growth":
         first, second = (periods.write(fact.as_of, language) for fact in facts)
         entity = base.names.entities[facts[0].entity].name(language)
@@ -113,7 +117,7 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
         claim = say(key, language, metric=metrics[0], first_metric=metrics[0], second_metric=metrics[1], **slots)
     several = len(set(metrics)) > 1  # then each is told by its measure too
     shown = [
-        f"{name}{f' {metric}' if several else ''}: {value(fact, base, query)}"
+        capital(f"{name}{f' {metric}' if several else ''}: {value(fact, base, query)}")
         for name, metric, fact in zip(stamped, metrics, facts, strict=True)
     ]
     claims = [
@@ -122,6 +126,8 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
         *shown,
     ]
     claims += notes(facts, query)
+    if operation == "growth" and len({fact.note(language) for fact in facts}) > 1:
+        claims.append(say("other_sources", language))
     made = record(operation, facts, rounded, unit)
     reading = choosing.read_period(facts, query, base)
     return compose(query, "calculation", claims, citations, facts, made, reading=reading)

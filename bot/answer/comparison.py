@@ -8,7 +8,7 @@ from bot.answer.figure import RANKS
 from bot.answer.intervals import above, interval
 from bot.answer.operands import is_sound, is_stated, operands
 from bot.answer.refusal import not_found
-from bot.answer.wording import Citations, as_of, capital, compose, notes, row, value
+from bot.answer.wording import Citations, as_of, capital, compose, notes, row, together, value
 from bot.knowledge.base import Base, entity_term
 from bot.language.units import comparatives, units
 from bot.phrases import say
@@ -93,7 +93,9 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
     if certain:
         claims.append(say("winner_of_two" if len(facts) == PAIR else "winner", language, **slots))
     elif all(interval(fact) == interval(first) and interval(first).point for fact in rest):
-        claims.append(say("equal", language, names=", ".join(names), metric=metric, value=slots["value"], marks=marks))
+        claims.append(
+            say("equal", language, names=together(names, language), metric=metric, value=slots["value"], marks=marks)
+        )
     else:
         doubtful = [names[0]] + [
             name for name, other in zip(names[1:], rest, strict=True)
@@ -103,10 +105,10 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
         reached = (found.high if low else found.low) is not None
         if first.unit != "date" and reached:  # "under 4 billion" is no highest figure, and a year is no latest date
             claims.append(say("leading", language, **slots))
-        claims.append(say("undecided", language, names=", ".join(doubtful), why=say("overlap", language)))
+        claims.append(say("undecided", language, names=together(doubtful, language), why=say("overlap", language)))
     claims += [f"- {row(fact, base, query, citations)}" for fact in facts]
     if without:
-        absent = ", ".join(base.names.entities[name].name(language) for name in without)
+        absent = together([base.names.entities[name].name(language) for name in without], language)
         claims.append(say("without_figure", language, names=absent, metric=metric))
     claims += notes(facts, query)
     reading = choosing.read_period(facts, query, base)

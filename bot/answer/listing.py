@@ -8,7 +8,7 @@ from bot.answer.figure import RANKS, state
 from bot.answer.intervals import interval
 from bot.answer.quoting import quote_from
 from bot.answer.searching import query_terms
-from bot.answer.wording import Citations, bounds, compose, grouped, notes, row
+from bot.answer.wording import Citations, bounds, compose, grouped, notes, row, together
 from bot.knowledge.base import Base, Sentence, entity_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language.units import units
@@ -51,7 +51,7 @@ def _without(found: list[list[Fact]], query: Query, base: Base) -> str | None:
     absent = [name for name in choosing.subjects(query, base) if about.isdisjoint({name, *base.names.parts(name)})]
     if not absent:
         return None
-    names = ", ".join(base.names.entities[name].name(query.language) for name in absent)
+    names = together([base.names.entities[name].name(query.language) for name in absent], query.language)
     metric = base.names.metrics[facts[0].metric].name(query.language)
     return say("without_figure", query.language, names=names, metric=metric)
 

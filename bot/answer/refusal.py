@@ -13,6 +13,7 @@ from bot.schema import Answer, Fact, Language, Query
 NEARBY = 3
 NEAR = 0.3  # of the words of a question
 MOST = 2  # places that are named
+SHORT = 4  # words of a measure's name, to be asked for in a sentence
 
 
 def not_found(query: Query, base: Base) -> Answer:
@@ -40,7 +41,9 @@ def not_found(query: Query, base: Base) -> Answer:
         # a figure needs its citation, and a refusal asserts nothing: only what is measured is named
         own = [fact for fact in known if fact.entity == known[0].entity]
         measures = ", ".join(dict.fromkeys(names.metrics[fact.metric].name(language) for fact in own))
-        claims.append(say("known_of", language, entity=subject, facts=measures))
+        every = {fact.metric for fact in base.by_entity[known[0].entity] if fact.entity == known[0].entity}
+        more = len(every) > len({fact.metric for fact in own})
+        claims.append(say("known_among" if more else "known_of", language, entity=subject, facts=measures))
     if not known and (places := _places(query, base)):
         claims.append(say("stands_near", language, places=" · ".join(places)))
     return Answer(
@@ -117,9 +120,6 @@ def nearby(query: Query, base: Base, hard: tuple[str, ...], metric: str | None) 
 
 def ask(fact: Fact, base: Base, query: Query) -> str:
     """A question that a fact answers."""
-    return say(
-        "ask_figure",
-        query.language,
-        entity=base.names.entities[fact.entity].name(query.language),
-        metric=base.names.metrics[fact.metric].name(query.language),
-    )
+    metric = base.names.metrics[fact.metric].name(query.language)
+    phrase = "ask_figure_long" if len(metric.split()) > SHORT else "ask_figure"
+    return say(phrase, query.language, entity=base.names.entities[fact.entity].name(query.language), metric=metric)

@@ -81,8 +81,9 @@ def value(fact: Fact, base: Base, query: Query) -> str:
     return writing.hedged(written, fact.hedge, query.language)
 
 
-def as_of(fact: Fact, query: Query) -> str:
-    return say("as_of", query.language, period=periods.write(fact.as_of, query.language)) if fact.as_of else ""
+def as_of(fact: Fact, query: Query, phrase: str = "as_of") -> str:
+    """The period of a figure: of which it is, or `when` something happened."""
+    return say(phrase, query.language, period=periods.write(fact.as_of, query.language)) if fact.as_of else ""
 
 
 def capital(text: str) -> str:
@@ -97,6 +98,7 @@ def statement(facts: list[Fact], base: Base, query: Query, citations: Citations)
     entity, metric = base.names.entities[fact.entity], base.names.metrics[fact.metric]
     own = metric.phrase_ko if query.language == "ko" else metric.phrase_en
     slots = {"entity": entity.name(query.language), "value": value(fact, base, query), "as_of": as_of(fact, query)}
+    slots["when"] = as_of(fact, query, "when")
     text = fill(own, **slots) if own else say("figure", query.language, metric=metric.name(query.language), **slots)
     return f"{capital(text)} {citations.marks(facts)}"
 
@@ -117,9 +119,27 @@ def row(fact: Fact, base: Base, query: Query, citations: Citations) -> str:
 
 
 def notes(facts: Iterable[Fact], query: Query) -> list[str]:
-    """What the reader of these figures should know, each once."""
-    texts = dict.fromkeys(fact.note(query.language) for fact in facts)
-    return [say("note", query.language, note=text) for text in texts if text]
+    """What the reader of these figures should know, each once: of which period, where they are of several."""
+    stamps: dict[str, set[str]] = {}
+    for fact in facts:
+        stamps.setdefault(fact.note(query.language), set()).add(fact.as_of)
+    alone = len(stamps) > 1 and all(len(of_note) == 1 for of_note in stamps.values())
+    apart = alone and "" not in set.union(*stamps.values()) and len(set.union(*stamps.values())) == len(stamps)
+    return [
+        say("note_of", query.language, note=text, period=periods.write(min(of_note), query.language))
+        if apart
+        else say("note", query.language, note=text)
+        for text, of_note in stamps.items()
+        if text
+    ]
+
+
+def together(names: list[str], language: Language) -> str:
+    """Names in a row as a sentence has them: A and B; A, B and C."""
+    if len(names) < 2:
+        return "".join(names)
+    before = ", ".join(names[:-1])
+    return say("two" if len(names) == 2 else "several", language, first=before, second=names[-1])
 
 
 def figures(facts: Iterable[Fact], query: Query, citations: Citations) -> tuple[Figure, ...]:

@@ -105,9 +105,9 @@ def _phrases(line: int, metric: Metric) -> Iterator[Finding]:
     for column in ("phrase_ko", "phrase_en"):
         phrase = getattr(metric, column)
         try:
-            fill(phrase, entity="", value="", as_of="")
+            fill(phrase, entity="", value="", as_of="", when="")
         except (KeyError, ValueError, IndexError, AttributeError):
-            remedy = "it may have {entity}, {value} and {as_of}, and a particle as in {entity:은/는}"
+            remedy = "it may have {entity}, {value}, {as_of} and {when}, and a particle as in {entity:은/는}"
             yield _finding(METRICS, line, f"{column} is {phrase!r}", remedy)
 
 
