@@ -251,6 +251,8 @@ def test_a_name_that_is_not_found_is_named_once(shipped: Base) -> None:
         pytest.param("How much do Seedance videos cost?", "seedance-resolution", id="a price, and not lines"),
         pytest.param("Who said Huawei chips are years behind?", "ascend-lag", id="who said it, and not what"),
         pytest.param("How much venture capital did US AI startups get?", "vc-q2", id="another country's, en"),
+        pytest.param("기금 중 반도체 몫은 얼마?", "fund-usd", id="the whole, and not a share"),
+        pytest.param("how much of the fund is allocated to chips?", "fund-usd", id="the whole, and not a part"),
     ],
 )
 def test_a_figure_of_something_beside_the_question_is_not_given(shipped: Base, question: str, never: str) -> None:

@@ -72,7 +72,9 @@ def _is_of_a_part(fact: Fact, query: Query) -> bool:
 
 
 def _is_whole_of_a_share(fact: Fact, query: Query, base: Base) -> bool:
-    """Whether a question asks for some percent of a figure, which is not the figure."""
+    """Whether a question asks for some percent of a figure, or for a share of it, which is not the figure."""
+    if "share" in query.cues and fact.unit != "percent":
+        return True
     shares = [amount for amount, unit in query.amounts if unit == "percent"]
     known = any(other.value == share for share in shares for other in base.matching(unit="percent", amount=share))
     return bool(shares) and not known and fact.unit != "percent" and not query.threshold
