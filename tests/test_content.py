@@ -403,6 +403,21 @@ def test_a_refusal_says_whether_more_is_known_than_it_names(shipped: Base, quest
     assert said in answer(question, shipped).text
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "facts"),
+    [
+        pytest.param("소라 2 언제 나왔어?", "그 회사 몸값은?", {"openai-valuation", "openai-valuation-2"}, id="ko"),
+        pytest.param("what is Sora 2?", "what is that company worth?", {"openai-valuation", "openai-valuation-2"}, id="en"),
+        pytest.param("시댄스 누가 만들었어?", "그 회사 기업 가치는?", set(), id="of which that is not told"),
+        pytest.param("xAI 최근 모금액은?", "그 회사 몸값은?", {"xai-valuation", "xai-valuation-2"}, id="the company itself"),
+    ],
+)  # fmt: skip
+def test_that_company_is_the_one_whose_thing_was_asked_about(
+    shipped: Base, before: str, question: str, facts: set[str]
+) -> None:
+    assert {figure.id for figure in answer(question, shipped, (before,)).facts} == facts
+
+
 def test_a_ceiling_is_not_told_as_the_highest_figure(shipped: Base) -> None:
     found = answer("Is Moonshot worth more than Zhipu?", shipped)
     assert found.text.startswith("Which of Moonshot AI and Zhipu (Z.ai) comes first is not certain.")

@@ -44,7 +44,7 @@ def answer(question: str, base: Base, context: tuple[str, ...] = (), language: L
     if language:
         query, alone = replace(query, language=language), replace(alone, language=language)
     found = _answered(query, base)
-    if found.kind == "not_found" and query != alone and is_whole(alone):
+    if found.kind == "not_found" and query != alone and is_whole(alone, base):
         by_itself = _answered(alone, base)  # what it took from the question before may be none of its business
         return found if by_itself.kind in SILENT else by_itself
     return found

@@ -9,6 +9,7 @@ from bot.language import cues
 from bot.phrases import say
 from bot.schema import Language, Mention, Query
 
+COMPANY = "company"  # that a question points to, and the kind of an entity
 ENOUGH = 3  # weighty words of a question that names nothing, for it to stand alone
 
 
@@ -17,9 +18,11 @@ def leans(query: Query) -> frozenset[str]:
     return cues.anaphora(query.question, query.language)
 
 
-def is_whole(query: Query) -> bool:
+def is_whole(query: Query, base: Base) -> bool:
     """Whether a question may well go on from nothing, whatever it points to: it says of what it is, and what it asks."""
     words = sum(map(evidence.says_much, query.words))
+    if COMPANY in leans(query) and not _hard(query, base):
+        return False
     if query.entities and (words or query.named or len(set(query.entity_ids)) > 1):
         return True
     event = "why" in query.cues and words > 1 and any(map(evidence.is_thing, query.words))  # what was done to a thing
@@ -36,8 +39,8 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
     changes: dict[str, Any] = {}
     inherited: set[str] = set()
     if _takes_the_things(query, previous, base):
-        things = _things_before(query, earlier)
-        changes["entities"] = (*query.entities, *things)
+        things = _things_before(query, earlier, base)
+        changes["entities"] = (*_named_itself(query, base), *things)
         inherited |= {mention.id for mention in things}
     if _takes_what_is_asked(query, base):
         changes |= _asked_before(query, previous, base)
@@ -102,9 +105,23 @@ def _takes_the_things(query: Query, previous: Query, base: Base) -> bool:
     return _leans(_leaning(query)) or not _stands_alone(query, base)
 
 
-def _things_before(query: Query, earlier: list[Query]) -> tuple[Mention, ...]:
+def _named_itself(query: Query, base: Base) -> tuple[Mention, ...]:
+    """What a question names: the company of "that company" is no group of them."""
+    return tuple(_hard(query, base)) if COMPANY in leans(query) else query.entities
+
+
+def _company_of(mention: Mention, base: Base) -> Mention:
+    """The company that a thing is of, where it is none itself."""
+    known = base.names.entities
+    owners = (name for name in known[mention.id].groups if known[name].kind == COMPANY)
+    return mention if known[mention.id].kind == COMPANY else replace(mention, id=next(owners, mention.id))
+
+
+def _things_before(query: Query, earlier: list[Query], base: Base) -> tuple[Mention, ...]:
     """What the questions before one were of, and it does not name itself."""
     kept = earlier[-1].entities
+    if COMPANY in _leaning(query):
+        kept = tuple(_company_of(mention, base) for mention in kept)
     two = "both" in _leaning(query) or _sets_beside(query)
     if two and len({mention.id for mention in kept}) < 2 and len(earlier) > 1:
         kept = (*earlier[-2].entities, *kept)
