@@ -418,6 +418,19 @@ def test_that_company_is_the_one_whose_thing_was_asked_about(
     assert {figure.id for figure in answer(question, shipped, (before,)).facts} == facts
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("화웨이 칩이 몇 년 뒤졌다고 누가 그랬어?", "줄표가 빠진 “1–2년”일 가능성이 큽니다", id="ko"),
+        pytest.param("who told Congress about Huawei's chips?", "it is most likely “1–2 years”", id="en"),
+    ],
+)
+def test_a_quote_whose_figure_is_most_likely_another_says_so(shipped: Base, question: str, said: str) -> None:
+    found = answer(question, shipped)
+    assert found.kind == "passage"
+    assert said in found.text
+
+
 def test_a_ceiling_is_not_told_as_the_highest_figure(shipped: Base) -> None:
     found = answer("Is Moonshot worth more than Zhipu?", shipped)
     assert found.text.startswith("Which of Moonshot AI and Zhipu (Z.ai) comes first is not certain.")

@@ -1,5 +1,7 @@
 """A question for a reason, an event or an opinion → the sentence that says it, verbatim."""
 
+import re
+
 from bot.answer import evidence, rows
 from bot.answer.beside import is_beside
 from bot.answer.editions import date_of, in_force, is_edition
@@ -17,7 +19,7 @@ from bot.answer.quoting import (
 from bot.answer.shapes import is_list
 from bot.answer.speaking import HALF, facts_of, speaks
 from bot.answer.times import is_of_its_time
-from bot.answer.wording import Citations, compose
+from bot.answer.wording import Citations, compose, notes
 from bot.answer.words import is_noun
 from bot.knowledge.base import Base, Sentence
 from bot.knowledge.headings import headings_above
@@ -29,6 +31,7 @@ from bot.schema import Answer, Fact, Query, Word
 ABOVE = 60  # passages among which the headings of one are looked for
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
 EXPLAINED = {"why", "effect"}  # what is told in more than the sentence that names it
+IN_QUOTES = re.compile("“([^”]+)”")
 VERBAL = ("XSV", "XSA")  # the analyser's tags of what makes a verb or an adjective of a noun: 직면하다
 LISTING = {"list", "members", "what", "who"}
 
@@ -168,7 +171,14 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
     quoted = citations.all()[0].quote
     facts = [fact for fact in base.by_passage[item.hit.passage] if fact.quote in quoted]
     facts.sort(key=lambda fact: -(found.score if (found := evidence.of_fact(fact, query, base)) else 0.0))
+    claims += notes((fact for fact in facts if _is_put_right(fact, query)), query)
     return compose(query, "passage", claims, citations, facts)
+
+
+def _is_put_right(fact: Fact, query: Query) -> bool:
+    """Whether a note says that what is quoted is most likely something else: “12년”, and “1–2년” is meant."""
+    said = [words in fact.quote for words in IN_QUOTES.findall(fact.note(query.language))]
+    return any(said) and not all(said)
 
 
 def _chosen(item: PassageEvidence, query: Query, base: Base) -> list[Sentence]:

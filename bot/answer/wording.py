@@ -119,17 +119,19 @@ def row(fact: Fact, base: Base, query: Query, citations: Citations) -> str:
 
 
 def notes(facts: Iterable[Fact], query: Query) -> list[str]:
-    """What the reader of these figures should know, each once: of which period, where they are of several."""
-    stamps: dict[str, set[str]] = {}
+    """What the reader of these figures should know, each once; of which period, where the same things have several."""
+    noted: dict[str, list[Fact]] = {}
     for fact in facts:
-        stamps.setdefault(fact.note(query.language), set()).add(fact.as_of)
-    alone = len(stamps) > 1 and all(len(of_note) == 1 for of_note in stamps.values())
-    apart = alone and "" not in set.union(*stamps.values()) and len(set.union(*stamps.values())) == len(stamps)
+        noted.setdefault(fact.note(query.language), []).append(fact)
+    stamps = [{fact.as_of for fact in own} for own in noted.values()]
+    things = [{fact.entity for fact in own} for own in noted.values()]
+    by_period = len({stamp for own in stamps for stamp in own if stamp}) == len(noted) == sum(map(len, stamps))
+    by_period = by_period and len(noted) > 1 and all(own == things[0] for own in things)
     return [
-        say("note_of", query.language, note=text, period=periods.write(min(of_note), query.language))
-        if apart
+        say("note_of", query.language, note=text, period=periods.write(own[0].as_of, query.language))
+        if by_period
         else say("note", query.language, note=text)
-        for text, of_note in stamps.items()
+        for text, own in noted.items()
         if text
     ]
 
