@@ -59,6 +59,8 @@ def speaks(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     if len(hard) > 1 and "compare" in query.cues and all(entity_term(name) in item.sentence.terms for name in hard):
         return True
+    if _is_asked_for_nothing_else(query) and not _speaks_of(list(query.named), item):
+        return False
     return not _lacks_the_measure(item, query, base) and _says_enough(item, query, base)
 
 
@@ -149,6 +151,12 @@ def _are_apart(query: Query, base: Base) -> bool:
 def _is_deed(word: Word, base: Base) -> bool:
     """Whether a word says what is done, as the lexicon has it."""
     return any(map(base.glossary.is_predicate, word.concepts))
+
+
+def _is_asked_for_nothing_else(query: Query) -> bool:
+    """Whether all that a question is of is a measure that it names."""
+    explained = {part for mention in query.named for part in mention.surface.split()}
+    return bool(query.named) and not query.entities and all(word.surface in explained for word in query.words)
 
 
 def _lacks_the_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
