@@ -252,6 +252,36 @@ def test_a_passage_of_several_lines_is_read_line_by_line_and_its_code_is_left_al
     assert next(row.quote for row in rows if row.kind != FIGURE) == "```\nlimit = 7\n```"
 
 
+def of_table(text: str) -> list[Proposal]:
+    passage = Passage(id="a#p01", document="a", section="", text=text)
+    return draft(Document(id="a", title="글", language="ko"), [passage], Names([], [], core()), core())
+
+
+def test_what_names_a_row_or_a_column_of_a_table_is_no_figure() -> None:
+    rows = of_table("제품 | 1~9개 | 50개 이상\n모아 1400 | 409,000원 | 345,000원\n높이 책상 | 720,000원 | 619,000원")
+    assert [(row.entity, row.metric, row.value) for row in rows if row.kind == FIGURE] == [
+        ("모아 1400", "1~9개", "409000"),
+        ("모아 1400", "50개 이상", "345000"),
+        ("높이 책상", "1~9개", "720000"),
+        ("높이 책상", "50개 이상", "619000"),
+    ]
+    assert {row.reason for row in rows if row.kind != FIGURE} == {"이름의 일부"}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        pytest.param("매출 | 48억 원\n비용 | 34억 원", ["4800000000", "3400000000"], id="a table without a head"),
+        pytest.param("구분 | 2024년\n승객 | 300명", ["300"], id="years in its head"),
+        pytest.param("매출 | 48억 원", ["4800000000"], id="one row alone"),
+    ],
+)
+def test_the_first_row_of_a_table_is_its_head_where_its_numbers_are_of_no_kind_of_those_below(
+    text: str, values: list[str]
+) -> None:
+    assert [row.value for row in of_table(text) if row.kind == FIGURE] == values
+
+
 # ── the shipped article ──────────────────────────────────────────────────────────────────────────
 
 

@@ -21,6 +21,8 @@ def found(text: str) -> list[tuple[str, str]]:
         pytest.param("라마 4(Llama 4)를", [("라마 4", "name"), ("Llama 4", "name")], id="a name and a number"),
         pytest.param("the S&P 500 rose", [("S&P 500", "name")], id="an index"),
         pytest.param("1. 개요", [("1.", "list")], id="a number of a list"),
+        pytest.param("## 2.1 연차", [("2.1", "list")], id="the number of a heading"),
+        pytest.param("급여일은 매월 25일이다", [("25일", "date")], id="a day of every month"),
         pytest.param("문의 02-1234-5678, 1588-1234", [("02-1234-5678", "phone"), ("1588-1234", "phone")], id="Korean phone"),
         pytest.param("Call +1 415 555 0100", [("+1 415 555 0100", "phone")], id="foreign phone"),
         pytest.param("제3공장, 2위", [("제3", "rank"), ("2위", "rank")], id="an order"),

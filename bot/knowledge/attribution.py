@@ -5,12 +5,14 @@ Each answer comes with the phrase that says what is uncertain about it; empty wh
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.knowledge.context import Known, Reading, topics_of
 from bot.knowledge.lines import title_of
-from bot.language import dates, naming, subjects
+from bot.language import dates, naming, numbers, subjects
 from bot.language.dates import Dated
 from bot.language.numbers import Quantity
+from bot.language.tables import cell, table
 from bot.language.terms import Token, analyse
 from bot.schema import Mention
 
@@ -181,7 +183,8 @@ def of_cell(start: int, one: Reading, known: Known) -> tuple[str, str]:
             entity = mentions[0].id
             titles.remove(title)
             break
-    measures = [title for title in titles if _is_measure(title, known)] or titles[-1:]
+    counted = [title for title in titles if _is_amount(title)]  # a price of 10 to 49 is of what stands beside that
+    measures = counted or [title for title in titles if _is_measure(title, known)] or titles[-1:]
     if measures:
         metric = known.metric(measures[-1]) or measures[-1]
         others = [title for title in titles if title != measures[-1]]
@@ -191,6 +194,18 @@ def of_cell(start: int, one: Reading, known: Known) -> tuple[str, str]:
 
 def _plain(title: str) -> str:
     return re.sub(r"\s*\([^)]*\)|[*_`]", "", title).strip()
+
+
+def _is_amount(title: str) -> bool:
+    """Whether a title is nothing but an amount: 10~49개, 50개 이상."""
+    spans = [(quantity.start, quantity.end) for quantity in numbers.read(title)]
+    rest = "".join(char for at, char in enumerate(title) if not any(start <= at < end for start, end in spans))
+    return bool(spans) and (not rest.strip(" ~–-+") or rest.strip() in _hedging())
+
+
+@cache
+def _hedging() -> frozenset[str]:
+    return frozenset(word for row in table("hedges") for word in (*cell(row["before"]), *cell(row["after"])))
 
 
 def _only_a_date(title: str, known: Known) -> bool:

@@ -12,7 +12,7 @@ from bot.knowledge import attribution
 from bot.knowledge.check import NUMBER
 from bot.knowledge.context import Known, Reading, spans
 from bot.knowledge.facts import NoFigure
-from bot.knowledge.lines import CODE, lines, title_of
+from bot.knowledge.lines import CODE, is_title, lines, title_of
 from bot.knowledge.names import Names
 from bot.knowledge.proposals import NO_FIGURE, Proposal, around
 from bot.language import naming
@@ -103,7 +103,7 @@ def _is_figure(quantity: Quantity, one: Reading) -> bool:
     inside = [item for item in one.nothing if item.start < end and start < item.end]
     if any(not quantity.unit or (item.start <= start and end <= item.end) for item in inside):
         return False
-    if any(first < end and start < last for first, last in one.named):
+    if any(first < end and start < last for first, last in one.named) or is_title(one.line, start):
         return False
     if not any(map(str.isdigit, written)):  # "one person" and 한 가지 are mostly no figures
         return quantity.hedge is not None or quantity.low != 1 or quantity.unit not in ("count", None)
@@ -258,7 +258,7 @@ def _no_figures(one: Reading, known: Known) -> Iterator[Proposal]:
             continue
         item = next((item for item in one.nothing if item.start <= start < item.end), None)
         reason = item.why if item else "no_figure_bare"
-        if any(mention.start <= start < mention.end for mention in one.mentions):
+        if is_title(line, start) or any(mention.start <= start < mention.end for mention in one.mentions):
             reason = "no_figure_name"
         elif not item and (re.fullmatch(YEAR, match.group()) or any(d.start <= start < d.end for d in one.dates)):
             reason = "no_figure_date"

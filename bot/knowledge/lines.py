@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.knowledge.corpus import SENTENCE_END
+from bot.language import numbers
+from bot.language.units import units
 from bot.schema import Passage
 
 CELLS = re.compile(r"\s*\|\s*")
@@ -21,8 +23,9 @@ class Line:
     passage: Passage
     text: str
     start: int  # in the passage
-    header: tuple[str, ...] = ()  # the names of a table's columns
+    header: tuple[str, ...] = ()  # the names of a table's columns, in a row below them
     row: bool = False
+    titles: bool = False  # a row of nothing but the names of columns
 
 
 def lines(passages: Iterable[Passage]) -> Iterator[Line]:
@@ -34,7 +37,8 @@ def lines(passages: Iterable[Passage]) -> Iterator[Line]:
     for passage in passages:
         at = 0
         code = [match.span() for match in CODE.finditer(passage.text)]
-        for text in passage.text.split("\n"):
+        every = passage.text.split("\n")
+        for number, text in enumerate(every, 1):
             start, at = at, at + len(text) + 1
             if not text.strip() or any(first <= start < last for first, last in code):
                 continue
@@ -44,7 +48,8 @@ def lines(passages: Iterable[Passage]) -> Iterator[Line]:
                     yield _stripped(Line(passage, text, start, header, True))
                 else:
                     header = names
-                    yield _stripped(Line(passage, text, start, (), True))
+                    below = next((line for line in every[number:] if not RULE.match(line)), "")
+                    yield _stripped(Line(passage, text, start, (), True, _are_titles(text, below)))
                 continue
             if not RULE.match(text):
                 header = ()
@@ -54,6 +59,18 @@ def lines(passages: Iterable[Passage]) -> Iterator[Line]:
             starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))]
             for first, last in zip(starts, [*starts[1:], len(text)], strict=True):
                 yield _stripped(Line(passage, text[first:last], start + first))
+
+
+def _are_titles(first: str, below: str) -> bool:
+    """Whether the first row of a table names its columns: its numbers, if it has any, are of no kind of those below."""
+    if "|" not in below:
+        return False
+    pairs = zip(cells(first.strip()), cells(below.strip()), strict=False)
+    return all(_kinds(one).isdisjoint(_kinds(other)) for (_, _, one), (_, _, other) in pairs)
+
+
+def _kinds(cell: str) -> set[str]:
+    return {units()[quantity.unit].dimension if quantity.unit else "" for quantity in numbers.read(cell)}
 
 
 def _stripped(line: Line) -> Line:
@@ -74,6 +91,13 @@ def cells(text: str) -> tuple[tuple[int, int, str], ...]:
             found.append((at, last, cell if colon and "|" not in text else name + colon + cell))
         at = match.end() if match else last
     return tuple(found)
+
+
+def is_title(line: Line, start: int) -> bool:
+    """Whether what stands at `start` of a row names a row or a column of others: 10~49개, 모아 데스크 1400."""
+    row = cells(line.text)
+    of_row = bool(row) and row[0][0] <= start < row[0][1] and any(map(str.isdigit, "".join(c for _, _, c in row[1:])))
+    return line.titles or (bool(line.header) and of_row)
 
 
 def title_of(line: Line, start: int) -> tuple[str, str]:

@@ -32,7 +32,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.ASCII,
         ),
     ),
-    ("no_figure_list", re.compile(r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|\[\d{1,3}\])(?=\s|$)")),
+    (
+        "no_figure_list",  # and the number of a heading: ## 2.1 연차
+        re.compile(
+            r"(?m)^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|\[\d{1,3}\])(?=\s|$)"
+            r"|(?:(?<=^# )|(?<=^## )|(?<=^### )|(?<=^#### ))\d{1,2}(?:\.\d{1,2})*(?=\s)"
+        ),
+    ),
     ("no_figure_reference", re.compile(rf"\[\d{{1,3}}\]|(?<![A-Za-z가-힣])(?:{NAMED})\.?\s?\d+(?:[.-]\d+)*", FLAGS)),
     (
         "no_figure_rank",
@@ -51,8 +57,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        "no_figure_date",  # 회사는 3일 밝혔다
-        re.compile(r"(?<![\d.,])\d{1,2}일(?=\s(?:밝|발표|공시|전했|말했|설명|보도|알려|공개))"),
+        "no_figure_date",  # 회사는 3일 밝혔다, 매월 25일
+        re.compile(
+            r"(?<![\d.,])\d{1,2}일(?=\s(?:밝|발표|공시|전했|말했|설명|보도|알려|공개))"
+            r"|(?:(?<=매월 )|(?<=매달 )|(?<=매월)|(?<=매달))\d{1,2}일(?!간)"
+        ),
     ),
     ("no_figure_rate", re.compile(r"(?<![\d.,])1\s?(?:인|명|개|대|건|주|톤|㎡|kg)\s?당")),
     (
