@@ -431,6 +431,23 @@ def test_a_quote_whose_figure_is_most_likely_another_says_so(shipped: Base, ques
     assert said in found.text
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("how many times bigger is OpenAI than Zhipu?", "about 55.6 to 111 times", id="a range, en"),
+        pytest.param(
+            "xAI가 앤스로픽보다 몇 배 비싸?", "앤스로픽의 최대 약 4배입니다", id="a bound of what is about, ko"
+        ),
+        pytest.param("how many times xAI's valuation is of Anthropic's", "is up to about 4 times", id="the same, en"),
+        pytest.param("OpenAI, xAI, 앤스로픽 기업 가치 합계", "합치면 약 4,000억 달러 이상입니다", id="a sum"),
+    ],
+)
+def test_what_came_of_approximate_figures_is_as_anybody_computes_it_and_stays_approximate(
+    shipped: Base, question: str, said: str
+) -> None:
+    assert said in answer(question, shipped).text
+
+
 def test_a_ceiling_is_not_told_as_the_highest_figure(shipped: Base) -> None:
     found = answer("Is Moonshot worth more than Zhipu?", shipped)
     assert found.text.startswith("Which of Moonshot AI and Zhipu (Z.ai) comes first is not certain.")

@@ -81,7 +81,7 @@ def scale(a: Interval, by: Decimal) -> Interval:
 def hedge(result: Interval) -> Hedge | None:
     """The hedge that says what an interval leaves open."""
     if result.low is None:
-        return "under" if result.high is not None else None
+        return "up_to" if result.high is not None else None
     if result.high is None:
         return "at_least"
     return "range" if result.low != result.high else "about" if result.about else None

@@ -35,13 +35,14 @@ def names_of(facts: list[Fact], base: Base, query: Query) -> list[str]:
 
 
 def rounded_to_say(result: Interval, unit: str) -> Interval:
-    """`result` with as many digits as say something; a bound is never rounded past what it bounds."""
+    """`result` with as many digits as say something; a bound is never rounded past what it bounds, if that is exact."""
     about = result.about
     if result.point:
         value = _round(result.low, unit, ROUND_HALF_EVEN, about)
         return Interval(value, value, about)
-    low, high = _round(result.low, unit, ROUND_FLOOR, about), _round(result.high, unit, ROUND_CEILING, about)
-    return Interval(low, high, about)
+    loose = about and result.low is not None and result.high is not None  # about 55.6 to 111 times, as anybody computes
+    down, up = (ROUND_HALF_EVEN, ROUND_HALF_EVEN) if loose else (ROUND_FLOOR, ROUND_CEILING)
+    return Interval(_round(result.low, unit, down, about), _round(result.high, unit, up, about), about)
 
 
 def _round(number: Decimal | None, unit: str, rounding: str, about: bool) -> Decimal | None:
@@ -68,4 +69,7 @@ def write(result: Interval, unit: str, like: Fact, query: Query, base: Base) -> 
     hedge = intervals.hedge(result)
     if hedge == "range" and result.about:
         hedge = "about"  # a range of approximate ends is itself approximate
-    return writing.hedged(writing.write(low, high, unit, query.language, counter, scale), hedge, query.language)
+    written = writing.write(low, high, unit, query.language, counter, scale)
+    if result.about and hedge in ("at_least", "up_to"):  # a bound of what is approximate
+        written = writing.hedged(written, "about", query.language)
+    return writing.hedged(written, hedge, query.language)
