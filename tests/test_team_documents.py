@@ -210,6 +210,18 @@ def test_a_row_is_read_with_the_names_of_its_columns(team: Base, question: str, 
 
 
 @pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        pytest.param("바다 회의실은 몇 명이 써?", True, id="people"),
+        pytest.param("올핸즈에 몇 명이 와?", False, id="a text without any number"),
+        pytest.param("책상 설치비에 몇 명이 와?", False, id="desks are no people"),
+    ],
+)
+def test_how_many_there_are_is_told_by_what_counts_them(team: Base, question: str, answered: bool) -> None:
+    assert (answer(question, team).kind != "not_found") is answered
+
+
+@pytest.mark.parametrize(
     "question", ["Who is the CEO of Saebyeok Delivery?", "Who is the president of Nordlack Lacquer?"]
 )
 def test_who_holds_an_office_is_not_told_by_what_does_not_name_it(team: Base, question: str) -> None:

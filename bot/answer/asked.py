@@ -8,7 +8,7 @@ from bot.answer.figure import TIMES
 from bot.answer.implied import asks_for_a_figure
 from bot.answer.passages import PassageEvidence
 from bot.knowledge.base import Base
-from bot.language import dates, nofigures, numbers, periods
+from bot.language import counters, dates, nofigures, numbers, periods
 from bot.language.cues import is_asked_which, is_office
 from bot.language.hangul import is_particles
 from bot.language.tables import cell, table
@@ -100,6 +100,8 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
         return counted or "duration" in found or _is_vaguely_long(text) or _counts(item, query, base)
     if not known_of and query.dimensions == {"money"} and base.has_several:
         return "money" in found or any(word in text for word in _vague()) or _whens("often").search(text) is not None
+    if not known_of and query.dimensions == {"count"} and base.has_several:
+        return any(word in text for word in _vague()) or _counts_what_is_asked(text, query, base)
     if not known_of and meant and (periods.find(text, None) or given):
         return True
     if query.dimensions == HOW_LONG:
@@ -120,6 +122,13 @@ def _has_money(item: PassageEvidence, base: Base) -> bool:
     """Whether a passage has an amount of money, by which one that a question gives can be told right or wrong."""
     text = " ".join(sentence.in_both for sentence in base.sentences(item.hit.passage))
     return any(quantity.unit and units()[quantity.unit].dimension == "money" for quantity in numbers.read(text))
+
+
+def _counts_what_is_asked(text: str, query: Query, base: Base) -> bool:
+    """Whether a text has a number that may count what a question does: people, where it asks how many people."""
+    dated, asked = periods.spans(text, base.year), counters.asked(query.question)
+    counts = (one for one in numbers.read(text) if one.unit in (None, "count") and not _within(one, dated))
+    return any(None in (asked, kind) or asked == kind for kind in (counters.counted(one, text) for one in counts))
 
 
 def _says_how_much(item: PassageEvidence, base: Base) -> bool:
