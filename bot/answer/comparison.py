@@ -19,8 +19,8 @@ PAIR = 2
 
 def comparison(query: Query, base: Base) -> Answer | None:
     """A ranking of what the question sets side by side, or None where it sets no figures so."""
-    if not query.cues & (RANKS | {"compare"}) or query.cues & {"why", "how"}:
-        return None
+    if not query.cues & (RANKS | {"compare"}) or query.cues & {"why", "how"} or query.threshold:
+        return None  # "more than 100,000" is a bound, and compares nothing
     if query.cues & {"ratio", "share"} and is_stated(query, base):
         return None
     entities = choosing.subjects(query, base)
@@ -87,7 +87,7 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
     if len(set(names)) == 1:  # one thing at several times
         names = [f"{name}{as_of(fact, query)}" for name, fact in zip(names, facts, strict=True)]
     marks = citations.marks(every[first.id])
-    slots = {"winner": names[0], "metric": metric, "value": value(first, base, query), "marks": marks}
+    slots = {"winner": names[0], "metric": metric, "value": value(first, base, query, named=True), "marks": marks}
     slots |= comparatives(units()[first.unit].dimension, "low" if low else "high", language)
     claims: list[str] = []
     if certain:

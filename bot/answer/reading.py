@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
+from bot.answer.given import BOUNDING, amounts, names_an_amount
 from bot.answer.hearing import heard
 from bot.answer.numbered import numbers_said
 from bot.answer.words import strangers, versions, weighty
@@ -88,9 +89,10 @@ def _read_anew(question: str, base: Base) -> Query:
     cued = cues.find(text)
     currencies = _currencies(text)
     entities = [m for m in entities if not any(start <= m.start and m.end <= end for _, start, end in currencies)]
-    given = [quantity for quantity in numbers.read(text) if quantity.unit or numbers.has_scale(quantity, text)]
     concepts, alone = base.glossary.concepts_apart(tokens)
     hinted = base.names.find_metrics(text, tokens, concepts, figure_asked=True)
+    given = amounts(text, tokens, hinted, base)
+    hinted = [item for item in hinted if not names_an_amount(item[2], tokens, given)]
     if cued.dimensions or cued.names & COMPARING or hinted:
         entities = [_maker(mention, text, base) for mention in entities]
     outside = [not any(m.start <= token.start < m.end for m in entities) for token in tokens]
@@ -112,6 +114,7 @@ def _read_anew(question: str, base: Base) -> Query:
         item for item, part in zip(metrics, parts, strict=True) if not part
     ]  # "expensive" of "expensive to train"
     dated = periods.spans(text, base.year)
+    metrics = [item for item in metrics if not names_an_amount(item[2], tokens, given)]
     metrics = [item for item in metrics if not _only_dates([tokens[i] for i in item[2]], dated)]
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
@@ -309,6 +312,6 @@ def scale_of(text: str) -> str | None:
 def _threshold(given: list[numbers.Quantity]) -> tuple[str, Decimal, str] | None:
     """A bound that listed figures must keep: "over $100bn", "1,000억 달러 넘는"."""
     for quantity in given:
-        if quantity.hedge in ("over", "under", "at_least", "up_to") and quantity.unit:
+        if quantity.hedge in BOUNDING and quantity.unit:
             return (quantity.hedge, quantity.low, quantity.unit)
     return None

@@ -67,13 +67,22 @@ def bounds(fact: Fact) -> tuple[Decimal, Decimal]:
     return fact.low, fact.high
 
 
-def value(fact: Fact, base: Base, query: Query) -> str:
-    """A fact's figure with its hedge and unit, in the asker's language and in the form that was asked for."""
+def value(fact: Fact, base: Base, query: Query, named: bool = False) -> str:
+    """A fact's figure with its hedge and unit, in the asker's language and in the form that was asked for.
+
+    Args:
+        fact: the figure.
+        base: whose metrics tell what is counted.
+        query: in whose language it is said.
+        named: whether the metric's name stands beside it; "the number of visitors is 80,000" needs no visitors more.
+    """
     low, high = bounds(fact)
     metric = base.names.metrics[fact.metric]
     counter = ""
     if fact.unit == "count":
         counter = metric.counter(query.language)
+    if named and counter.isascii() and counter in metric.name(query.language).split(" of ")[-1]:
+        counter = ""
     scale = query.scale if units()[fact.unit].dimension in ("money", "count") else None
     written = writing.write(low, high, fact.unit, query.language, counter, scale)
     if scale and query.language == "en" and not scale.isascii():
@@ -97,7 +106,8 @@ def statement(facts: list[Fact], base: Base, query: Query, citations: Citations)
     fact = facts[0]
     entity, metric = base.names.entities[fact.entity], base.names.metrics[fact.metric]
     own = metric.phrase_ko if query.language == "ko" else metric.phrase_en
-    slots = {"entity": entity.name(query.language), "value": value(fact, base, query), "as_of": as_of(fact, query)}
+    shown = value(fact, base, query, named=not own)
+    slots = {"entity": entity.name(query.language), "value": shown, "as_of": as_of(fact, query)}
     slots["when"] = as_of(fact, query, "when")
     text = fill(own, **slots) if own else say("figure", query.language, metric=metric.name(query.language), **slots)
     return f"{capital(text)} {citations.marks(facts)}"
@@ -111,7 +121,7 @@ def row(fact: Fact, base: Base, query: Query, citations: Citations) -> str:
             query.language,
             entity=base.names.entities[fact.entity].name(query.language),
             metric=base.names.metrics[fact.metric].name(query.language),
-            value=value(fact, base, query),
+            value=value(fact, base, query, named=True),
             as_of=as_of(fact, query),
             marks=citations.marks([fact]),
         )
