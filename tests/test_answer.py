@@ -62,9 +62,7 @@ def assert_sound(found: Answer, base: Base) -> None:
         pytest.param("솔빛제과 매출은?", ["solbit-sales"], "10억~12억 원입니다", id="range, ko"),
         pytest.param("what are Solbit's sales", ["solbit-sales"], "₩1 billion to ₩1.2 billion", id="range, en"),
         pytest.param("달무리 손님 몇 명?", ["dalmuri-visitors"], "9만 명 이상입니다", id="at least, ko"),
-        pytest.param(
-            "how many visitors at Dalmuri", ["dalmuri-visitors"], "at least 90,000", id="at least, en"
-        ),
+        pytest.param("how many visitors at Dalmuri", ["dalmuri-visitors"], "at least 90,000", id="at least, en"),
         pytest.param("모래과자점 손님 수?", ["morae-visitors"], "5만 명 미만입니다", id="under, ko"),
         pytest.param("visitors of Morae", ["morae-visitors"], "under 50,000", id="under, en"),
         pytest.param(
@@ -414,10 +412,11 @@ def test_an_average_is_told_no_more_exactly_than_its_figures(ask: Ask) -> None:
         pytest.param("difference between the subsidy of Dalmuri and Morae", "different periods", id="periods, en"),
     ],
 )
-def test_figures_of_mixed_units_or_periods_are_not_computed_with(ask: Ask, question: str, said: str) -> None:
+def test_figures_of_mixed_units_or_periods_are_shown_and_not_computed_with(ask: Ask, question: str, said: str) -> None:
     found = ask(question)
     assert found.calculation is None
     assert said in found.text
+    assert len(found.facts) == 2
 
 
 @pytest.mark.parametrize(
@@ -581,6 +580,51 @@ def test_a_list_has_all_that_keep_its_bound_for_certain(ask: Ask, question: str,
 )
 def test_a_wrong_number_of_what_is_counted_is_met_with_the_right_one(ask: Ask, question: str) -> None:
     assert ids(ask(question)) == ["solbit-visitors-2023"]
+
+
+@pytest.fixture
+def rents(make: Make) -> Base:
+    """A rent that is known of one bakery alone, for several years."""
+    article = "월세는 2021년에 10만 원 · 2022년에 20만 원 · 2023년에 40만 원이었다."
+    rows = "\n".join(
+        f"rent-{year},morae,rent,{value}0000,,,KRW,,{year},rent#p01,{article},,,"
+        for year, value in ((2021, 10), (2022, 20), (2023, 40))
+    )
+    files = {
+        "corpus/rent.md": f"---\ntitle: 월세\nlanguage: ko\ndate: 2024\n---\n\n{article}\n",
+        **added("facts/metrics.csv", "rent,월세,rent,,,,,"),
+        **added("facts/bakeries.csv", rows),
+    }
+    return library.load(make(files))
+
+
+@pytest.mark.parametrize(
+    ("question", "facts", "said"),
+    [
+        pytest.param("월세 2021년부터 2023년까지 합치면?", 3, "모래과자점 (2021년, 2022년, 2023년)의 월세를 합치면 70만 원", id="from, to"),
+        pytest.param("월세 2021년과 2023년 합치면?", 2, "모래과자점 (2021년, 2023년)의 월세를 합치면 50만 원", id="and"),
+        pytest.param("월세 2021년부터 2023년까지 몇 % 올랐어?", 2, "2021년에서 2023년 사이에 300%", id="growth of what is not named"),
+    ],
+)  # fmt: skip
+def test_years_are_computed_with_as_the_question_names_them(rents: Base, question: str, facts: int, said: str) -> None:
+    found = answer(question, rents)
+    assert len(found.facts) == facts
+    assert said in first_line(found)
+
+
+def test_a_measure_that_is_not_known_is_replaced_by_no_other(ask: Ask) -> None:
+    assert ids(ask("솔빛제과와 모래과자점 단팥빵 합계")) != ["solbit-sales", "morae-sales"]
+    assert ask("솔빛제과와 모래과자점 단팥빵 합계").calculation is None
+
+
+def test_what_is_less_is_no_whole_to_take_a_share_of(ask: Ask) -> None:
+    assert ask("what share of the sales are Dalmuri's?").calculation is None
+
+
+def test_a_ranking_says_which_of_those_behind_the_first_the_figures_do_not_decide(ask: Ask) -> None:
+    found = ask("빵집 매출 순위 알려줘")
+    assert first_line(found).startswith("달무리빵집이 가장 높습니다")
+    assert "솔빛제과와 모래과자점 가운데 어느 쪽이 위인지는 단정할 수 없습니다." in found.text
 
 
 def test_what_is_counted_is_not_said_twice(ask: Ask) -> None:

@@ -283,6 +283,19 @@ def test_a_figure_as_of_another_year_than_its_quote_says_is_told(make: Make) -> 
     ]
 
 
+def test_a_figure_whose_quote_names_another_of_the_kind_is_told(make: Make) -> None:
+    found = library.findings(make(changed(FACTS, "morae-sales,morae,sales", "morae-sales,dalmuri,sales")))
+    said = f"{FACTS}:9: morae-sales is of dalmuri, its quote names morae"
+    assert [str(finding).startswith(said) for finding in found if not finding.error] == [True]
+
+
+def test_what_a_figure_is_compared_with_may_stand_in_its_quote(make: Make) -> None:
+    quote = "달무리빵집보다 적은 매출 11억 원을 올렸다."
+    article = changed("corpus/bakeries.md", "모래과자점의 2024년 매출은 11억 원이다.", quote)
+    rows = changed(FACTS, "모래과자점의 2024년 매출은 11억 원이다.", quote)
+    assert [finding for finding in library.findings(make({**article, **rows})) if "names" in finding.problem] == []
+
+
 def test_a_document_that_was_added_is_combed_for_numbers_once_it_has_a_figure(make: Make) -> None:
     text = MARKED.replace("language", "original: originals/a.pdf\nlanguage").replace("찐다", "40개 찐다")
     assert found(make, {"corpus/a.md": text}) == []

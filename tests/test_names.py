@@ -70,6 +70,22 @@ def test_a_name_inside_a_longer_word_is_not_found(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("예산보다 더 썼어?", []),
+        ("보는 언제 허물었어?", ["weir"]),
+        ("그 보의 높이", ["weir"]),
+        ("가강거뜰 매출", ["shop"]),
+    ],
+)
+def test_a_particle_is_no_name(text: str, named: list[str]) -> None:
+    weir = Entity(id="weir", kind="weir", name_ko="보", name_en="weir")
+    shop = Entity(id="shop", kind="shop", name_ko="가강거뜰", name_en="Gagang")
+    names = Names([weir, shop], [], Glossary([]))
+    assert [mention.id for mention in names.find_entities(text, analyse(text))] == named
+
+
 def test_the_longest_name_is_found_where_two_begin_alike() -> None:
     assert found("솔빛제과 큐브3.5 말고 솔빛") == ["solbit", "solbit"]
     assert found("cube 3.5") == ["yeast"]

@@ -21,7 +21,7 @@ from bot.answer.operands import (
 from bot.answer.refusal import not_found
 from bot.answer.results import names_of, record, refuse, rounded_to_say, write
 from bot.answer.shares import amount_of_part, is_per_head, per_head, rest
-from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, together, value
+from bot.answer.wording import Citations, as_of, bounds, capital, compose, notes, row, together, value
 from bot.knowledge.base import Base
 from bot.language import periods
 from bot.language.units import units
@@ -56,10 +56,17 @@ def calculation(query: Query, base: Base) -> Answer | None:
         return None  # the question does not set these side by side
     if len(stated) > 1:
         written = [units()[unit].ko if query.language == "ko" else units()[unit].en_many for unit in stated]
-        return refuse(say("mixed_units", query.language, units=", ".join(written)), query)
+        return _side_by_side(facts, say("mixed_units", query.language, units=", ".join(written)), query, base)
     if "growth" not in query.cues and (mixed := choosing.mixed_periods(facts, query)):
-        return refuse(say("mixed_periods", query.language, periods=", ".join(mixed)), query)
+        return _side_by_side(facts, say("mixed_periods", query.language, periods=", ".join(mixed)), query, base)
     return compute(operation, facts, query, base)
+
+
+def _side_by_side(facts: list[Fact], reason: str, query: Query, base: Base) -> Answer:
+    """The figures that are not computed with, and why not."""
+    citations = Citations(base, query.language)
+    rows = [f"- {row(fact, base, query, citations)}" for fact in facts]
+    return compose(query, "list", [*rows, reason, *notes(facts, query)], citations, facts)
 
 
 def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -> Answer:
@@ -90,7 +97,11 @@ def compute(operation: Operation, facts: list[Fact], query: Query, base: Base) -
     metrics = [base.names.metrics[fact.metric].name(language) for fact in facts]
     stamped = [f"{name}{as_of(fact, query)}" for name, fact in zip(names, facts, strict=True)]
     if len(set(names)) == 1:  # one thing at two times, or two of its measures
-        names = stamped if len({fact.as_of for fact in facts}) > 1 and len(set(metrics)) == 1 else names
+        dated = len({fact.as_of for fact in facts}) > 1 and len(set(metrics)) == 1
+        if dated and operation in MANY:
+            names = [f"{names[0]} ({', '.join(periods.write(fact.as_of, language) for fact in facts)})"]
+        elif dated:
+            names = stamped
     if operation in MANY:
         claim = say(
             operation, language, names=together(names, language), metric=metrics[0], result=written, marks=marks

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cmp_to_key
+from itertools import pairwise
 
 from bot.answer import choosing, evidence
 from bot.answer.figure import RANKS
@@ -90,6 +91,7 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
     slots = {"winner": names[0], "metric": metric, "value": value(first, base, query, named=True), "marks": marks}
     slots |= comparatives(units()[first.unit].dimension, "low" if low else "high", language)
     claims: list[str] = []
+    doubtful: list[str] = []
     if certain:
         claims.append(say("winner_of_two" if len(facts) == PAIR else "winner", language, **slots))
     elif all(interval(fact) == interval(first) and interval(first).point for fact in rest):
@@ -107,12 +109,25 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
             claims.append(say("leading", language, **slots))
         claims.append(say("undecided", language, names=together(doubtful, language), why=say("overlap", language)))
     claims += [f"- {row(fact, base, query, citations)}" for fact in facts]
+    for pair in _undecided_below(rest, low, names[1:]):
+        if not set(pair) <= set(doubtful):
+            claims.append(say("undecided", language, names=together(pair, language), why=say("overlap", language)))
     if without:
         absent = together([base.names.entities[name].name(language) for name in without], language)
         claims.append(say("without_figure", language, names=absent, metric=metric))
     claims += notes(facts, query)
     reading = choosing.read_period(facts, query, base)
     return compose(query, "comparison", [capital(claims[0]), *claims[1:]], citations, facts, reading=reading)
+
+
+def _undecided_below(facts: list[Fact], low: bool, names: list[str]) -> list[list[str]]:
+    """The pairs of neighbours, behind the first, whose order the figures do not decide."""
+    return [
+        list(both)
+        for (one, other), both in zip(pairwise(facts), pairwise(names), strict=True)
+        if not (above(other, one) if low else above(one, other))
+        and not (interval(one) == interval(other) and interval(one).point)
+    ]
 
 
 def _order(a: Fact, b: Fact) -> int:

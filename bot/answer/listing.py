@@ -16,6 +16,7 @@ from bot.phrases import say
 from bot.schema import Answer, Fact, Mention, Query
 
 MOST = 30  # rows
+NEARLY = 0.9  # of what the best named measure is worth
 LISTS = {"list", "who", "which", "compare"}
 
 
@@ -102,6 +103,7 @@ def listed(query: Query, base: Base) -> list[Fact] | None:
     if query.threshold and not query.metrics and not hard and (grouped_by or query.cues & LISTS):
         query = _with_metric_of_threshold(query, base)
     if query.metrics:
+        query = _with_strongest(query)
         entities = choosing.subjects(query, base)
         if not entities and not hard:
             named = [n for n in query.entity_ids if base.names.entities[n].kind == "country"]
@@ -135,6 +137,12 @@ def listed(query: Query, base: Base) -> list[Fact] | None:
     if len(hard) == 1 and "list" in query.cues and "members" not in query.cues and not query.words:
         return choosing.options(hard[0], None, query, base) or None
     return None
+
+
+def _with_strongest(query: Query) -> Query:
+    """`query` with those of its measures alone that its words say nearly as well as any."""
+    most = max(mention.strength for mention in query.metrics)
+    return replace(query, metrics=tuple(m for m in query.metrics if m.strength >= NEARLY * most))
 
 
 def _with_metric_of_threshold(query: Query, base: Base) -> Query:

@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 
 from bot.answer import choosing, evidence
+from bot.answer.intervals import above
 from bot.knowledge.base import Base
-from bot.language import cues
-from bot.language.units import units
-from bot.schema import Fact, Operation, Query
+from bot.language import cues, periods
+from bot.language.naming import hedge_words
+from bot.language.units import numerals, units
+from bot.schema import Fact, Operation, Query, Word
 
 OPERATIONS: tuple[Operation, ...] = ("sum", "average", "share", "growth", "ratio", "difference")
 COMPUTED = ("money", "count", "percent", "duration")  # dimensions that are computed with
@@ -79,8 +81,16 @@ def lacks_one(query: Query, base: Base) -> bool:
 def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     """The facts that a question computes with, in its order."""
     named = [n for n in query.entity_ids if base.names.entities[n].kind not in ("group", "document")]
+    if not query.metrics and any(evidence.is_thing(word) and not _says_how_many(word) for word in query.words):
+        return []  # of a measure that is not known, and of no other
+    if not named and operation not in MANY:
+        named = _only_subject(query, base)
     if operation in MANY and len(choosing.subjects(query, base)) < 2 and not evidence.hard_entities(query, base):
         named = list(choosing.members(query, base)) if named or query.metrics else []
+    if operation in MANY and (
+        every := _of_all_years(_with_metric(named or _only_subject(query, base), query, base), query, base)
+    ):
+        return every
     alone = len(named) == 1 and not _of_other_subjects(named, query, base) and operation not in ("share", "ratio")
     if alone or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
         return _of_one(_with_metric(named, query, base) or named, query, base)
@@ -100,6 +110,17 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
     if len(found) < 2 and "share" in query.cues:
         found += _of_the_other(found, query, base)
     return choosing.side_by_side(found, query) if len(found) > 1 else []
+
+
+def _says_how_many(word: Word) -> bool:
+    """Whether a word is a number, or hedges one: the two, 최대."""
+    return word.surface.lower() in numerals() or word.surface.lower() in hedge_words()
+
+
+def _only_subject(query: Query, base: Base) -> list[str]:
+    """The only thing that the measure named is known of, which a question need not name."""
+    found = base.subjects(query.named[0].id) if query.named else set()
+    return sorted(found) if len(found) == 1 else []
 
 
 def computed(entity: str, metric: str | None, query: Query, base: Base) -> list[Fact]:
@@ -138,7 +159,8 @@ def _of_the_other(found: list[list[Fact]], query: Query, base: Base) -> list[lis
         return []
     first = found[0][0]
     others = base.subjects(first.metric, first.as_of) - {first.entity}
-    return [computed(next(iter(others)), first.metric, query, base)] if len(others) == 1 else []
+    whole = [computed(name, first.metric, query, base) for name in others if len(others) == 1]
+    return [facts for facts in whole if facts and not above(first, facts[0])]  # what is less is no whole
 
 
 def _with_metric(named: list[str], query: Query, base: Base) -> list[str]:
@@ -174,6 +196,19 @@ def _of_one(named: list[str], query: Query, base: Base) -> list[Fact]:
         if facts:
             by_metric.append(facts)
     return choosing.side_by_side(by_metric[:2], query) if len(by_metric) > 1 else []
+
+
+def _of_all_years(named: list[str], query: Query, base: Base) -> list[Fact]:
+    """The figures of one thing for all years from one to another that a question names; none where it names no such."""
+    spans = periods.spans(query.question, base.year)
+    if len(named) != 1 or len(query.periods) != PAIR or len(spans) != PAIR:
+        return []
+    if not cues.is_through(query.question[spans[0][1] : spans[1][0]]):
+        return []
+    first, last = sorted(period[:4] for period in query.periods)
+    facts = computed(named[0], query.metric_ids[0], replace(query, periods=()), base)
+    stamped = {fact.as_of: fact for fact in facts if first <= fact.as_of[:4] <= last}
+    return [stamped[as_of] for as_of in sorted(stamped)] if len(stamped) > PAIR else []
 
 
 def _then_and_now(entity: str, query: Query, base: Base) -> list[Fact]:

@@ -5,14 +5,12 @@ Each answer comes with the phrase that says what is uncertain about it; empty wh
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from bot.knowledge.context import Known, Reading, topics_of
 from bot.knowledge.lines import title_of
 from bot.language import dates, naming, numbers, subjects
 from bot.language.dates import Dated
 from bot.language.numbers import Quantity
-from bot.language.tables import cell, table
 from bot.language.terms import Token, analyse
 from bot.schema import Mention
 
@@ -52,7 +50,7 @@ def entity(start: int, end: int, one: Reading, before: list[Reading], main: str,
         known: what the tables say.
     """
     text = one.line.text
-    fit = [mention for mention in one.mentions if _may_own(mention, text)]
+    fit = [mention for mention in one.mentions if may_own(mention, text)]
     earlier = [mention for mention in fit if mention.end <= start]
     if owners := [m for m in earlier if OWNS.fullmatch(text, m.end, start)]:
         return owners[-1].id, ""
@@ -75,7 +73,7 @@ def entity(start: int, end: int, one: Reading, before: list[Reading], main: str,
     return main, "why_entity_document" if main else "why_no_entity"
 
 
-def _may_own(mention: Mention, text: str) -> bool:
+def may_own(mention: Mention, text: str) -> bool:
     """Whether a name may be what a number is of: neither what it is compared with nor who says it."""
     against = AGAINST.match(text, mention.end) or NOT_OF.search(text[: mention.start])
     says = subjects.SOURCE.match(text, mention.end) or subjects.SOURCE_BEFORE.search(text[: mention.start])
@@ -200,12 +198,7 @@ def _is_amount(title: str) -> bool:
     """Whether a title is nothing but an amount: 10~49개, 50개 이상."""
     spans = [(quantity.start, quantity.end) for quantity in numbers.read(title)]
     rest = "".join(char for at, char in enumerate(title) if not any(start <= at < end for start, end in spans))
-    return bool(spans) and (not rest.strip(" ~–-+") or rest.strip() in _hedging())
-
-
-@cache
-def _hedging() -> frozenset[str]:
-    return frozenset(word for row in table("hedges") for word in (*cell(row["before"]), *cell(row["after"])))
+    return bool(spans) and (not rest.strip(" ~–-+") or rest.strip() in naming.hedge_words())
 
 
 def _only_a_date(title: str, known: Known) -> bool:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from bot.knowledge import attributed
 from bot.knowledge.corpus import Article, passages, sentences
 from bot.knowledge.facts import NoFigure, Topics
 from bot.knowledge.names import spellings
@@ -95,6 +96,7 @@ def gaps(
 ) -> list[Finding]:
     """What an editor should look at: figures without a row, translations that differ, spellings that clash."""
     found = [*_uncovered(articles, facts, exceptions), *_translations(articles), *_periods(articles, facts)]
+    found += attributed.to_others([entity for _, entity in entities], facts)
     found += _clashes(ENTITIES, [(line, entity) for line, entity in entities])
     found += _clashes(METRICS, [(line, metric) for line, metric in metrics])
     return found

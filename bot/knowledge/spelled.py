@@ -75,6 +75,8 @@ def find(spelled: Spelled, text: str, tokens: list[Token] | None) -> list[Mentio
     starts = spelled.starts(compact)
     if not starts:
         return []
+    # the 보 of 예산보다 is no weir
+    particles = {t.start for t in tokens or () if t.tag[0] == "J" and is_syllable(text[t.start - 1 : t.start] or " ")}
     edges = {0} if tokens is None else {token.start for token in tokens} | {token.end for token in tokens}
     found: list[Mention] = []
     free = 0  # behind what was found
@@ -88,7 +90,7 @@ def find(spelled: Spelled, text: str, tokens: list[Token] | None) -> list[Mentio
             if not ids:
                 continue
             start, end = offsets[position], offsets[position + length - 1] + 1
-            if _bounded(text, start, end, edges):
+            if start not in particles and _bounded(text, start, end, edges):
                 found += [Mention(id=name, surface=text[start:end], start=start, end=end) for name in ids]
                 free = position + length
                 break

@@ -293,6 +293,17 @@ def is_compared_with(rest: str) -> bool:
 
 
 @cache
+def _through() -> re.Pattern[str]:
+    forms = next(cell(row["forms"]) for row in table("conjunctions") if row["kind"] == "through")
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, forms))})\s*", re.IGNORECASE)
+
+
+def is_through(between: str) -> bool:
+    """Whether what stands between two times says that all from one to the other is meant: 2021년부터 2023년까지."""
+    return _through().fullmatch(between) is not None
+
+
+@cache
 def _joints() -> re.Pattern[str]:
     forms = sorted(next(cell(row["forms"]) for row in table("conjunctions") if row["kind"] == "joining"), key=len)
     korean, others = ("|".join(re.escape(f) for f in forms[::-1] if f.isascii() is side) for side in (False, True))

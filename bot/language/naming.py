@@ -170,8 +170,9 @@ def _korean_measure(text: str, tokens: list[Token], number: Span, dimension: str
 
 
 @cache
-def _hedging() -> frozenset[str]:
-    return frozenset(word for row in table("hedges") for word in cell(row["before"]))
+def hedge_words() -> frozenset[str]:
+    """What hedges a number, before it or behind it: 약, 이상, about."""
+    return frozenset(word for row in table("hedges") for word in (*cell(row["before"]), *cell(row["after"])))
 
 
 def _before(text: str, tokens: list[Token], start: int, taken: list[Span]) -> str:
@@ -188,7 +189,7 @@ def _before(text: str, tokens: list[Token], start: int, taken: list[Span]) -> st
         if (
             len(noun) < 2
             or VERBAL.match(rest)
-            or noun in _hedging()
+            or noun in hedge_words()
             or all(is_stop(token) or token.tag in ("SN", "NNBC") for token in own)
         ):
             skipped += 1
