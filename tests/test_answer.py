@@ -627,6 +627,18 @@ def test_a_ranking_says_which_of_those_behind_the_first_the_figures_do_not_decid
     assert "솔빛제과와 모래과자점 가운데 어느 쪽이 위인지는 단정할 수 없습니다." in found.text
 
 
+@pytest.mark.parametrize("question", ["who owns Solbit?", "how deep is Solbit?"])
+def test_what_is_asked_of_a_thing_is_not_met_with_all_that_is_known_of_it(ask: Ask, question: str) -> None:
+    assert ask(question).kind == "not_found"
+
+
+def test_what_came_of_something_is_not_told_by_its_figures(ask: Ask) -> None:
+    assert "figure" not in {
+        ask("what did the oven of Morae lead to?").kind,
+        ask("what did Morae's sales result in?").kind,
+    }
+
+
 def test_what_is_counted_is_not_said_twice(ask: Ask) -> None:
     assert ask("Solbit visitors in 2023").text.startswith("Solbit's number of visitors is about 80,000 (as of 2023).")
 

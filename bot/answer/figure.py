@@ -21,7 +21,7 @@ MOST = 4  # figures that one answer states
 ONE_OF_TWO = {"ratio", "share", "difference", "compare", "growth"}  # a measure is named to be set beside the other
 RANKS = {"rank_high", "rank_low"}
 TIMES = ("duration", "date")  # too common to tell a figure by
-NO_FIGURE = {"why", "factor", "person", "meaning", "clock"}
+NO_FIGURE = {"why", "factor", "person", "meaning", "clock", "effect"}
 SET_BESIDE = {"compare", "difference"}  # with what is stated in words: the hundreds of millions of others
 MAYBE_FIGURE = {"how", "who", "define"}
 

@@ -99,7 +99,7 @@ def _figures_of(item: PassageEvidence, query: Query, base: Base) -> list[Fact]:
     """The figures of the sentence found, where the question is after a number."""
     if not (query.named or query.dimensions or "amount" in query.cues):
         return []
-    if query.cues & {"why", "how", "who"}:
+    if query.cues & {"why", "how", "who", "effect"}:
         return []
     judged = [(found, fact) for fact in facts_of(item, base) if (found := evidence.of_fact(fact, query, base))]
     named = {mention.id for mention in query.named}
