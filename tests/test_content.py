@@ -448,6 +448,19 @@ def test_what_came_of_approximate_figures_is_as_anybody_computes_it_and_stays_ap
     assert said in answer(question, shipped).text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("what is the founder's stake in DeepSeek worth?", id="worth, en"),
+        pytest.param("딥시크 창업자 지분은 얼마짜리야?", id="ko"),
+    ],
+)
+def test_what_a_stake_is_worth_is_asked_for_in_many_words(shipped: Base, question: str) -> None:
+    found = answer(question, shipped)
+    assert found.calculation
+    assert found.calculation.operation == "product"
+
+
 def test_a_ceiling_is_not_told_as_the_highest_figure(shipped: Base) -> None:
     found = answer("Is Moonshot worth more than Zhipu?", shipped)
     assert found.text.startswith("Which of Moonshot AI and Zhipu (Z.ai) comes first is not certain.")

@@ -38,12 +38,13 @@ def rest(query: Query, base: Base) -> Answer | None:
 
 def amount_of_part(query: Query, base: Base) -> Answer | None:
     """What a part comes to that is stated in percent: a stake, in the money that the whole is worth."""
-    if not (query.unit or "money" in query.dimensions or "amount" in query.cues) or "why" in query.cues:
+    of_both = {name for name in query.metric_ids if base.names.metrics[name].part_of in query.metric_ids}
+    if not (query.unit or of_both or "money" in query.dimensions or "amount" in query.cues) or "why" in query.cues:
         return None
     given = {amount for amount, unit in query.amounts if unit == "percent"}
     if "percent" in query.cues and not given:
         return None  # the share itself is asked for
-    named = {mention.id for mention in query.named}
+    named = {mention.id for mention in query.named} | of_both
     free = replace(query, dimensions=frozenset())
     if not query.entities:
         return None
@@ -51,9 +52,8 @@ def amount_of_part(query: Query, base: Base) -> Answer | None:
     parts += [fact for amount in given for fact in base.matching(unit="percent", amount=amount) if fact not in parts]
     for part in sorted(parts, key=lambda fact: (fact.file, fact.line)):
         metric = base.names.metrics[part.metric].part_of
-        asked = metric in named or query.dimensions == {
-            "money"
-        }  # "the stake in money": what the whole is worth is meant
+        # "the stake in money": what the whole is worth is meant
+        asked = metric in named or part.metric in of_both or query.dimensions == {"money"}
         wholes = computed(part.entity, metric, query, base) if asked and metric else []
         if wholes and (found := evidence.of_fact(part, free, base)) and found.names >= NEARLY:
             whole = next((fact for fact in wholes if fact.unit == query.unit), wholes[0])
