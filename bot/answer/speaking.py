@@ -24,15 +24,8 @@ MEASURED = 0.42  # of the words, for a passage to give a figure of which another
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 MANY = 3  # meanings of a word
 NAME_AND_THING = 2  # words of a question that asks one thing of a name
-OTHERWISE_ASKED = {
-    "compare",
-    "difference",
-    "list",
-    "members",
-    "why",
-    "how",
-    "amount",
-}  # and not what one did to another
+# Cues of what is asked of several things alike, or of how it is, and not of what one did to another.
+OTHERWISE_ASKED = {"compare", "difference", "list", "members", "why", "how", "amount"}
 NOWHERE = frozenset[str]()
 HALF = 0.5  # of the names that anything else is asked of
 

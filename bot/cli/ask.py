@@ -21,7 +21,7 @@ def ask(question: str | None, as_json: bool, batch: bool, lang: str | None, doc:
         answer_lines(lines, str(path or "stdin"), asking(open_base(kb, doc), spoken))
         return
     if question is None:
-        raise GakjuError('there is no question; write one, such as gakju ask "얼마야?"')
+        raise GakjuError('there is no question; write it in quotes: gakju ask "…"')
     found = asking(open_base(kb, doc), spoken)(question, ())
     if as_json:
         print(found.model_dump_json())
