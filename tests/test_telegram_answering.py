@@ -18,7 +18,7 @@ from bot.errors import GakjuError
 from bot.knowledge.base import Base
 from bot.library import Engine
 from bot.schema import Answer
-from bot.telegram_bot.answering import Answering, Beside, Source, command, environment, start
+from bot.telegram_bot.answering import Answering, Beside, Source, command, environment, processes_beside, start
 
 FIGURE = "솔빛제과 2024년 손님 몇 명?"
 BREAD = "달무리빵집은 소금빵을 얼마에 팔아?"
@@ -115,6 +115,33 @@ def test_a_knowledge_base_that_cannot_be_opened_there_helps_nobody(base: Base, t
     with pytest.raises(GakjuError):
         library.load(tmp_path)
     assert not asyncio.run(Answering(base, refuse).be_helped(Source(tmp_path, "auto")))
+
+
+@pytest.mark.parametrize(("processors", "processes"), [(None, 0), (1, 0), (2, 1), (3, 2), (64, 2)])
+def test_a_processor_is_left_to_the_one_that_talks(processors: int | None, processes: int) -> None:
+    assert processes_beside(processors) == processes
+
+
+def test_several_processes_share_the_questions_and_what_one_lacks_the_other_makes(root: Path) -> None:
+    questions = [f"{question}{'?' * n}" for n in range(20) for question, _ in QUESTIONS[:3]]
+
+    async def run() -> None:
+        base = library.load(root)
+        answering = Answering(base, refuse)
+        assert await answering.be_helped(Source(root, "auto", 2))
+        try:
+            await asyncio.gather(*(answering.prepare(question, ()) for question in questions[:30]))
+            assert all(answering.ask(question).kind for question in questions[:30])
+            first, second = answering.helpers
+            os.kill(first.pid, signal.SIGKILL)
+            await first.ended()
+            await asyncio.gather(*(answering.prepare(question, ()) for question in questions[30:]))
+            assert all(answering.ask(question).kind for question in questions[30:])
+            assert second.waiting == 0
+        finally:
+            await answering.close()
+
+    asyncio.run(run())
 
 
 def test_what_was_prepared_is_not_made_again(root: Path) -> None:

@@ -9,7 +9,7 @@ from bot.errors import GakjuError
 from bot.knowledge.base import Base
 from bot.settings import settings
 from bot.telegram_bot.access import check_closed
-from bot.telegram_bot.answering import Source
+from bot.telegram_bot.answering import Source, processes_beside
 from bot.telegram_bot.run import Served, run
 from bot.telegram_bot.web import webhook_of
 
@@ -27,7 +27,8 @@ def telegram(kb: Path | None, webhook: bool) -> None:
     def renewed(base: Base) -> Base:
         return library.refresh(base, root, chosen.engine)
 
-    source = Source(root or library.default_root(), chosen.engine) if (os.cpu_count() or 1) > 1 else None
+    processes = processes_beside(os.cpu_count())
+    source = Source(root or library.default_root(), chosen.engine, processes) if processes else None
     run(chosen, Served(open_base(root), _asking, renewed, allowed, hook, source))
 
 

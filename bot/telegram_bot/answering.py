@@ -1,6 +1,6 @@
-"""Answers for chats: each made once, and where there is a process beside this one, made there.
+"""Answers for chats: each made once, and where there are processes beside this one, made there.
 
-That process is only a help: what it does not answer is answered here.
+Those processes are only a help: what they do not answer is answered here.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from bot.schema import Answer, Citation
 from bot.telegram_bot.answerer import NOT_MADE, Ask, Context, Made, further
 
 REMEMBERED = 4096  # answers: the same question gives the same
+MOST_BESIDE = 2  # processes that make answers: with more, the one that talks to Telegram has all to do
 SECONDS = 10.0  # without any answer, and the process beside is given up
 LONGEST = 2**24  # bytes of what it says at once
 SECRET = ("TELEGRAM_", "DATABASE_")  # what settings that it has no need of begin with
@@ -45,10 +46,11 @@ class Latest(dict[Key, Value]):
 
 @dataclass(frozen=True)
 class Source:
-    """The knowledge base that the process beside is to open."""
+    """The knowledge base that a process beside is to open."""
 
     root: Path
     engine: Engine
+    processes: int = 1  # that are to open it
 
 
 class Beside:
@@ -59,13 +61,18 @@ class Beside:
         self._seconds = seconds
         self._waiting: deque[asyncio.Future[bytes]] = deque()
         self._answered = 0
-        self._over = False
+        self.is_over = False  # it answers no more
         self._listening: asyncio.Task[None] | None = None
 
     @property
     def pid(self) -> int:
         """The number that the system has for it."""
         return self._process.pid
+
+    @property
+    def waiting(self) -> int:
+        """How many questions it has not answered yet."""
+        return len(self._waiting)
 
     async def open(self, base: Base, source: Source) -> bool:
         """Wait until it can be asked; whether it answers from the same files as `base`."""
@@ -79,7 +86,7 @@ class Beside:
 
     async def made(self, question: str, context: Context) -> Made | None:
         """The answer to a question, or None where it has to be made here."""
-        if self._over:
+        if self.is_over:
             return None
         assert self._process.stdin
         future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -103,18 +110,23 @@ class Beside:
         self._give_up()
 
     def _give_up(self) -> None:
-        if not self._over:
+        if not self.is_over:
             log.warning("the process that makes answers is gone, or hangs; they are made in this one")
             self._end()
 
     def _end(self) -> None:
-        if not self._over:  # a second signal may take the process's end from asyncio, which waits for it
-            self._over = True
+        if not self.is_over:  # a second signal may take the process's end from asyncio, which waits for it
+            self.is_over = True
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
         while self._waiting:
             if not (future := self._waiting.popleft()).done():
                 future.set_result(NOT_MADE)
+
+    async def ended(self) -> None:
+        """Wait until it answers no more."""
+        if self._listening:
+            await asyncio.shield(self._listening)
 
     async def close(self) -> None:
         """End it."""
@@ -148,11 +160,17 @@ async def start(source: Source, seconds: float = SECONDS) -> Beside:
     return Beside(process, seconds)
 
 
+def processes_beside(processors: int | None) -> int:
+    """How many processes are to make answers: one processor is left to the one that talks to Telegram."""
+    return min(MOST_BESIDE, (processors or 1) - 1)
+
+
 class Answering:
     """What a chat may ask."""
 
     def __init__(self, base: Base, ask: Ask) -> None:
-        self._beside: Beside | None = None
+        self._former: tuple[Beside, ...] = ()
+        self._beside: tuple[Beside, ...] = ()
         self.take(base, ask)
 
     def take(self, base: Base, ask: Ask) -> None:
@@ -161,31 +179,36 @@ class Answering:
         self._ask = ask
         self._answers: Latest[Answer] = Latest()
         self._further: Latest[tuple[Citation, ...]] = Latest()
-        self._former, self._beside = self._beside, None
+        self._former, self._beside = (*self._former, *self._beside), ()
 
     async def be_helped(self, source: Source) -> bool:
-        """Have answers made by a process beside this one, if that answers from the same files; whether it does."""
+        """Have answers made by processes beside this one, if they answer from the same files; whether they do."""
         await self.close()
+        started: list[Beside] = []
         try:
-            beside = await start(source)
+            for _ in range(source.processes):
+                started.append(await start(source))  # noqa: PERF401  # one by one: those that were are ended below
+            if all(await asyncio.gather(*(beside.open(self.base, source) for beside in started))):
+                self._beside = tuple(started)
+                return True
         except OSError as error:
             log.warning("no process beside this one: %s", type(error).__name__)
-            return False
-        try:
-            if await beside.open(self.base, source):
-                self._beside = beside
-                return True
         finally:
-            if self._beside is not beside:
-                await beside.close()
+            if not self._beside:
+                for beside in started:
+                    await beside.close()
         return False
 
+    @property
+    def helpers(self) -> list[Beside]:
+        """The processes that make answers."""
+        return [beside for beside in self._beside if not beside.is_over]
+
     async def close(self) -> None:
-        """End the process beside."""
-        for beside in (self._former, self._beside):
-            if beside:
-                await beside.close()
-        self._former = self._beside = None
+        """End the processes beside."""
+        for beside in (*self._former, *self._beside):
+            await beside.close()
+        self._former = self._beside = ()
 
     def ask(self, question: str, context: Context = ()) -> Answer:
         """The answer to a question, at once."""
@@ -203,9 +226,9 @@ class Answering:
     async def prepare(self, question: str, context: Context) -> None:
         """Have an answer made without holding up others; afterwards it is there at once."""
         answers, more, key = self._answers, self._further, (question, context)
-        if key in answers or not self._beside:
+        if key in answers or not self.helpers:
             return
-        made = await self._beside.made(question, context)
+        made = await min(self.helpers, key=lambda beside: beside.waiting).made(question, context)
         if made:  # and if the knowledge base is another by now, it goes where nobody looks any more
             answers.keep(key, made.answer)
             if made.further is not None:
