@@ -111,7 +111,7 @@ Nordlack | Lacquer | prepaid
 Saebyeok | Delivery | net 30
 """
 PLANNER = """
-- Rooms with sloped ceilings can be drawn.
+- Rooms with sloped ceilings can be drawn, three of them side by side.
 - The `--headless` mode of the planner:
 
 ```sh
@@ -213,6 +213,7 @@ def test_a_row_is_read_with_the_names_of_its_columns(team: Base, question: str, 
     ("question", "answered"),
     [
         pytest.param("바다 회의실은 몇 명이 써?", True, id="people"),
+        pytest.param("how many rooms can be drawn side by side?", True, id="a number in words"),
         pytest.param("올핸즈에 몇 명이 와?", False, id="a text without any number"),
         pytest.param("책상 설치비에 몇 명이 와?", False, id="desks are no people"),
     ],

@@ -12,7 +12,7 @@ from bot.language import counters, dates, nofigures, numbers, periods
 from bot.language.cues import is_asked_which, is_office
 from bot.language.hangul import is_particles
 from bot.language.tables import cell, table
-from bot.language.units import units
+from bot.language.units import numerals, units
 from bot.schema import Query, Word
 
 TOLD_OTHERWISE = {"why", "how", "who", "list"}  # of what is measured a question may want more than a figure
@@ -128,7 +128,10 @@ def _counts_what_is_asked(text: str, query: Query, base: Base) -> bool:
     """Whether a text has a number that may count what a question does: people, where it asks how many people."""
     dated, asked = periods.spans(text, base.year), counters.asked(query.question)
     counts = (one for one in numbers.read(text) if one.unit in (None, "count") and not _within(one, dated))
-    return any(None in (asked, kind) or asked == kind for kind in (counters.counted(one, text) for one in counts))
+    if any(None in (asked, kind) or asked == kind for kind in (counters.counted(one, text) for one in counts)):
+        return True
+    words = re.findall(r"[a-z]+|[가-힣]+", text.lower())
+    return any(numerals().get(word, 0) > 1 for word in words)  # three of them; "one" seldom counts
 
 
 def _says_how_much(item: PassageEvidence, base: Base) -> bool:
