@@ -7,6 +7,7 @@ from bot.answer import evidence
 from bot.answer.figure import TIMES
 from bot.answer.implied import asks_for_a_figure
 from bot.answer.passages import PassageEvidence
+from bot.answer.shapes import dimensions
 from bot.knowledge.base import Base
 from bot.language import counters, dates, nofigures, numbers, periods
 from bot.language.cues import is_asked_which, is_office
@@ -121,7 +122,7 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
 def _has_money(item: PassageEvidence, base: Base) -> bool:
     """Whether a passage has an amount of money, by which one that a question gives can be told right or wrong."""
     text = " ".join(sentence.in_both for sentence in base.sentences(item.hit.passage))
-    return any(quantity.unit and units()[quantity.unit].dimension == "money" for quantity in numbers.read(text))
+    return "money" in dimensions(text)
 
 
 def _counts_what_is_asked(text: str, query: Query, base: Base) -> bool:

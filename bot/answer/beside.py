@@ -58,7 +58,7 @@ def _is_another_event(fact: Fact, lacking: list[Word], query: Query, base: Base)
     deeds = [word for word in query.words if evidence.says_what(word)]
     if query.dimensions != {"date"} or named or not deeds:
         return False
-    undone = any(any(map(base.glossary.is_predicate, word.concepts)) for word in deeds if word in lacking and word.noun)
+    undone = any(evidence.is_deed(word, base) for word in deeds if word in lacking and word.noun)
     return undone or all(word in lacking for word in deeds)
 
 

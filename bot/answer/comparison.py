@@ -79,7 +79,7 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
     low = "rank_low" in query.cues
     facts = sorted(facts, key=cmp_to_key(_order), reverse=not low)
     first, rest = facts[0], facts[1:]
-    certain = all(above(other, first) if low else above(first, other) for other in rest)
+    certain = all(_ahead(first, other, low) for other in rest)
     language = query.language
     metric = base.names.metrics[first.metric].name(language)
     citations = Citations(base, language)
@@ -101,7 +101,7 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
     else:
         doubtful = [names[0]] + [
             name for name, other in zip(names[1:], rest, strict=True)
-            if not (above(other, first) if low else above(first, other))
+            if not _ahead(first, other, low)
         ]  # fmt: skip
         found = interval(first)
         reached = (found.high if low else found.low) is not None
@@ -120,13 +120,17 @@ def rank(facts: list[Fact], without: list[str], query: Query, base: Base) -> Ans
     return compose(query, "comparison", [capital(claims[0]), *claims[1:]], citations, facts, reading=reading)
 
 
+def _ahead(one: Fact, other: Fact, low: bool) -> bool:
+    """Whether it is certain that one figure comes before another, the lowest first or the highest."""
+    return above(other, one) if low else above(one, other)
+
+
 def _undecided_below(facts: list[Fact], low: bool, names: list[str]) -> list[list[str]]:
     """The pairs of neighbours, behind the first, whose order the figures do not decide."""
     return [
         list(both)
         for (one, other), both in zip(pairwise(facts), pairwise(names), strict=True)
-        if not (above(other, one) if low else above(one, other))
-        and not (interval(one) == interval(other) and interval(one).point)
+        if not _ahead(one, other, low) and not (interval(one) == interval(other) and interval(one).point)
     ]
 
 

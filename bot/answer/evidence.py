@@ -20,7 +20,7 @@ from bot.schema import Fact, Hit, Query, Word
 # What meeting a word is worth, by where it is met.
 IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 0.8, 0.55, 0.45
 IN_TOPICS, SYNONYM_IN_TOPICS = 0.5, 0.4
-NO_TOPICS = frozenset[str]()  # a figure is of what its passage says, not of what it may be looked up by
+NO_TERMS = frozenset[str]()
 MOSTLY = 0.6  # of the weighty words: enough to say that a question is about something
 UNASKED = 0.2  # what a time is held back by, where "how much" is asked: it may be meant, but seldom is
 QUIET = 0.2  # the weight of a word that only asks or measures
@@ -62,7 +62,7 @@ def weight(word: Word, base: Base) -> float:
     return word.weight * min(known) / base.weight_unknown if known else word.weight
 
 
-def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset[str] = NO_TOPICS) -> float:
+def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset[str] = NO_TERMS) -> float:
     """How well a word is met by a sentence (`near`) in its passage (`far`), or by what that may be looked up by."""
     whole = 0.4 if word.phrase and far.isdisjoint(word.concepts) and topics.isdisjoint(word.concepts) else 1.0
     if word.terms[0] in near:
@@ -132,6 +132,11 @@ def is_said_by(fact: Fact, word: Word, base: Base) -> bool:
     if word.terms[0] in about or word.terms[0] in base.sentence_of(fact).terms:
         return True
     return not about.isdisjoint(word.concepts)
+
+
+def is_deed(word: Word, base: Base) -> bool:
+    """Whether a word says what is done, as the lexicon has it."""
+    return any(map(base.glossary.is_predicate, word.concepts))
 
 
 def says_what(word: Word) -> bool:

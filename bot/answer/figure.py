@@ -82,8 +82,9 @@ def _same_words(one: Mention, other: Mention) -> bool:
 
 def known_by_value(query: Query, base: Base) -> Answer | None:
     """What a figure that the question itself gives is of: "what is the 9.3 billion?"."""
-    asks_when = query.cues & {"duration", "date"}  # of a figure alone it may be asked of what year it is
-    if not query.amounts or query.threshold or (asks_when and ("date" not in asks_when or query.metrics)):
+    how_long = "duration" in query.cues and "date" not in query.cues
+    when = "date" in query.cues and query.metrics  # of a figure alone it may be asked of what year it is
+    if not query.amounts or query.threshold or how_long or when:
         return None
     named = {mention.id for mention in query.named if not mention.weak}
     same = [

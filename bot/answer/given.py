@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+from bot.answer.shapes import BOUNDS
 from bot.knowledge.base import Base
 from bot.language import numbers, periods
 from bot.language.numbers import Quantity
@@ -12,7 +13,6 @@ from bot.schema import Mention
 
 Hinted = list[tuple[Mention, float, set[int]]]  # the metrics that a question speaks of, as Names finds them
 COUNT = "count"
-BOUNDING = ("over", "under", "at_least", "up_to")  # hedges
 SCALED = ("money", COUNT)  # what is written as 4bn
 
 
@@ -35,7 +35,7 @@ def amounts(text: str, tokens: list[Token], hinted: Hinted, base: Base) -> list[
 def _counts(quantity: Quantity, tokens: list[Token], item: tuple[Mention, float, set[int]]) -> bool:
     """Whether a bare number is of a metric: it is a bound, or a word of the metric stands right behind it."""
     behind = next((index for index, token in enumerate(tokens) if token.start >= quantity.end), None)
-    return quantity.hedge in BOUNDING or behind in item[2]
+    return quantity.hedge in BOUNDS or behind in item[2]
 
 
 def _unit(hinted: Hinted, dimensions: tuple[str, ...], base: Base) -> str | None:

@@ -87,10 +87,10 @@ def operands(operation: Operation, query: Query, base: Base) -> list[Fact]:
         named = _only_subject(query, base)
     if operation in MANY and len(choosing.subjects(query, base)) < 2 and not evidence.hard_entities(query, base):
         named = list(choosing.members(query, base)) if named or query.metrics else []
-    if operation in MANY and (
-        every := _of_all_years(_with_metric(named or _only_subject(query, base), query, base), query, base)
-    ):
-        return every
+    if operation in MANY:
+        of_metric = _with_metric(named or _only_subject(query, base), query, base)
+        if every := _of_all_years(of_metric, query, base):
+            return every
     alone = len(named) == 1 and not _of_other_subjects(named, query, base) and operation not in ("share", "ratio")
     if alone or (len(query.periods) == 2 and len(_with_metric(named, query, base)) == 1):
         return _of_one(_with_metric(named, query, base) or named, query, base)

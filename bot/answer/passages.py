@@ -9,7 +9,7 @@ from bot.answer.evidence import (
     AS_SYNONYM,
     HARD,
     IN_TOPICS,
-    NO_TOPICS,
+    NO_TERMS,
     SYNONYM_IN_TOPICS,
     Evidence,
     met,
@@ -138,10 +138,10 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     """How well a passage answers a question, by its best sentence."""
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     # what stands above a passage is not asked for again: the search has met it
-    above = frozenset(asked.above[term] for term in hit.matched & asked.above.keys()) if base.has_several else NO_TOPICS
+    above = frozenset(asked.above[term] for term in hit.matched & asked.above.keys()) if base.has_several else NO_TERMS
     asked_by = above if query.asks_for_a_number else topics | above
     every, text = base.sentences(hit.passage), base.passages[hit.passage].text
-    columns = NO_TOPICS
+    columns = NO_TERMS
     if base.has_several and is_table(text):
         # a row is read with the names of its columns, and is of what the table stands under
         columns = every[0].terms | asked_by.intersection(base.terms_above(hit.passage))

@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 
 from bot.answer.correcting import corrected
 from bot.answer.following import follow
-from bot.answer.given import BOUNDING, amounts, names_an_amount
+from bot.answer.given import amounts, names_an_amount
 from bot.answer.hearing import heard
 from bot.answer.numbered import numbers_said
+from bot.answer.shapes import BOUNDS
 from bot.answer.words import strangers, versions, weighty
 from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
@@ -114,7 +115,6 @@ def _read_anew(question: str, base: Base) -> Query:
         item for item, part in zip(metrics, parts, strict=True) if not part
     ]  # "expensive" of "expensive to train"
     dated = periods.spans(text, base.year)
-    metrics = [item for item in metrics if not names_an_amount(item[2], tokens, given)]
     metrics = [item for item in metrics if not _only_dates([tokens[i] for i in item[2]], dated)]
     named = [used for _, _, used in metrics if len(used) > 1]
     entities = [m for m in entities if not _inside(m, named, tokens, base)]
@@ -312,6 +312,6 @@ def scale_of(text: str) -> str | None:
 def _threshold(given: list[numbers.Quantity]) -> tuple[str, Decimal, str] | None:
     """A bound that listed figures must keep: "over $100bn", "1,000억 달러 넘는"."""
     for quantity in given:
-        if quantity.hedge in BOUNDING and quantity.unit:
+        if quantity.hedge in BOUNDS and quantity.unit:
             return (quantity.hedge, quantity.low, quantity.unit)
     return None

@@ -1,6 +1,6 @@
 """Rows of a table that answer → their cells, each with the name of its column: a row alone cannot be read."""
 
-from bot.answer.evidence import met, says_much
+from bot.answer.evidence import NO_TERMS, met, says_much
 from bot.answer.passages import PassageEvidence
 from bot.answer.shapes import BETWEEN
 from bot.answer.wording import Citations
@@ -14,7 +14,6 @@ LEAST = 3  # rows, that of the names among them, of what is taken for a table
 NEARLY = 0.9  # of the row that has the words best
 MOST = 3  # rows that are told one by one
 WHOLE = frozenset({"compare", "rank_high", "rank_low", "sum", "average", "difference"})  # asked of all its rows
-NOWHERE = frozenset[str]()
 
 
 def told(
@@ -69,7 +68,7 @@ def _said(line: str, item: PassageEvidence, query: Query, base: Base) -> dict[st
     """The words of a question that a row has, and how well."""
     own = [sentence.terms for sentence in base.sentences(item.hit.passage) if sentence.text in line]
     terms = frozenset[str]().union(*own)
-    found = {word.surface: met(word, terms, NOWHERE) for word in query.words if says_much(word)}
+    found = {word.surface: met(word, terms, NO_TERMS) for word in query.words if says_much(word)}
     said = periods.find(line, None)
     found |= {period: float(any(periods.matches(period, one) for one in said)) for period in query.periods}
     return {surface: credit for surface, credit in found.items() if credit}

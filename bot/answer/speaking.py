@@ -26,7 +26,6 @@ MANY = 3  # meanings of a word
 NAME_AND_THING = 2  # words of a question that asks one thing of a name
 # Cues of what is asked of several things alike, or of how it is, and not of what one did to another.
 OTHERWISE_ASKED = {"compare", "difference", "list", "members", "why", "how", "amount"}
-NOWHERE = frozenset[str]()
 HALF = 0.5  # of the names that anything else is asked of
 
 
@@ -126,11 +125,11 @@ def _is_not_between_them(item: PassageEvidence, query: Query, base: Base) -> boo
     if query.named or query.dimensions or query.cues & OTHERWISE_ASKED or not _are_apart(query, base):
         return False
     words = [word for word in query.words if evidence.says_much(word)]
-    if any(evidence.is_thing(word) and not _is_deed(word, base) for word in words):
+    if any(evidence.is_thing(word) and not evidence.is_deed(word, base) for word in words):
         return False
     said = frozenset[str]().union(*(sentence.terms for sentence in item.sentences))
     topics = base.topics_of(item.hit.passage)
-    told = any(evidence.met(word, said, NOWHERE) or word.terms[0] in topics for word in words)
+    told = any(evidence.met(word, said, evidence.NO_TERMS) or word.terms[0] in topics for word in words)
     return item.evidence.names < ALL_NAMED or (bool(words) and not told)
 
 
@@ -139,11 +138,6 @@ def _are_apart(query: Query, base: Base) -> bool:
     hard = evidence.hard_entities(query, base)
     kin = any(one in base.names.family(other) for one in hard for other in hard if one != other)
     return len(hard) > 1 and not kin and not any(is_set_beside(m.surface, query.question) for m in query.entities)
-
-
-def _is_deed(word: Word, base: Base) -> bool:
-    """Whether a word says what is done, as the lexicon has it."""
-    return any(map(base.glossary.is_predicate, word.concepts))
 
 
 def _is_asked_for_nothing_else(query: Query) -> bool:
@@ -179,7 +173,7 @@ def _says_enough(item: PassageEvidence, query: Query, base: Base) -> bool:
 def _never_happened(query: Query, found: Evidence, base: Base) -> bool:
     """Whether the event that a "why" asks about is not met: a word of it that we know, under any of its names."""
     missing = [word for word in query.words if found.lacks(word) and word.weight > HOW and word.concepts]
-    said = (word.noun or any(map(base.glossary.is_predicate, word.concepts)) for word in missing)  # not how: especially
+    said = (word.noun or evidence.is_deed(word, base) for word in missing)  # not how: especially
     return found.words < HAPPENED and any(said)
 
 

@@ -1,7 +1,7 @@
 """What kind of answer a question asks for: a number, a reason, a name, a ranking."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -280,22 +280,22 @@ def is_asked_which(word: str, text: str) -> bool:
 
 
 @cache
-def _conjunctions() -> tuple[str, str]:
-    """What joins two names: after a Korean word, and between words of either language."""
-    rows = {row["kind"]: "|".join(map(re.escape, cell(row["forms"]))) for row in table("conjunctions")}
-    return rows["after"], rows["between"]
+def _conjunctions(kind: str) -> tuple[str, ...]:
+    return tuple(form for row in table("conjunctions") if row["kind"] == kind for form in cell(row["forms"]))
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    return "|".join(map(re.escape, forms))
 
 
 def is_compared_with(rest: str) -> bool:
     """Whether what stands right before `rest` is what something else is compared with: 250개보다."""
-    than = next(cell(row["forms"]) for row in table("conjunctions") if row["kind"] == "than")
-    return rest.lstrip().startswith(than)
+    return rest.lstrip().startswith(_conjunctions("than"))
 
 
 @cache
 def _through() -> re.Pattern[str]:
-    forms = next(cell(row["forms"]) for row in table("conjunctions") if row["kind"] == "through")
-    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, forms))})\s*", re.IGNORECASE)
+    return re.compile(rf"\s*(?:{_any_of(_conjunctions('through'))})\s*", re.IGNORECASE)
 
 
 def is_through(between: str) -> bool:
@@ -305,8 +305,8 @@ def is_through(between: str) -> bool:
 
 @cache
 def _joints() -> re.Pattern[str]:
-    forms = sorted(next(cell(row["forms"]) for row in table("conjunctions") if row["kind"] == "joining"), key=len)
-    korean, others = ("|".join(re.escape(f) for f in forms[::-1] if f.isascii() is side) for side in (False, True))
+    forms = sorted(_conjunctions("joining"), key=len)
+    korean, others = (_any_of(f for f in forms[::-1] if f.isascii() is side) for side in (False, True))
     return re.compile(rf"(?:(?:{korean})(?![가-힣]),?|,|\s(?:{others})\b)\s*", re.IGNORECASE)
 
 
@@ -317,7 +317,7 @@ def joints(text: str) -> list[tuple[int, int]]:
 
 def is_set_beside(word: str, text: str) -> bool:
     """Whether a text joins `word` to something: 애플이랑 …, … or Apple."""
-    after, between = _conjunctions()
+    after, between = (_any_of(_conjunctions(kind)) for kind in ("after", "between"))
     name = re.escape(word)
     joined = rf"{name}(?:{after})(?![가-힣])|{name}\s*(?:{between})\s|(?:\s(?:{between})|[가-힣](?:{after})),?\s+{name}"
     return re.search(joined, text, re.IGNORECASE) is not None
