@@ -85,8 +85,8 @@ def _index_terms(
 ) -> list[str]:
     whole, alone = concepts
     found = terms(text, tokens) + pairs(tokens)
-    found += [concept for of_token in whole for concept in sorted(of_token)]
-    found += [apart(concept) for of_token in alone for concept in sorted(of_token)]
+    found += sorted(concept for of_token in whole for concept in of_token)
+    found += sorted(apart(concept) for of_token in alone for concept in of_token)
     found += [entity_term(mention.id) for mention in names.find_entities(text, tokens)]
     return found
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from bot.knowledge.names import Names, spellings
 from bot.language.glossary import Glossary
 from bot.language.sounds import names_of
 from bot.language.spelling import Speller
-from bot.language.terms import LATIN, stem
+from bot.language.terms import KEPT, LATIN, stem
 from bot.schema import Document, Entity, Fact, Passage
 
 
@@ -287,8 +287,13 @@ class Memory:
 
 def english_words(text: str) -> set[str]:
     """The English words of a text, whole and in lower case; one with hyphens also in its parts."""
-    found = [word.lower() for word in LATIN.findall(text)]
-    return {part for word in found for part in (word, *word.split("-")) if part.replace("-", "").isalpha()}
+    return {part for word in LATIN.findall(text) for part in _words_in(word)}
+
+
+@lru_cache(KEPT)
+def _words_in(word: str) -> tuple[str, ...]:
+    lower = word.lower()
+    return tuple(part for part in {lower, *lower.split("-")} if part.replace("-", "").isalpha())
 
 
 def parts_of_names(entity: Entity) -> set[str]:

@@ -25,6 +25,9 @@ NEGATIVE = ("않", "못하", "말")  # auxiliary verbs without which a phrase wo
 State = tuple[dict[str, str], set[str], set[str], set[str], dict[str, int], int, list[str]]  # of a glossary
 APART = "+"  # in place of a concept's own mark: of a word that stands in a phrase of another concept
 LOOSE = "~"  # before the key of a phrase whose words are also met one by one
+LANGUAGES = ("ko", "en", LOOSE)  # of phrases
+# a word of phrases, the concepts that it has alone, and how many letters those that begin with it have; 0 where none does
+Word = tuple[str, tuple[str, ...], int]
 
 
 def korean_keys(word: str) -> tuple[str, ...]:
@@ -99,7 +102,7 @@ class Glossary:
         self._common: set[str] = set(parent._common) if parent else set()  # English words that are no names
         self._reach: dict[str, int] = dict(parent._reach) if parent else {}
         self._next: int = parent._next if parent else 0
-        self._begun: dict[str, dict[str, tuple[str, tuple[str, ...], bool]]] = {"ko": {}, "en": {}, LOOSE: {}}
+        self._words: dict[tuple[str, str, tuple[str, ...]], tuple[tuple[str, Word], ...]] = {}  # by form, tag and parts
         self.words: list[str] = list(parent.words) if parent else []
         english: list[tuple[list[str], str]] = []
         for korean_words, english_words in rows:
@@ -164,56 +167,67 @@ class Glossary:
 
     def concepts_apart(self, tokens: list[Token]) -> tuple[list[set[str]], list[set[str]]]:
         """The concepts of each token, and those that it would have alone but for the phrase that it is a part of."""
-        found: list[set[str]] = [set() for _ in tokens]
-        besides: list[set[str]] = [set() for _ in tokens]
-        alone: list[set[str]] = [set() for _ in tokens]
-        longest = [0] * len(tokens)
+        whole: list[set[str]] = [set() for _ in tokens]
+        longest = [1] * len(tokens)  # words of the phrase that a token's concepts are of
+        alone: dict[int, set[str]] = {}
+        besides: list[tuple[int, Iterable[str]]] = []
+        words = self._words_of(tokens)
         for language in ("ko", "en"):
-            for run, key, names in self._met(tokens, language):
-                for name in () if _too_short(key, tokens[run[0]], language) else names:
-                    for index in run:
-                        if len(run) == 1:
-                            alone[index].add(name)
-                        if len(run) > 1 and self.is_predicate(name):
-                            besides[index].add(name)  # to run a command is also to run it
-                        elif len(run) > longest[index]:  # a share price is no share and no price
-                            longest[index] = len(run)
-                            found[index] = {name}
-                        elif len(run) == longest[index]:
-                            found[index].add(name)
-        for run, _, names in self._met(tokens, LOOSE):
-            for index in run:
-                besides[index].update(names)
-        whole = [one | more for one, more in zip(found, besides, strict=True)]
-        return whole, [own - met for own, met in zip(alone, whole, strict=True)]
+            for index, (_, names, _) in words[language]:
+                if names:
+                    whole[index].update(names)
+            for run, names in self._phrases(words[language], language):
+                done = [name for name in names if self.is_predicate(name)]
+                things = [name for name in names if name not in done]
+                besides += [(index, done) for index in run]  # to run a command is also to run it
+                for index in run if things else ():
+                    if len(run) > longest[index]:  # a share price is no share and no price
+                        longest[index] = len(run)
+                        alone.setdefault(index, whole[index])
+                        whole[index] = set()
+                    if len(run) == longest[index]:
+                        whole[index].update(things)
+        besides += ((index, names) for index, (_, names, _) in words[LOOSE] if names)
+        besides += ((index, names) for run, names in self._phrases(words[LOOSE], LOOSE) for index in run)
+        for index, more in besides:
+            whole[index].update(more)
+        return whole, [alone[index] - met if index in alone else set() for index, met in enumerate(whole)]
 
-    def _met(self, tokens: list[Token], language: str) -> Iterator[tuple[list[int], str, tuple[str, ...]]]:
-        """The words of a language in a row, MOST_WORDS at most, that have concepts; the key that has them, and these."""
-        indexes = [index for index, token in enumerate(tokens) if _in_phrases(token, language)]
+    def _words_of(self, tokens: list[Token]) -> dict[str, list[tuple[int, Word]]]:
+        """The tokens that are words of phrases, by the language of these, each with its place."""
+        found: dict[str, list[tuple[int, Word]]] = {language: [] for language in LANGUAGES}
+        for index, token in enumerate(tokens):
+            looks = token.form, token.tag, token.parts
+            known = self._words.get(looks)
+            if known is None:
+                if len(self._words) >= KEPT:
+                    self._words.clear()
+                known = self._words[looks] = tuple(
+                    (language, self._word(token, language)) for language in LANGUAGES if _in_phrases(token, language)
+                )
+            for language, word in known:
+                found[language].append((index, word))
+        return found
+
+    def _word(self, token: Token, language: str) -> Word:
+        word = (" " if language == "en" else "").join(_parts(token))
+        key = LOOSE + word if language == LOOSE else word
+        reach = self._reach.get(start_of(key), 0)
+        return word, () if _too_short(key, token, language) else self.of(key), reach if reach > len(key) else 0
+
+    def _phrases(self, words: list[tuple[int, Word]], language: str) -> Iterator[tuple[list[int], tuple[str, ...]]]:
+        """Words in a row, MOST_WORDS at most, that have concepts together; and these."""
         space = " " if language == "en" else ""
-        words = [space.join(_parts(tokens[index])) for index in indexes]
-        begun = self._begun[language]
-        for place, word in enumerate(words):
-            key, alone, goes_on = begun.get(word) or self._begin(word, language)
-            if alone:
-                yield indexes[place : place + 1], key, alone
-            if not goes_on:
+        for place, (_, (word, _, reach)) in enumerate(words):
+            if not reach:
                 continue  # most words begin no phrase
-            for end, further in enumerate(words[place + 1 : place + MOST_WORDS], place + 2):
+            key = LOOSE + word if language == LOOSE else word
+            for end, (_, (further, _, _)) in enumerate(words[place + 1 : place + MOST_WORDS], place + 2):
                 key = f"{key}{space}{further}" if key and further else key or further
                 if names := self._concepts.get(key):
-                    yield indexes[place:end], key, tuple(names.split())
-                if self._reach.get(start_of(key), 0) <= len(key):
+                    yield [index for index, _ in words[place:end]], tuple(names.split())
+                if reach <= len(key):
                     break
-
-    def _begin(self, word: str, language: str) -> tuple[str, tuple[str, ...], bool]:
-        """The key of a word alone, its concepts, and whether it may begin a phrase; kept, for most words come again."""
-        key = LOOSE + word if language == LOOSE else word
-        begun = self._begun[language]
-        if len(begun) >= KEPT:
-            begun.clear()
-        begun[word] = found = (key, self.of(key), self._reach.get(start_of(key), 0) > len(key))
-        return found
 
 
 def _parts(token: Token) -> tuple[str, ...]:

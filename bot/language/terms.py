@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import Stemmer
@@ -63,8 +64,12 @@ class Analyser(MeCab):  # type: ignore[misc]  # the library has no types
         lattice = create_lattice(text)
         if not self._tagger.parse(lattice):
             raise MeCabError(self._tagger.what())
-        for (start, end), node in lattice:
-            yield start, end, node.surface, node.feature
+        end = 0
+        for line in lattice.to_string().split("\n")[:-2]:  # the last says that it is the last
+            surface, _, feature = line.partition("\t")
+            start = text.index(surface, end)
+            end = start + len(surface)
+            yield start, end, surface, feature
 
 
 @cache
@@ -131,16 +136,16 @@ def _is_stop(form: str, surface: str) -> bool:
 
 
 def _korean(text: str) -> Iterator[Token]:
-    blank = len(text) - len(text.lstrip())  # the analyser counts from the first letter
-    for start, end, surface, feature in _mecab().features(text[blank:]):
-        if HANGUL.match(surface):
-            for form, tag, parts, known in _forms(surface, feature):
-                yield Token(form, tag, start + blank, end + blank, surface, parts, known)
+    for start, end, surface, feature in _mecab().features(text):
+        for form, tag, parts, known in _forms(surface, feature):
+            yield Token(form, tag, start, end, surface, parts, known)
 
 
 @lru_cache(maxsize=KEPT)
 def _forms(surface: str, feature: str) -> tuple[tuple[str, str, tuple[str, ...], bool], ...]:
-    """What the analyser says that a morpheme is: its form, its tag, what it is joined from, whether it is known."""
+    """What the analyser says that a Korean morpheme is: its form, its tag, what it is joined from, whether it is known."""
+    if not HANGUL.match(surface):
+        return ()
     pos, _, _, reading, *_, expression = feature.split(",")  # the fields of mecab-ko-dic
     known = reading != NO_VALUE
     tag = "NNG" if pos == "IC" and len(surface) >= LONG_CRY else pos
@@ -219,7 +224,7 @@ def analyse(text: str) -> list[Token]:
 @lru_cache(maxsize=512)  # a question is looked at, and its words, more than once
 def _analysed(text: str) -> tuple[Token, ...]:
     tokens = [*_latin(text), *(_mended(text, list(_korean(text))) if HANGUL.search(text) else ())]
-    return tuple(sorted(tokens, key=lambda token: token.start))
+    return tuple(sorted(tokens, key=attrgetter("start")))
 
 
 def terms_of(token: Token) -> Iterator[str]:

@@ -4,6 +4,7 @@ The processes are the program itself, run as `python -m bot.shelf.analysing`, wh
 a pool of multiprocessing's would start the caller's own main module again.
 """
 
+import gc
 import json
 import os
 import subprocess
@@ -153,6 +154,7 @@ def main() -> None:
     """Read a glossary and then batches of passages, a line each; answer each batch by a line of its terms."""
     glossary = glossary_of(json.loads(sys.stdin.readline()))
     analyser = Analyser(names(open_to_read(Path(sys.argv[1])), glossary, held=True), glossary)
+    gc.disable()  # what is made of a passage has no cycles, and to look for them takes a tenth of the time
     for line in sys.stdin:
         batch = [Task(*task) for task in json.loads(line)]
         sys.stdout.write(f"{json.dumps([analyser.analysed(task) for task in batch])}\n")
