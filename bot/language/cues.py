@@ -315,9 +315,17 @@ def joints(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _joints().finditer(text)]
 
 
+@cache
+def _joined() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What joins a name to something else, before it and behind it."""
+    after, between = (_any_of(_conjunctions(kind)) for kind in ("after", "between"))
+    patterns = rf"(?:\s(?:{between})|[가-힣](?:{after})),?\s+$", rf"(?:{after})(?![가-힣])|\s*(?:{between})\s"
+    before, behind = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return before, behind
+
+
 def is_set_beside(word: str, text: str) -> bool:
     """Whether a text joins `word` to something: 애플이랑 …, … or Apple."""
-    after, between = (_any_of(_conjunctions(kind)) for kind in ("after", "between"))
-    name = re.escape(word)
-    joined = rf"{name}(?:{after})(?![가-힣])|{name}\s*(?:{between})\s|(?:\s(?:{between})|[가-힣](?:{after})),?\s+{name}"
-    return re.search(joined, text, re.IGNORECASE) is not None
+    before, behind = _joined()
+    places = re.finditer(re.escape(word), text, re.IGNORECASE)
+    return any(behind.match(text, place.end()) or before.search(text[: place.start()]) for place in places)
