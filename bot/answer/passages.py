@@ -139,7 +139,7 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     far, topics = base.passage_terms(hit.passage), base.topics_of(hit.passage)
     # what stands above a passage is not asked for again: the search has met it
     above = frozenset(asked.above[term] for term in hit.matched & asked.above.keys()) if base.has_several else NO_TERMS
-    asked_by = above if query.asks_for_a_number else topics | above
+    asked_by = above if query.asks_for_a_number else topics | above if above else topics
     every, text = base.sentences(hit.passage), base.passages[hit.passage].text
     columns = NO_TERMS
     if base.has_several and is_table(text):
@@ -161,10 +161,11 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
     missing: list[str] = []
     in_lines = "\n" in text  # a list or a table, whose lines are of different things
     items = base.has_several and is_list(text)
+    near = sentence.terms | columns if columns else sentence.terms
     said = {part for term, parts in asked.metrics.items() if term in sentence.terms for part in parts}
     for word, share in zip(query.words, asked.shares, strict=True):
         around = sentence.terms if items or (word.number and in_lines) else far
-        credit = max(met(word, sentence.terms | columns, around, asked_by), AS_SYNONYM if word.surface in said else 0.0)
+        credit = max(met(word, near, around, asked_by), AS_SYNONYM if word.surface in said else 0.0)
         if word.number and credit > IN_TOPICS and not stands_in(word, sentence.in_both if in_lines else text):
             credit = 0.0
         if credit < IMPLIED:
