@@ -12,11 +12,13 @@ from bot.answer.quoting import (
     EXPLANATION,
     announced_by,
     announces,
+    asks,
     beneath,
     following,
+    opening,
     quote_from,
 )
-from bot.answer.shapes import is_list
+from bot.answer.shapes import is_list, is_table
 from bot.answer.speaking import HALF, facts_of, speaks
 from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose, notes
@@ -30,6 +32,7 @@ from bot.schema import Answer, Fact, Query, Word
 
 ABOVE = 60  # passages among which the headings of one are looked for
 WHOLE = 180  # characters of a passage that is quoted whole, whatever of it answers
+TABLE = 700  # of a table that is: its rows cannot be read without the names of the columns
 EXPLAINED = {"why", "effect"}  # what is told in more than the sentence that names it
 IN_QUOTES = re.compile("“([^”]+)”")
 VERBAL = ("XSV", "XSA")  # the analyser's tags of what makes a verb or an adjective of a noun: 직면하다
@@ -154,7 +157,7 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
         return compose(query, "passage", claims, citations)
     item = editions[0]
     followed = following(item.hit.passage, base)
-    if followed and _says_it_itself(item, query, base):
+    if followed and not asks(item.sentence.text) and _says_it_itself(item, query, base):
         followed = []
     if followed and query.cues & LISTING and not query.cues & {"why", "how"}:
         tells = _has_another_thing(item.sentence.text, query, base)
@@ -163,7 +166,7 @@ def quote(item: PassageEvidence, query: Query, base: Base) -> Answer:
         return compose(query, "list", claims, citations)
     chosen = _chosen(item, query, base)
     claims = rows.told(item, query, base, citations) or [quote_from(item.hit.passage, chosen, query, base, citations)]
-    claims += [quote_from(name, [base.sentences(name)[0]], query, base, citations) for name in followed]
+    claims += [quote_from(name, opening(name, item.hit.passage, base), query, base, citations) for name in followed]
     shown_by_code = "command" in query.cues or chosen[-1].text.endswith(":")
     code = code_at(item.hit.passage, base) if shown_by_code else None
     if code and code != item.hit.passage:
@@ -186,9 +189,10 @@ def _chosen(item: PassageEvidence, query: Query, base: Base) -> list[Sentence]:
     text = base.passages[item.hit.passage].text
     if query.asks_for_a_number and is_list(text):
         return [item.sentence, *beneath(item.sentence, base)]  # its other items are of other things
-    if len(text) <= (EXPLANATION if query.cues & EXPLAINED else WHOLE):
+    whole = TABLE if is_table(text) else EXPLANATION if query.cues & EXPLAINED else WHOLE
+    if len(text) <= whole:
         return list(base.sentences(item.hit.passage))  # a reason stands beside what it explains, in other words
     chosen = list(item.sentences)
-    if announces(chosen[0], base):
-        chosen = [chosen[0], *announced_by(chosen[0], base)]
+    if announces(chosen[-1], base):
+        chosen += announced_by(chosen[-1], base)
     return chosen + beneath(chosen[-1], base)

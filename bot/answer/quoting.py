@@ -1,6 +1,7 @@
 """Sentences of a passage → a claim that quotes them, verbatim and as far as they are needed to be understood."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from bot.answer.wording import Citations
@@ -44,8 +45,9 @@ def quote_from(
     while leans(chosen[0]) and chosen[0].number > 0 and len(chosen) < LONGEST_QUOTE:
         chosen.insert(0, sentences[chosen[0].number - 1])
     text = base.passages[passage_id].text
-    start = text.index(chosen[0].text)
-    original = text[start : text.index(chosen[-1].text, start) + len(chosen[-1].text)]
+    places = _places(sentences, text)
+    last = chosen[-1]
+    original = text[places[chosen[0].number] : places[last.number] + len(last.text)]
     if "\n" not in original:
         original = BULLET.sub("", original)  # of an item that stands alone
     marks = f"[{citations.cite(passage_id, original)}]"
@@ -69,18 +71,33 @@ def _openers() -> re.Pattern[str]:
 
 
 def announces(sentence: Sentence, base: Base) -> bool:
-    """Whether a sentence is short and only opens its passage, as "Consider this" does."""
-    return (
-        sentence.number == 0 and len(sentence.text.split()) <= LEAD_IN and not base.passages[sentence.passage].heading
-    )
+    """Whether a sentence only opens what follows it: a short one, as "Consider this", or a question."""
+    if base.passages[sentence.passage].heading:
+        return False
+    return asks(sentence.text) or (sentence.number == 0 and len(sentence.text.split()) <= LEAD_IN)
+
+
+def asks(text: str) -> bool:
+    """Whether a text is a question."""
+    return text.rstrip("\"”’') ").endswith("?")
 
 
 def announced_by(sentence: Sentence, base: Base) -> list[Sentence]:
     """The sentences after one that announces them, as many as are quoted together."""
-    after = list(base.sentences(sentence.passage)[sentence.number + 1 :])
-    while after and sum(len(other.text) for other in after) > EXPLANATION:
-        after.pop()
-    return after
+    return _first_of(list(base.sentences(sentence.passage)[sentence.number + 1 :]))
+
+
+def opening(passage_id: str, lead: str, base: Base) -> list[Sentence]:
+    """The sentences that are quoted of a passage that the passage `lead` announces: the first, or a whole answer."""
+    sentences = list(base.sentences(passage_id))
+    return _first_of(sentences) or sentences[:1] if asks(base.passages[lead].text) else sentences[:1]
+
+
+def _first_of(sentences: list[Sentence]) -> list[Sentence]:
+    """As many of some sentences, from the first, as are quoted together."""
+    while sentences and sum(len(one.text) for one in sentences) > EXPLANATION:
+        sentences.pop()
+    return sentences
 
 
 def beneath(sentence: Sentence, base: Base) -> list[Sentence]:
@@ -88,10 +105,9 @@ def beneath(sentence: Sentence, base: Base) -> list[Sentence]:
     text, every = base.passages[sentence.passage].text, base.sentences(sentence.passage)
     if not MARKED.match(sentence.text):
         return []
-    at, own = 0, -1
+    own = -1
     found: list[Sentence] = []
-    for other in every:
-        at = text.index(other.text, at)
+    for other, at in zip(every, _places(every, text), strict=True):
         before = text[text.rfind("\n", 0, at) + 1 : at]
         if other.number == sentence.number:
             own = len(before)
@@ -99,17 +115,30 @@ def beneath(sentence: Sentence, base: Base) -> list[Sentence]:
             break
         elif own >= 0:
             found.append(other)
-        at += len(other.text)
     return found
 
 
+def _places(sentences: Iterable[Sentence], text: str) -> list[int]:
+    """Where each of a text's sentences begins."""
+    places: list[int] = []
+    at = 0
+    for sentence in sentences:
+        places.append(text.index(sentence.text, at))
+        at = places[-1] + len(sentence.text)
+    return places
+
+
 def following(passage_id: str, base: Base) -> list[str]:
-    """The passages that a short lead-in announces: those after it in its section, up to a turn such as "But"."""
+    """The passages that a short lead-in announces: those after it in its section, up to a turn such as "But".
+
+    A question announces the one that answers it.
+    """
     lead = base.passages[passage_id]
-    if lead.heading or len(lead.text.split()) > LEAD_IN or len(base.sentences(passage_id)) > 1:
+    is_question = asks(lead.text)
+    if lead.heading or len(base.sentences(passage_id)) > 1 or not (is_question or len(lead.text.split()) <= LEAD_IN):
         return []
     found: list[str] = []
-    for name in base.near(passage_id, 0, MOST_FOLLOWING)[1:]:
+    for name in base.near(passage_id, 0, 1 if is_question else MOST_FOLLOWING)[1:]:
         other = base.passages[name]
         if other.heading or other.section != lead.section or turns(other.text):
             break

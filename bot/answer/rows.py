@@ -1,5 +1,7 @@
 """Rows of a table that answer → their cells, each with the name of its column: a row alone cannot be read."""
 
+from collections.abc import Collection
+
 from bot.answer.evidence import NO_TERMS, met, says_much
 from bot.answer.passages import PassageEvidence
 from bot.answer.shapes import BETWEEN
@@ -51,12 +53,26 @@ def _rows(item: PassageEvidence, query: Query, base: Base) -> list[tuple[str, st
         return []
     named = _said(lines[0], item, query, base).keys()  # the payment terms of whom: all rows have that
     said = {line: _said(line, item, query, base) for line in lines[1:]}
-    said = {line: {word: how for word, how in found.items() if word not in named} for line, found in said.items()}
-    every = frozenset[str]().union(*said.values())
-    rows = [line for line in lines[1:] if every and every == said[line].keys()]
+    said = {line: _without(named, found) for line, found in said.items()}
+    rows = _with_all(said)
+    if not rows:  # "delivery to the islands" under "Delivery times": there "not delivered" says nothing more
+        above = frozenset(base.terms_above(item.hit.passage))
+        headed = {word.surface for word in query.words if met(word, above, NO_TERMS)}
+        said = {line: _without(headed, found) for line, found in said.items()}
+        rows = _with_all(said)
     best = max((sum(said[line].values()) for line in rows), default=0.0)
     rows = [line for line in rows if sum(said[line].values()) >= NEARLY * best]
     return [(row, _cells(names, row)) for row in rows] if len(rows) <= MOST else []
+
+
+def _without(words: Collection[str], found: dict[str, float]) -> dict[str, float]:
+    return {word: how for word, how in found.items() if word not in words}
+
+
+def _with_all(said: dict[str, dict[str, float]]) -> list[str]:
+    """The rows that have all that any row has."""
+    every = frozenset[str]().union(*said.values())
+    return [line for line, found in said.items() if every and every == found.keys()]
 
 
 def _is_number(name: str) -> bool:

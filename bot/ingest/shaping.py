@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from bot.errors import DocumentError
 from bot.ingest.dates import date, of_head
 from bot.ingest.draft import Block, Document, Draft
-from bot.knowledge.corpus import SENTENCE_END
 from bot.language.announcing import FOLLOWS, announces
 from bot.language.hangul import nfc
+from bot.language.sentences import starts as starts_of_sentences
 
 LONG = 1500  # characters; a passage longer than that is divided
 LIST = 700  # a list no longer than that is one passage
@@ -31,6 +31,7 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uff
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 ENDS = re.compile(r"[.?!。…][\"”’')\]]*$|[다요죠음함됨임까][.!?]?$")
+ASKS = re.compile(r"\?[*_\"”’')\]]*$")
 HANGUL = re.compile("[가-힣ㄱ-ㆎ]")
 LATIN = re.compile("[A-Za-z]")
 
@@ -160,7 +161,7 @@ def _goes_on(text: str, following: str) -> bool:
         return True
     last = text.rpartition("\n")[2]
     if following == "text":
-        return False
+        return ASKS.search(last) is not None  # a question is read with its answer
     if following == "code":
         return last.endswith((":", "：")) or (len(last) < 2 * SHORT and announces(last, FOLLOWS))
     return announces(last[-2 * SHORT :], FOLLOWS) or (following == "items" and len(last) < 2 * SHORT)
@@ -244,7 +245,7 @@ def _divided(text: str) -> Iterator[str]:
         if len(part) <= LONG:
             yield part
             continue
-        starts = [0, *(match.end() for match in SENTENCE_END.finditer(part))]
+        starts = starts_of_sentences(part)
         found = [part[start:end].rstrip() for start, end in zip(starts, [*starts[1:], len(part)], strict=True)]
         yield from _joined(found, " ", LONG)
 

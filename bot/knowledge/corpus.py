@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from bot.errors import ContentError
 from bot.language.hangul import nfc
+from bot.language.sentences import starts as starts_of_sentences
 from bot.schema import Document, Finding, Passage
 
 HEADING = re.compile(r"^(#{1,6})\s+")
-SENTENCE_END = re.compile(r"(?<=[.?!])[\"”’')\]]*\s+(?=\S)|\s*\n\s*(?=\S)")
 FENCED = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[`~]*$|\Z)", re.MULTILINE | re.DOTALL)
 FIELDS = {"title", "title_ko", "title_en", "date", "language", "source", "translation_of", "original", "next"}
 DATE = re.compile(r"^\d{4}(-\d\d(-\d\d)?)?$")
@@ -192,6 +192,5 @@ def sentences(text: str) -> list[str]:
     Joined by what stood between them they are the passage.
     """
     code = [match.span() for match in FENCED.finditer(text)] if "\n" in text else []
-    ends = [match.end() for match in SENTENCE_END.finditer(text)]
-    starts = [0, *(end for end in ends if not any(start < end < last for start, last in code))]
+    starts = [start for start in starts_of_sentences(text) if not any(first < start < last for first, last in code)]
     return [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]

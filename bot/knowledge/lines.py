@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.knowledge.corpus import SENTENCE_END
 from bot.language import numbers
+from bot.language.sentences import starts as starts_of_sentences
 from bot.language.units import units
 from bot.schema import Passage
 
@@ -56,7 +56,7 @@ def lines(passages: Iterable[Passage]) -> Iterator[Line]:
             if PAIRS.match(text):
                 yield _stripped(Line(passage, text, start, tuple(re.findall(r"(?:^|; )([^:;]+): ", text)), True))
                 continue
-            starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))]
+            starts = starts_of_sentences(text)
             for first, last in zip(starts, [*starts[1:], len(text)], strict=True):
                 yield _stripped(Line(passage, text[first:last], start + first))
 

@@ -1,0 +1,45 @@
+"""Where the sentences of a text begin."""
+
+import re
+from functools import cache
+
+from bot.language.tables import table
+
+END = re.compile(r"(?<=[.?!])[\"”’')\]]*\s+(?=\S)|\s*\n\s*(?=\S)")
+BETWEEN_CELLS = " | "  # a row of a table is read as one
+NUMBER = re.compile(r"\s*(?:[-*+]\s+)?\d{1,3}")  # of an item of a list
+WORD = re.compile(r"[A-Za-z.]*$")
+GOES_ON = {
+    "any": re.compile(""),
+    "small": re.compile("[^A-Z가-힣\"“'‘(]"),
+    "number": re.compile(r"\d"),
+}  # after an abbreviation
+
+
+def starts(text: str) -> list[int]:
+    """Where each sentence of `text` begins, the first at 0; a line ends one too.
+
+    No sentence ends inside a row of a table, after the number of an item, or after an abbreviation: Dr., 7 a.m. next day.
+    """
+    return [0, *(match.end() for match in END.finditer(text) if "\n" in match.group() or _ends(text, match))]
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    stop = match.start()
+    begun, closed = text.rfind("\n", 0, stop) + 1, text.find("\n", stop)
+    if BETWEEN_CELLS in text[begun : closed if closed >= 0 else len(text)]:
+        return False
+    if text[stop - 1] != ".":
+        return True
+    before = text[begun : stop - 1]
+    if NUMBER.fullmatch(before):
+        return False
+    word = WORD.search(before)
+    goes_on = GOES_ON.get(_abbreviations().get(word.group().lower(), "")) if word else None
+    return goes_on is None or not goes_on.match(text, match.end())
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    """What ends with a full stop, without it → what it goes on with: a number, a small letter, anything."""
+    return {row["form"].lower(): row["before"] for row in table("abbreviations")}
