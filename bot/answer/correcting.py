@@ -9,6 +9,7 @@ from bot.knowledge.remembering import remembered
 from bot.knowledge.spelled import normal
 from bot.language.english import is_word
 from bot.language.hangul import from_keys, is_particles, is_syllable
+from bot.language.sounds import sound
 from bot.language.terms import analyse, is_stop, stem, tag_in_dictionary
 
 WORD = re.compile(r"[가-힣]+|(?<![\dA-Za-z'’])[A-Za-z]+(?![\dA-Za-z])")  # not the letters of V4, nor the s of its
@@ -139,6 +140,9 @@ def _nearest(word: str, size: int, base: Base) -> str | None:
         nearest = base.speller.nearest(word)
         if (split or nearest) and is_word(word):
             return None  # dental is no denial
+        heard = base.records.sounding(sound(word)) if nearest else ()
+        if heard and not any(map(base.names.knows, heard)):
+            return None  # Icheon is 이천, and no slip for Incheon
         if nearest and stem(nearest.lower()) == stem(word.lower()) and not base.speller.knows(nearest):
             return split  # miles is no slip for mile
         return nearest if nearest and _is_met(nearest, base) else split

@@ -40,11 +40,9 @@ def _names(words: list[re.Match[str]], text: str, base: Base) -> Iterator[tuple[
             if meant := _meant((head, given_name(head)), True, base):
                 yield 1, head, meant, tail
         return
-    if is_english(first, base):
-        return
     for size in range(min(BESIDE, len(words)), 0, -1):
         run = words[:size]
-        if all(word.group().isascii() for word in run):
+        if all(word.group().isascii() for word in run) and not all(is_english(word.group(), base) for word in run):
             parts = [word.group() for word in run]
             if meant := _meant(("".join(parts), "".join(reversed(parts))), False, base):
                 yield size, text[run[0].start() : run[-1].end()], meant, ""

@@ -22,7 +22,7 @@ FEW = 4  # words: then each of them matters
 
 def is_about(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether what a passage has of a question outweighs what it lacks."""
-    if _lacks_one_of_few(item, query, base):
+    if _lacks_one_of_few(item, query, base) or _is_of_another_place(item, query, base):
         return False
     said = said_near(base.passages[item.hit.passage].document, query, base)
     whole = heard = lacked = 0.0
@@ -47,6 +47,14 @@ def _lacks_one_of_few(item: PassageEvidence, query: Query, base: Base) -> bool:
     if evidence.is_foreign(item.hit.passage, query, base) or sum(map(evidence.says_much, query.words)) > FEW:
         return False
     return any(evidence.is_elsewhere(word, base) for word in query.words if item.evidence.lacks(word))
+
+
+def _is_of_another_place(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a question is of a place, or another name that the lexicon has, and a passage is not."""
+    if evidence.is_foreign(item.hit.passage, query, base):
+        return False  # there it may be told in other words
+    lacked = (word for word in query.words if item.evidence.lacks(word) and evidence.says_much(word))
+    return any(any(map(base.glossary.is_name, word.concepts)) for word in lacked)
 
 
 def _is_of_a_name(word: Word, base: Base) -> bool:
