@@ -112,7 +112,7 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     dated = periods.spans(text, base.year)
     if not known_of and query.dimensions == {"date"} and base.has_several:
         return "duration" in found or _tells_when(text) or bool(dates.find(text, "1"))
-    if not known_of and any(not one.unit and not _within(one, dated) for one in given):
+    if not known_of and any(not one.unit and not within(one, dated) for one in given):
         return True
     if any(word in text for word in _vague()) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
@@ -128,7 +128,7 @@ def _has_money(item: PassageEvidence, base: Base) -> bool:
 def _counts_what_is_asked(text: str, query: Query, base: Base) -> bool:
     """Whether a text has a number that may count what a question does: people, where it asks how many people."""
     dated, asked = periods.spans(text, base.year), counters.asked(query.question)
-    counts = (one for one in numbers.read(text) if one.unit in (None, "count") and not _within(one, dated))
+    counts = (one for one in numbers.read(text) if one.unit in (None, "count") and not within(one, dated))
     if any(None in (asked, kind) or asked == kind for kind in (counters.counted(one, text) for one in counts)):
         return True
     words = re.findall(r"[a-z]+|[가-힣]+", text.lower())
@@ -140,7 +140,7 @@ def _says_how_much(item: PassageEvidence, base: Base) -> bool:
     sentences = base.sentences(item.hit.passage)
     text = " ".join(sentence.in_both for sentence in sentences)
     dated = periods.spans(text, base.year)
-    if any(not _within(quantity, dated) for quantity in numbers.read(text)):
+    if any(not within(quantity, dated) for quantity in numbers.read(text)):
         return True
     return any(word in text for word in _vague()) or _whens("often").search(text) is not None
 
@@ -158,7 +158,8 @@ def _whens(kind: str) -> re.Pattern[str]:
     return re.compile(rf"{forms['ko']}|\b(?:{forms['en']})\b", re.IGNORECASE)
 
 
-def _within(quantity: numbers.Quantity, spans: list[tuple[int, int]]) -> bool:
+def within(quantity: numbers.Quantity, spans: list[tuple[int, int]]) -> bool:
+    """Whether a number is a part of one of some spans, such as those of dates."""
     return any(start <= quantity.start and quantity.end <= end for start, end in spans)
 
 

@@ -2,8 +2,8 @@
 
 from bot.answer import asked, evidence
 from bot.answer.passages import PassageEvidence
-from bot.knowledge.base import Base
-from bot.language import dates, periods
+from bot.knowledge.base import Base, Sentence
+from bot.language import dates, numbers, periods
 from bot.schema import Query
 
 
@@ -11,6 +11,8 @@ def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage may tell of the periods of a question."""
     if not query.periods:
         return True
+    if _tells_of_another_year(item, query, base):
+        return False
     passage = base.passages[item.hit.passage]
     text, document = passage.text, base.documents[passage.document]
     stamps = {fact.as_of for fact in base.by_passage[passage.id]}
@@ -34,6 +36,25 @@ def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
         return False
     # it tells of no time, and of nearly all else: but not of a quarter, nor of what was before it was written
     return not any(map(_is_of_months, timed)) and not any(year < document.date[:4] for year in unsaid)
+
+
+def _tells_of_another_year(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a sentence gives a figure of a year, and none of its passage gives one of the year that is asked for."""
+    wanted = {_year(period) for period in query.periods} - {""}
+    told = _years_of(item.sentence)
+    if not wanted or not told or told & wanted:
+        return False
+    return not any(_years_of(other) & wanted and _has_a_figure(other, base) for other in base.sentences(item.hit.passage))
+
+
+def _years_of(sentence: Sentence) -> set[str]:
+    return {_year(period) for period in periods.find(sentence.in_both, None)} - {""}
+
+
+def _has_a_figure(sentence: Sentence, base: Base) -> bool:
+    """Whether a sentence has a number that is no date's."""
+    dated = periods.spans(sentence.in_both, base.year)
+    return any(not asked.within(one, dated) for one in numbers.read(sentence.in_both))
 
 
 def _above(text: str) -> set[str]:
