@@ -44,7 +44,9 @@ def _tells_of_another_year(item: PassageEvidence, query: Query, base: Base) -> b
     told = _years_of(item.sentence)
     if not wanted or not told or told & wanted:
         return False
-    return not any(_years_of(other) & wanted and _has_a_figure(other, base) for other in base.sentences(item.hit.passage))
+    return not any(
+        _years_of(other) & wanted and _has_a_figure(other, base) for other in base.sentences(item.hit.passage)
+    )
 
 
 def _years_of(sentence: Sentence) -> set[str]:

@@ -11,6 +11,8 @@ from bot.answer import evidence
 from bot.answer.passages import PassageEvidence
 from bot.answer.searching import said_near
 from bot.knowledge.base import Base
+from bot.language.english import is_word
+from bot.language.sounds import given_name
 from bot.schema import Query, Word
 
 SAID = 2.0  # the words that the passage's article has, in this or in other passages that are near: all of them
@@ -23,6 +25,8 @@ FEW = 4  # words: then each of them matters
 def is_about(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether what a passage has of a question outweighs what it lacks."""
     if _lacks_one_of_few(item, query, base) or _is_of_another_place(item, query, base):
+        return False
+    if _lacks_the_name_or_all_else(item, query, base):
         return False
     said = said_near(base.passages[item.hit.passage].document, query, base)
     whole = heard = lacked = 0.0
@@ -55,6 +59,29 @@ def _is_of_another_place(item: PassageEvidence, query: Query, base: Base) -> boo
         return False  # there it may be told in other words
     lacked = (word for word in query.words if item.evidence.lacks(word) and evidence.says_much(word))
     return any(any(map(base.glossary.is_name, word.concepts)) for word in lacked)
+
+
+def _lacks_the_name_or_all_else(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a short question asks something of a name, and a passage has but the name, or all but a person's name.
+
+    What is told of 유정아 is not her salary; and the telephone number of somebody else is not hers.
+    """
+    words = [word for word in query.words if evidence.says_much(word)]
+    if len(words) > FEW or evidence.is_foreign(item.hit.passage, query, base):
+        return False
+    names = [word for word in words if _is_a_name(word)]
+    others = [word for word in words if word.concepts and word not in names]
+    if not names or not others:
+        return False
+    person = len(names) > 1 or bool(given_name(names[0].surface))
+    return all(map(item.evidence.lacks, others)) or (person and all(map(item.evidence.lacks, names)))
+
+
+def _is_a_name(word: Word) -> bool:
+    """Whether a word is hardly anything but a name: neither the lexicon nor a dictionary has it."""
+    if word.concepts or word.number or not word.noun:
+        return False
+    return word.proper or (word.surface.isascii() and word.surface.isalpha() and not is_word(word.surface.lower()))
 
 
 def _is_of_a_name(word: Word, base: Base) -> bool:
