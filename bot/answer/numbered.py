@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.knowledge.base import Base
+from bot.language import numbers
 from bot.language.terms import Token
 from bot.schema import Word
 
@@ -35,11 +36,14 @@ def numbers_said(text: str, tokens: list[Token], spans: list[tuple[int, int]], b
 
 
 def stands_in(word: Word, text: str) -> bool:
-    """Whether a number is one of a text's: 418 is none of 418,000."""
-    return any(
-        re.search(rf"(?<![\d.,])0?{re.escape(number)}(?![\d]|[.,]\d)", text)
+    """Whether a number is one of a text's, and no amount: 418 is none of 418,000, and code 9 is no 9 hours."""
+    found = (
+        match
         for number in (word.surface, *word.concepts)
+        for match in re.finditer(rf"(?<![\d.,])0?{re.escape(number)}(?![\d]|[.,]\d)", text)
     )
+    amounts = () if CLOCK.search(text) else [one for one in numbers.read(text) if one.unit not in (None, "count")]
+    return any(not any(one.start <= match.start() < one.end for one in amounts) for match in found)
 
 
 def _word(number: str, base: Base) -> Word:

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.knowledge.base import Base
 from bot.language import cues
-from bot.language.glossary import apart, keys_of
+from bot.language.english import is_word
+from bot.language.glossary import apart, core, keys_of
 from bot.language.hangul import is_particles, without_particles
 from bot.language.tables import cell, table
-from bot.language.terms import HANGUL, Token, bigrams, is_comparative, is_stop
+from bot.language.terms import HANGUL, KEPT, Token, bigrams, is_comparative, is_stop, stem
 from bot.schema import Mention, Word
 
 INNER = re.compile("[a-z][A-Z]")  # a capital within a word is no sentence's: DeepSeek
 POSSESSIVE = re.compile(r"^[A-Z]\w+['’]s$")
 ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+")
+DOTTED = re.compile(r"[a-z]{2,}\.(?!(?:com|org|net|io|dev|ai|co|kr|js|py)$)[a-z]{2,}")
 DIGITS = re.compile(r"[\d.,+*/=&-]+")
 BIGRAM = 2
 VERSIONED = ("model", "chip", "product")  # kinds of entities that a number after the name tells apart
@@ -66,7 +68,8 @@ def weighty(
         known = sorted(base.glossary.as_named(token.surface, meant))
         if asks and (token.tag == "ID" or not token.content):
             continue
-        forms = (token.form, *known) if _is_code(token) else (token.form, *token.parts, *known)
+        whole = (token.form, re.sub("[.-]", "", token.form), *known)
+        forms = whole if _is_code(token) else (token.form, *token.parts, *known)
         absent = not any(map(base.says, forms))
         absent = absent and not is_put_together(tuple(direct), base)
         proper = _is_name(token, known, _is_whole(token, text), _begins_a_sentence(token, text), base)
@@ -230,4 +233,13 @@ def _is_code(token: Token) -> bool:
     """Whether a token is an identifier such as R2 or NB_CACHE_TTL, which is no other's."""
     if token.tag != "ID" or not any(map(str.isalpha, token.form)):
         return False
-    return any(map(str.isdigit, token.form)) or "_" in token.form.strip("_")
+    return any(map(str.isdigit, token.form)) or "_" in token.form.strip("_") or _is_joined(token.surface)
+
+
+@lru_cache(KEPT)
+def _is_joined(word: str) -> bool:
+    """Whether a word is an identifier such as jobs.gpu or siglip-small, and none such as built-in or example.com."""
+    if DOTTED.fullmatch(word):
+        return True
+    parts = word.lower().split("-")
+    return len(parts) > 1 and all(map(str.isalpha, parts)) and not all(is_word(p) or core().of(stem(p)) for p in parts)
