@@ -37,6 +37,7 @@ COMMAND = 1.6  # code, and what stands before it, where a command is asked for
 CODE = 0.5  # code shows how, and seldom says what was asked
 HEADING = 0.2  # a heading names its subject and says nothing of it
 ASKED = 0.5  # of the words of a question: a heading that has so many is of what is asked, and so is what is under it
+NUMBERED = 2.0  # a sentence with the number that tells what is meant: exit code 3
 FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the metric that is named
 PRICED = 1.1  # a passage with an amount of money, where it is not said what kind of number is asked for
 ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
@@ -294,4 +295,6 @@ def _sentence_score(sentence: Sentence, shared: list[str], query: Query, base: B
         score *= _of_periods(sentence.in_both, query.periods)
     if query.cues & LISTING and _enumerates(sentence):
         score *= ENUMERATING
+    if any(word.number and stands_in(word, sentence.in_both) for word in query.words):
+        score *= NUMBERED
     return score
