@@ -223,6 +223,15 @@ def test_forgetting_leaves_nothing_of_a_person(db: Connection) -> None:
     assert people.language(db, 7) is None
 
 
+def test_forgetting_takes_a_persons_questions_out_of_what_others_asked_in_reply(db: Connection) -> None:
+    answers.add(db, asked("a", "솔빛제과 손님?"))
+    answers.add(db, asked("b", "달무리빵집은?", person=8, question_message=11, context=("매출?", "솔빛제과 손님?")))
+    answers.forget(db, 7)
+    kept = answers.find(db, "b")
+    assert kept is not None
+    assert kept.context == ("매출?",)
+
+
 def test_questions_without_an_answer_are_told_with_hashes_that_stay_the_same(db: Connection) -> None:
     for number, person in enumerate((7, 8, 7)):
         answers.add(db, asked(f"a{number}", f"q{number}", person=person, kind="not_found", asked=100.0 + number))
@@ -472,6 +481,35 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date(
     for _ in range(2):
         with reading(database) as db:
             db.execute(text("SELECT shoe FROM people"))
+
+
+def test_the_file_is_its_owners_only_wherever_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with reading(engine(None, tmp_path)):
+        assert (tmp_path / "gakju.db").stat().st_mode & 0o077 == 0
+
+
+def test_what_is_erased_is_in_no_file_once_there_is_nothing_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def files() -> list[str]:
+        return [file.name for file in tmp_path.iterdir() if b"CANARY" in file.read_bytes()]
+
+    async def said_and_handled(store: Store) -> None:
+        await store.run(lambda db: updates.receive(db, [Received(1, '{"text": "CANARY"}')]))
+        await store.run(lambda db: updates.handled(db, 1))
+        for _ in range(100):
+            if not files():
+                return
+            await asyncio.sleep(0.05)
+
+    monkeypatch.setattr(engines, "QUIET_SECONDS", 0.05)
+    store = Store(engine(None, tmp_path))
+    store.open()
+    asyncio.run(said_and_handled(store))
+    left = files()
+    store.close()
+    assert left == []
 
 
 def test_the_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:

@@ -143,6 +143,18 @@ def test_a_reply_to_the_bot_needs_no_mention(server: Server, team: Chat, jieun: 
     assert "30억" in server.reply(question).text
 
 
+def test_a_reply_to_an_answer_that_somebody_else_got_leans_on_it(
+    server: Server, team: Chat, jieun: Person, ann: Person
+) -> None:
+    answer = server.reply(jieun.writes("/ask 솔빛제과 2024년 매출은?", chat=team))
+    assert "3 billion" in server.reply(ann.writes("and Dalmuri?", chat=team, reply_to=answer)).text
+
+
+def test_a_command_in_reply_to_the_bot_needs_no_name(server: Server, team: Chat, jieun: Person) -> None:
+    answer = server.reply(jieun.writes("/ask 솔빛제과 2024년 매출은?", chat=team))
+    assert "골목 빵집" in server.reply(jieun.writes("/sources", chat=team, reply_to=answer)).text
+
+
 def test_a_stroke_that_is_no_command_is_one_word_more(server: Server, team: Chat, jieun: Person) -> None:
     answer = server.reply(jieun.writes("/ask 솔빛제과 2024년 매출은?", chat=team))
     question = jieun.writes(f"/ {FIGURE}", chat=team, reply_to=answer)

@@ -253,9 +253,26 @@ def test_a_deep_link_opens_a_passage_and_leads_on_from_there(server: Server, ann
     assert "German oven" in server.sent(ann)[-1].text
 
 
-@pytest.mark.parametrize("payload", ["bakeries_p99", "x", "-_-", "a" * 64])
-def test_a_deep_link_that_leads_nowhere_says_so(server: Server, ann: Person, payload: str) -> None:
+@pytest.mark.parametrize("payload", ["bakeries_p99", "gone_p01", "0123456789abcdef0123_p02"])
+def test_a_deep_link_to_a_passage_that_is_gone_says_so(server: Server, ann: Person, payload: str) -> None:
     assert server.reply(ann.start(payload)).text == say("no_passage", "en")
+
+
+@pytest.mark.parametrize("payload", ["x", "-_-", "newsletter", "a" * 64])
+def test_a_link_to_no_passage_is_welcomed(server: Server, ann: Person, payload: str) -> None:
+    assert server.reply(ann.start(payload)).text == server.reply(ann.start("")).text
+
+
+@pytest.mark.parametrize("text", ["???", "😀", "…", "\u3164"])
+def test_what_asks_nothing_is_answered_in_the_language_of_its_sender(server: Server, ann: Person, text: str) -> None:
+    assert server.reply(ann.writes(text)).text == say("empty", "en")
+
+
+def test_a_reply_leans_on_the_answer_that_it_replies_to(server: Server, jieun: Person) -> None:
+    first = server.reply(jieun.writes("솔빛제과 2024년 매출은?"))
+    server.reply(jieun.writes("솔빛제과 손님은?"))
+    assert "30억" in server.reply(jieun.writes("그럼 달무리빵집은?", reply_to=first)).text
+    assert "9만 명" in server.reply(jieun.writes("그럼 달무리빵집은?")).text
 
 
 def test_forgetting_deletes_what_a_person_asked_and_voted(server: Server, jieun: Person) -> None:

@@ -17,6 +17,7 @@ from bot.answer.reading import LONGEST, REMEMBERED, clean, read
 from bot.answer.refusal import not_found
 from bot.knowledge.base import Base
 from bot.language.cues import is_set_beside
+from bot.language.hangul import is_syllable
 from bot.phrases import say
 from bot.schema import SILENT, Answer, Language, Query
 
@@ -61,10 +62,8 @@ def _answered(query: Query, base: Base) -> Answer:
 
 def _script(text: str) -> Language:
     """The language of a text that is not read: English where it has Latin letters and no Hangul."""
-    hangul, latin = (
-        any(first <= char <= last for char in text[:LONGEST]) for first, last in (("가", "힣"), ("A", "z"))
-    )
-    return "en" if latin and not hangul else "ko"
+    latin = any(char.isascii() and char.isalpha() for char in text[:LONGEST])
+    return "en" if latin and not any(map(is_syllable, text[:LONGEST])) else "ko"
 
 
 def _answer(query: Query, base: Base) -> Answer:

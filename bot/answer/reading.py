@@ -39,7 +39,9 @@ APART = r"(?:(?<![가-힣])|(?<=[십백천만억조몇국]))"  # before the name
 KOREAN = re.compile("[가-힣ㄱ-ㅣ]+")
 HANGUL = re.compile("[가-힣ㄱ-ㅣ]")  # syllables, and letters such as ㅋㅋ
 LETTER = re.compile("[A-Za-z]")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u115f\u1160\u3164\uffa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 SCALE_KO = re.compile(
     r"(?<![\d몇수])(?:^|\s)(?P<scale>조|십억|억|백만|만|천)\s?(?=달러|위안|원\b|원으|유로|엔|단위)|\bin (?P<alone>조|억|만)(?![가-힣])"
 )

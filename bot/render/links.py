@@ -6,6 +6,7 @@ import re
 from bot.knowledge.base import Base
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+OPENS = re.compile(r"[A-Za-z0-9_-]+_p\d+")
 DIGEST = re.compile(r"[0-9a-f]{20}")
 
 
@@ -24,6 +25,11 @@ def passage_of(text: str, base: Base) -> str | None:
         names = (f"{name}#{number}" for name in base.documents if _digest(name) == document)
         return next((name for name in names if name in base.passages), None)
     return None
+
+
+def is_of_passage(text: str) -> bool:
+    """Whether a payload opens a passage, or did so once; others are of links that only lead to us."""
+    return OPENS.fullmatch(text) is not None
 
 
 def _digest(document: str) -> str:

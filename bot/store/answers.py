@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, or_, select, true, update
 
 from bot.answer.gaps import Unanswered
 from bot.schema import Kind, Language
@@ -130,7 +130,18 @@ def forget(db: Connection, person: int) -> int:
     db.execute(delete(votes).where(votes.c.person == person))
     own = select(answers.c.id).where(answers.c.person == person)
     db.execute(delete(votes).where(votes.c.answer.in_(own)))
+    _forget_in_context(db, person)
     return db.execute(delete(answers).where(answers.c.person == person)).rowcount
+
+
+def _forget_in_context(db: Connection, person: int) -> None:
+    """Take a person's questions out of what others asked in reply to their answers."""
+    own = set(db.scalars(select(answers.c.question).where(answers.c.person == person)))
+    others = select(answers.c.id, answers.c.context).where(answers.c.person != person, answers.c.context != "[]")
+    for name, context in db.execute(others).all():
+        kept = [question for question in json.loads(context) if question not in own]
+        if json.dumps(kept) != context:
+            db.execute(update(answers).where(answers.c.id == name).values(context=json.dumps(kept)))
 
 
 def unanswered(db: Connection) -> list[Unanswered]:

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
 
 from bot.errors import GakjuError
 from bot.store.tables import ERASED, prepare
@@ -26,6 +33,8 @@ Work = Callable[[Connection], T]
 MOST = 256  # pieces of work in one transaction
 PATIENCE_SECONDS = 60.0  # a database that is away for longer makes what needs it fail
 BUSY_MILLISECONDS = 5000
+QUIET_SECONDS = 1.0  # without any work, and SQLite's log is emptied: what was erased stands in it still
+LONGEST_UNWIPED_SECONDS = 30.0  # where there is always some
 LOCK = 0x67616B6A  # of PostgreSQL's advisory locks, ours
 
 log = logging.getLogger(__name__)
@@ -58,6 +67,7 @@ class Store:
         self._thread = threading.Thread(target=self._serve, name="store", daemon=True)
         self._db: Connection | None = None
         self._lock: sqlite3.Connection | None = None
+        self._wiped = time.monotonic()
 
     def open(self) -> None:
         """Wait until no other process has this database, and make its tables ready.
@@ -154,7 +164,7 @@ class Store:
     def _groups(self) -> Iterator[list[_Job]]:
         """What waits, as many pieces at once as do, until there will be no more."""
         while True:
-            jobs = [self._jobs.get()]
+            jobs = [self._next()]
             while len(jobs) < MOST and not self._jobs.empty():
                 jobs.append(self._jobs.get())
             found = [job for job in jobs if job is not None]
@@ -162,6 +172,16 @@ class Store:
                 yield found
             if len(found) < len(jobs):
                 return
+
+    def _next(self) -> _Job | None:
+        """The next piece of work; where there is none for a while, what was erased is wiped from SQLite's log first."""
+        if self._db and time.monotonic() - self._wiped < LONGEST_UNWIPED_SECONDS:
+            with contextlib.suppress(queue.Empty):
+                return self._jobs.get(timeout=QUIET_SECONDS)
+        if self._db:
+            _empty_log(self._db)
+            self._wiped = time.monotonic()
+        return self._jobs.get()
 
     def _alone(self, work: Work[Any]) -> tuple[Any, Exception | None]:
         try:
@@ -230,7 +250,9 @@ def engine(url: str | None, folder: Path) -> Engine:
 
 def _file(folder: Path) -> URL:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people asked is no one else's to read
+        # what people asked is no one else's to read; SQLite's other files have the rights of this one
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / "gakju.db").touch(mode=0o600)
     except OSError as error:
         raise GakjuError(f"{folder} cannot be made: {error.strerror}; GAKJU_STATE_DIR names another") from error
     return URL.create("sqlite", database=str(folder / "gakju.db"), query={"check_same_thread": "false"})
@@ -245,9 +267,9 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
 
 def _empty_log(db: Connection) -> None:
     """Leave nothing of what was deleted in SQLite's log; while somebody reads it, that is left to the next time."""
-    connection = db.connection.driver_connection
-    if isinstance(connection, sqlite3.Connection):
-        with contextlib.suppress(sqlite3.Error):  # what was to be done is done
+    with contextlib.suppress(sqlite3.Error, SQLAlchemyError):  # what was to be done is done
+        connection = db.connection.driver_connection
+        if isinstance(connection, sqlite3.Connection):
             connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")

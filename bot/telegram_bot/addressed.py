@@ -48,7 +48,7 @@ def addressed(message: Message, me: User) -> Addressed | None:
         name, target, rest = found
         if target and target != _name(me):
             return None  # another bot's, whatever else it is
-        if private or target or mentioned or name == ASK:
+        if private or target or mentioned or name == ASK or _is_reply_to(message, me):
             return Addressed(_without_our_name(rest, me), name, by_name=bool(target) or mentioned)
         return None
     if private or mentioned or (_is_reply_to(message, me) and not is_for_another(message, me)):

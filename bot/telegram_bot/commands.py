@@ -53,7 +53,8 @@ async def _start(message: Message, said: Addressed, desk: Desk, language: Langua
         view = passage and menus.passage_menu(desk, passage, language, translated=False)
         if view:
             return Plan((place_of(message).send("sendMessage", view, "passage"),))
-        return Plan((line(message, "no_passage", language),))
+        if links.is_of_passage(said.text):
+            return Plan((line(message, "no_passage", language),))
     titles = ", ".join(document.name(language) for document in desk.base.records.latest(TITLES))
     plan = _with_examples(message, escape(say("start", language, titles=shorten(titles, 500))), desk, language)
     if desk.access.is_admin(person_of(message)) and message.chat.type == message.chat.PRIVATE:

@@ -70,7 +70,7 @@ class Inbox:
         by_id: dict[int, dict[str, Any]] = {}
         names: list[int] = []
         for item in batch:
-            name = item.get("update_id")
+            name = item.get("update_id") if isinstance(item, dict) else None
             if not (isinstance(name, int) and 0 <= name < LARGEST_ID):
                 log.error("an update whose id is %s: skipped", _number(name))
                 continue

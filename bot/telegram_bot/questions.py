@@ -6,7 +6,7 @@ from telegram import Message, Update
 
 from bot.answer.reading import LONGEST, clean
 from bot.schema import Answer
-from bot.store import answers
+from bot.store import answers, messages
 from bot.store.answers import Asked
 from bot.store.engine import Connection
 from bot.telegram_bot import pages
@@ -47,7 +47,7 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
         private = message.chat.type == message.chat.PRIVATE
         wanted = private and message.effective_attachment and desk.speaks_to(message.media_group_id)
         return await told(message, "only_text", desk) if wanted else SILENCE
-    if not question:
+    if not any(map(str.isalnum, question)):
         return await told(message, "empty", desk)
     desk.speaks_to(message.media_group_id)  # of the other pictures nothing need be said
     chat, name = message.chat.id, message.message_id
@@ -64,8 +64,12 @@ async def ask(message: Message, text: str, desk: Desk) -> Plan:
 
 
 def before(db: Connection, message: Message) -> tuple[str, ...]:
-    """The questions of a message's sender that it may lean on."""
+    """The questions that a message may lean on: that of the answer which it replies to, else its sender's last."""
     place = place_of(message)
+    if message.reply_to_message:
+        shows, _ = messages.shown(db, place.chat, message.reply_to_message.message_id)
+        if asked := answers.find(db, shows) if shows else None:
+            return (*asked.context, asked.question)[-answers.EARLIER :]
     return answers.earlier(db, person_of(message), place.chat, place.thread, before=message.message_id)
 
 
