@@ -17,6 +17,7 @@ from bot.language.units import numerals, units
 from bot.schema import Query, Word
 
 TOLD_OTHERWISE = {"why", "how", "who", "list"}  # of what is measured a question may want more than a figure
+VAGUELY_TOLD = {"count", "money", "duration"}  # the dimensions of which texts say that it is some: 수십억, hundreds of
 HOW_LONG = {"duration", "count"}  # the dimensions of an answer to it: years, or generations
 
 
@@ -114,7 +115,8 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
         return "duration" in found or _tells_when(text) or bool(dates.find(text, "1"))
     if not known_of and any(not one.unit and not within(one, dated) for one in given):
         return True
-    if any(word in text for word in _vague()) or ("date" in query.dimensions and periods.find(text, 1)):
+    vaguely = not query.dimensions or bool(query.dimensions & VAGUELY_TOLD)
+    if (vaguely and any(word in text for word in _vague())) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     return bool(found & query.dimensions if query.dimensions else found)
 

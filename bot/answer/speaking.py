@@ -23,6 +23,7 @@ NAMED_AROUND = 0.85  # of the names: all of them, in the sentence or around it
 MEASURED = 0.42  # of the words, for a passage to give a figure of which another thing is not met
 SPEAKS_OF = 0.4  # of the words, for a passage to answer that does not speak of the metric named
 MANY = 3  # meanings of a word
+CODE = 3  # digits of a number that may be one
 NAME_AND_THING = 2  # words of a question that asks one thing of a name
 # Cues of what is asked of several things alike, or of how it is, and not of what one did to another.
 OTHERWISE_ASKED = {"compare", "difference", "list", "members", "why", "how", "amount"}
@@ -64,6 +65,8 @@ def _is_a_word_alone(item: PassageEvidence, query: Query, base: Base) -> bool:
     if len(query.words) != 1 or query.entities or query.metrics or query.cues or " " in query.question:
         return False
     (word,) = query.words
+    if word.number and len(word.surface) < CODE:
+        return True  # 1 is no error 429
     unsaid = word.terms[0] not in base.passage_terms(item.hit.passage)
     return unsaid and len(word.concepts) >= MANY and not evidence.is_foreign(item.hit.passage, query, base)
 

@@ -24,9 +24,11 @@ def chat(kb: Path | None, doc: str | None = None) -> None:
             continue
         if question.strip().casefold() in LEAVING:
             return
-        show(ask(question, tuple(asked[-EARLIER:])))
+        found = ask(question, tuple(asked[-EARLIER:]))
+        show(found)
         print()
-        asked.append(question)
+        if found.kind != "help":  # a greeting or an "ok" is nothing to lean on
+            asked.append(question)
 
 
 def _terminal(base: Base) -> Iterator[str]:

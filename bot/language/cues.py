@@ -109,9 +109,16 @@ def _anaphora() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
 
 HANGUL, LATIN, WORD = re.compile("[가-힣ㄱ-ㅣ]"), re.compile("[A-Za-z]{2}"), re.compile(r"\w+")
 LIKE_ASCII = str.maketrans("İıſK", "iisk")  # letters that a pattern that ignores case takes for these
+ENDS = ".!?~…,^ㅋㅎㅠㅜ"  # of messages that ask nothing
 TIMES = frozenset({"date", "duration"})
 CLOCK = "clock"  # a cue of no dimension
 Match = tuple[str, frozenset[str], tuple[int, int]]  # the cue, the dimensions that it allows, where it stands
+
+
+@cache
+def _replies() -> frozenset[str]:
+    """What a whole message says that asks nothing: 네, got it."""
+    return frozenset(form.replace(" ", "") for row in table("replies") for form in cell(row["forms"]))
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,8 @@ def find(text: str) -> Cues:
             if not words.isdisjoint(cue.heads):
                 spans = (span for match in _english(cue.english).finditer(text) for span in match.regs if span[0] >= 0)
                 found += [(cue.name, cue.dimensions, span) for span in spans]
+    if compact.rstrip(ENDS) in _replies():
+        found.append(("thanks", frozenset(), (0, len(text))))
     found = [match for match in found if not _is_part_of_another(match, found)]
     names = {cue for cue, _, _ in found}
     if ("name" in names and _offices().search(text)) or ("who" in names and _who_is().search(text)):
@@ -307,11 +316,11 @@ def is_through(between: str) -> bool:
 def _joints() -> re.Pattern[str]:
     forms = sorted(_conjunctions("joining"), key=len)
     korean, others = (_any_of(f for f in forms[::-1] if f.isascii() is side) for side in (False, True))
-    return re.compile(rf"(?:(?:{korean})(?![가-힣]),?|,|\s(?:{others})\b)\s*", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{korean})(?![가-힣]),?|[,?]|\s(?:{others})\b)\s*", re.IGNORECASE)
 
 
 def joints(text: str) -> list[tuple[int, int]]:
-    """Where a text may be two that are joined: at a comma, an "and", the 이랑 after a word."""
+    """Where a text may be two that are joined: at a comma, a "?", an "and", the 이랑 after a word."""
     return [match.span() for match in _joints().finditer(text)]
 
 
