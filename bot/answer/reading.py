@@ -150,6 +150,7 @@ def _read_anew(question: str, base: Base) -> Query:
         "before": earlier,
         "code": _is_code(text, tokens),
         "spoken": wanted is not None and not text,
+        "person": bool(entities and words) and all(cues.is_office(word.surface) for word in words),  # DeepSeek CEO
     }
     return Query(
         question=text,
