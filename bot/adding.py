@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -70,27 +70,34 @@ def sources(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Outco
     others: list[Outcome] = []
     for path in paths:
         if path.is_dir():
-            for file in _below(path, own):
+            for file in _below(path, own, others):
                 name = nfc(shown(file.relative_to(path).as_posix()))
                 if file.suffix.lower() in SUFFIXES and file.resolve().is_relative_to(path.resolve()):
                     found.append(Source(file, name))
                 else:
                     others.append(Outcome(name, "skipped", problem="files of its kind are not read"))
         elif path.is_file():
-            found.append(Source(path, nfc(shown(path.name))))
+            if not any(path.samefile(other.path) for other in found):
+                found.append(Source(path, nfc(shown(path.name))))
         else:
             problem = "it is no file" if path.exists() else "there is no such file"
             others.append(Outcome(shown(str(path)), "failed", problem=f"{problem}; check its name"))
     return found, others
 
 
-def _below(folder: Path, own: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+def _below(folder: Path, own: Path, others: list[Outcome]) -> Iterator[Path]:
+    """The files below a folder; a folder that cannot be read is one of the `others`."""
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        others.append(Outcome(shown(str(folder)), "failed", problem=f"{error.strerror}; its files are left out"))
+        return
+    for path in inside:
         if path.name.startswith("."):
             continue
         if path.is_dir():
             if not path.is_symlink() and path.resolve() != own:
-                yield from _below(path, own)
+                yield from _below(path, own, others)
         elif path.is_file():
             yield path
 
@@ -118,8 +125,10 @@ def add(root: Path, found: list[Source], wait: Callable[[], None], again: bool =
     # The disk takes longer to keep a document than we to read one: some are kept while the next are read.
     with _writing(root, wait) as stored, Reader() as reader, ThreadPoolExecutor(WRITERS) as writers:
         waiting: deque[Future[Outcome]] = deque()
+        files = Counter(source.name for source in found)
         for source in found:
-            waiting.append(writers.submit(_safely, source, _read(source, stored, reader, again)))
+            read = _read(source, files[source.name], stored, reader, again)
+            waiting.append(writers.submit(_safely, source, read))
             while waiting and (_is_large(source.path) or len(waiting) >= WRITERS or waiting[0].done()):
                 yield waiting.popleft().result()
         while waiting:
@@ -165,12 +174,22 @@ class Stored:
         self.fronts = {path.stem: front(path) for path in sorted(corpus.glob("*.md"))}
         self._ids = {name.casefold() for name in self.fronts}
         self._made_from: dict[str, list[str]] = defaultdict(list)
-        for name, values in self.fronts.items():
+        for name, values in sorted(self.fronts.items(), key=lambda item: (len(item[0]), item[0])):  # x-2 before x-10
             if "original" in values:
                 self._made_from[values.get("source", "")].append(name)
 
-    def take(self, source: str, language: str) -> str | None:
-        """The document that was made from a file of this name, in this language; each is taken once."""
+    def take(self, source: str, language: str, files: int) -> str | None:
+        """The document that was made from a file of this name, in this language; each is taken once.
+
+        Raises:
+            DocumentError: there are more such documents than `files` of the name, so it may be either.
+        """
+        made = [name for name in self._made_from.get(source, ()) if self.fronts[name].get("language") == language]
+        if len(made) > files:
+            raise DocumentError(
+                f"it may be {' or '.join(made)}, which were made from files of this name",
+                "add the folders of both, or the one above them",
+            )
         return self._take(source, lambda values: values.get("language") == language)
 
     def unchanged(self, source: str, digest: str) -> str | None:
@@ -223,8 +242,8 @@ def slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", stem).strip("-")[:ID_LENGTH].strip("-") or "document"
 
 
-def _read(source: Source, stored: Stored, reader: Reader, again: bool) -> Callable[[], Outcome]:
-    """Read a file, and settle what it will be; what is returned writes it, or says what is wrong."""
+def _read(source: Source, files: int, stored: Stored, reader: Reader, again: bool) -> Callable[[], Outcome]:
+    """Read a file, one of so many of its name, and settle what it will be; what is returned writes it, or says what is wrong."""
     try:
         data = _bytes(source.path)
         digest = hashlib.sha256(data).hexdigest()[:HASH]
@@ -232,10 +251,10 @@ def _read(source: Source, stored: Stored, reader: Reader, again: bool) -> Callab
             outcome = Outcome(source.name, "unchanged", same)
             return lambda: outcome
         document = reader.read(data, source.name)
+        known = stored.take(source.name, document.language, files)
     except (DocumentError, OSError) as error:
         wrong = error.with_traceback(None)  # which would hold what was read
         return partial(_raise, wrong)
-    known = stored.take(source.name, document.language)
     identifier = known or stored.new_id(source.name)
     suffix = re.sub(r"[^.\w]", "", source.path.suffix.lower())[:10]
     values = {

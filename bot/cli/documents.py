@@ -23,7 +23,9 @@ def add(paths: list[Path], kb: Path | None, again: bool) -> None:
     found, others = sources(paths, root)
     for outcome in others:
         _tell(outcome)
-    if len(found) > 1 and sys.stdout.isatty() and sys.stderr.isatty():
+    if not found:
+        outcomes = []
+    elif len(found) > 1 and sys.stdout.isatty() and sys.stderr.isatty():
         outcomes = list(_with_progress(add_files(root, found, _wait, again), len(found)))
     else:
         outcomes = []

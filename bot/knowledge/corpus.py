@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bot.errors import ContentError
 from bot.language.hangul import nfc
 from bot.language.sentences import starts as starts_of_sentences
-from bot.schema import Document, Finding, Passage
+from bot.schema import Document, Finding, Passage, exists
 
 HEADING = re.compile(r"^(#{1,6})\s+")
 FENCED = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[`~]*$|\Z)", re.MULTILINE | re.DOTALL)
@@ -77,7 +77,7 @@ def parse(path: str, identifier: str, text: str) -> Article:
             raise ContentError(path, 1, f"front matter has no {key}", f"add a line {key}: …")
     if front["language"] not in ("ko", "en"):
         raise ContentError(path, 1, f"language is {front['language']}", "write ko or en")
-    if front.get("date") and not DATE.match(front["date"]):
+    if front.get("date") and not (DATE.match(front["date"]) and exists(front["date"])):
         raise ContentError(path, 1, f"date is {front['date']}", "write it as 2025, 2025-11 or 2025-11-13")
     if any(MARK.match(line) for line in lines[end:]):
         return _by_marks(path, identifier, front, lines, end)

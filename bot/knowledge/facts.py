@@ -13,7 +13,7 @@ from bot.errors import ContentError
 from bot.language.hangul import nfc
 from bot.language.tables import cell
 from bot.language.units import units
-from bot.schema import Entity, Fact, Metric
+from bot.schema import Entity, Fact, Metric, exists
 
 # Columns that a table must have, and those that it may.
 ENTITIES = ("id", "name_ko", "name_en"), ("kind", "in", "aliases", "introduced")
@@ -29,6 +29,8 @@ ID = re.compile(r"^[a-z0-9][a-z0-9_.-]*$")
 R = TypeVar("R", Entity, Metric, Fact)
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
 NUMERIC = ("value", "low", "high")
+NUMBER = re.compile(r"-?\d{1,40}(\.\d{1,20})?")
+DAY = re.compile(r"(\d{4})(\d\d)?(\d\d)?")
 
 
 @dataclass(frozen=True)
@@ -161,13 +163,19 @@ def facts(path: str, text: str) -> list[Fact]:
             )  # fmt: skip
         for name in NUMERIC:
             digits = row[name].replace("-", "") if row["unit"] == "date" else row[name]
-            if digits and not re.fullmatch(r"-?\d{1,40}(\.\d{1,20})?", digits):
+            if digits and not (NUMBER.fullmatch(digits) if row["unit"] != "date" else _is_day(digits)):
                 remedy = Fact.model_fields[name].description or ""
                 raise ContentError(path, line, f"{name} is {row[name]}", f"write {remedy}")
             values[name] = digits or None
         values["hedge"] = row["hedge"] or None
         found.append(_record(Fact, values, path, line))
     return found
+
+
+def _is_day(digits: str) -> bool:
+    """Whether a year, a month or a day such as 20251113 exists."""
+    found = DAY.fullmatch(digits)
+    return found is not None and exists("-".join(filter(None, found.groups())))
 
 
 def exceptions(path: str, text: str) -> list[NoFigure]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.language import periods
 from bot.language.numbers import FLAGS, WIDE
 from bot.language.units import MONTHS
+from bot.schema import exists
 
 NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTH = rf"(?P<name>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|Sept)\.?"
@@ -23,6 +24,7 @@ BRITISH = re.compile(
 FISCAL = re.compile(
     r"\b(?P<quarter>[1-4])Q\s?['’]?(?P<short>\d\d)\b|\bFY\s?(?:(?P<year>20\d\d)|['’]?(?P<two>\d\d))\b", FLAGS
 )
+LEAP = "2000"  # a year that has every day
 PAST = re.compile(r"(?:지난|last|past)\s?$", FLAGS)
 # What is only compared with: "전년 동기(2024년 3분기) 대비", "from 2023"; it dates no figure.
 COMPARED = re.compile(r"\s?(?:년|월|분기)?\s?(?:같은\s기간|동기|말)?\)?\s?(?:대비|보다|에\s비해|에\s견줘)")
@@ -82,7 +84,7 @@ def _day(match: re.Match[str], text: str, published: str) -> str | None:
     named = match.groupdict()
     month = NUMBERS[named["name"][:3].lower()] if named.get("name") else int(named["month"])
     day = int(named["day"])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
+    if not exists(f"{named['year'] or LEAP}-{month}-{day}"):
         return None
     if named["year"]:
         return f"{named['year']}-{month:02d}-{day:02d}"

@@ -29,6 +29,7 @@ PART = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 SEPARATOR = re.compile(r"[_/+&-]")  # 3.1-405B is asked for as 405B
 HANGUL = re.compile(r"[가-힣]+")
 
+MOST_JOINED = 8  # nouns in a word: more are no word, but a text without spaces
 KEPT = 20_000  # words whose forms are kept: the most common ones of a text come again and again
 
 # mecab-ko-dic's tags of words that carry content, and of those that a noun is joined from.
@@ -261,7 +262,8 @@ def terms(text: str, tokens: list[Token] | None = None) -> list[str]:
         if token.tag in NOUNS:
             if joined and joined[-1].end == token.start:
                 joined.append(token)
-                found.append("".join(noun.surface for noun in joined))
+                if len(joined) <= MOST_JOINED:
+                    found.append("".join(noun.surface for noun in joined))
             else:
                 joined = [token]
         if token.content and not is_stop(token):

@@ -45,4 +45,4 @@ def to_rich(answer: Answer) -> "Text":
 
 def cell(text: str) -> str:
     """A cell of an exported table that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(tuple("=+-@\t\r")) else text
