@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.language.numbers import Quantity, has_scale, read
+from bot.language.numbers import has_scale, read
+from bot.language.quantities import Quantity
 from bot.language.units import scale_names, units
 from bot.language.writing import amount, hedged, plain, write
 from bot.schema import Hedge, Language
@@ -42,6 +43,68 @@ def values(text: str) -> list[str]:
         )
         for item in read(text)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("영업이익 △45억 원", ["-4,500,000,000 KRW"], id="a triangle"),
+        pytest.param("영업이익 ▲45억 원", ["-4,500,000,000 KRW"], id="a full triangle before money"),
+        pytest.param("코스피 2,500(▲3.2%)", ["2,500", "3.2 percent"], id="but before a percentage it rose"),
+        pytest.param("마이너스 45억 원", ["-4,500,000,000 KRW"], id="마이너스"),
+        pytest.param("a negative $4.2 million", ["-4,200,000 USD"], id="negative"),
+        pytest.param("minus 3%", ["-3 percent"], id="minus"),
+        pytest.param("$-4.2 million", ["-4,200,000 USD"], id="behind the currency"),
+        pytest.param("순이익 | (12) | 30", ["-12", "30"], id="brackets around a cell"),
+        pytest.param("지난해 매출(45억 원)", ["4,500,000,000 KRW"], id="but brackets in a sentence are none"),
+    ],
+)
+def test_what_is_below_zero_is_read_so(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("십이억 삼천만 원", ["1,230,000,000 KRW"], id="parts with a space"),
+        pytest.param("일조 이천억 원", ["1,200,000,000,000 KRW"], id="trillions"),
+        pytest.param("만 이천 원", ["12,000 KRW"], id="ten thousand without its one"),
+        pytest.param("1조2천3백4십5억원", ["1,234,500,000,000 KRW"], id="digits and all letters"),
+        pytest.param("one point two billion dollars", ["1,200,000,000 USD"], id="a point"),
+        pytest.param("zero point five percent", ["0.5 percent"], id="a point after zero"),
+        pytest.param("3할", ["30 percent"], id="tenths"),
+        pytest.param("50bp", ["0.5 percent"], id="basis points"),
+    ],
+)
+def test_numbers_in_words_are_read_whole(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("매출(억 원) | 9,800 | 12,300", ["980,000,000,000 KRW", "1,230,000,000,000 KRW"], id="Korean"),
+        pytest.param("Revenue ($m) | 1,340", ["1,340,000,000 USD"], id="English"),
+        pytest.param("순이익(백만 달러) | 3", ["3,000,000 USD"], id="a scale in letters"),
+        pytest.param("면적(㎡) | 8,200 | 30%", ["8,200 m2", "30 percent"], id="but not what has its own"),
+        pytest.param("서울(본사) | 30", ["30"], id="no unit"),
+    ],
+)
+def test_a_number_of_a_row_has_the_unit_of_its_label(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("HK$40 million", ["40,000,000 HKD"], id="Hong Kong"),
+        pytest.param("NT$3bn", ["3,000,000,000 TWD"], id="Taiwan"),
+        pytest.param("5억 캐나다 달러", ["500,000,000 CAD"], id="Canada"),
+        pytest.param("$1.2 trillion won", [], id="two currencies are none"),
+    ],
+)
+def test_a_dollar_is_of_its_country(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -298,15 +361,15 @@ def test_what_only_looks_like_a_quantity_is_not_read(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("3분의 1", ["3", "1"], id="a third is not three minutes"),
+        pytest.param("3분의 1", [], id="a third is no number that we know, and not three minutes"),
         pytest.param("2 일본 기업", ["2"], id="일본 is not days"),
         pytest.param("라마 4 원본", ["4"], id="원본 is not won"),
         pytest.param("소라 2 도구", ["2"], id="도구 is not degrees"),
         pytest.param("5 프로젝트", ["5"], id="프로젝트 is not percent"),
         pytest.param("5주년 기념", ["5"], id="주년 is not weeks"),
         pytest.param("3개발사", ["3"], id="개발사 is not a counter"),
-        pytest.param("HK$5bn", ["5,000,000,000"], id="Hong Kong dollars are not US dollars"),
-        pytest.param("$5mm", ["5"], id="mm is no scale that we know"),
+        pytest.param("B$5bn", [], id="dollars that we do not know are not US dollars"),
+        pytest.param("$5mm", [], id="mm is no scale that we know"),
         pytest.param("5 ſeconds", ["5"], id="a letter that is an s to some"),
         pytest.param("5 mıllion", ["5"], id="a letter that is an i to some"),
         pytest.param("5km를", ["5 km"], id="but km is km"),

@@ -12,6 +12,7 @@ from bot.knowledge.base import Base
 from bot.language import counters, dates, nofigures, numbers, periods
 from bot.language.cues import is_asked_which, is_office
 from bot.language.hangul import is_particles
+from bot.language.quantities import Quantity
 from bot.language.tables import cell, table
 from bot.language.units import numerals, units
 from bot.schema import Query, Word
@@ -160,7 +161,7 @@ def _whens(kind: str) -> re.Pattern[str]:
     return re.compile(rf"{forms['ko']}|\b(?:{forms['en']})\b", re.IGNORECASE)
 
 
-def within(quantity: numbers.Quantity, spans: list[tuple[int, int]]) -> bool:
+def within(quantity: Quantity, spans: list[tuple[int, int]]) -> bool:
     """Whether a number is a part of one of some spans, such as those of dates."""
     return any(start <= quantity.start and quantity.end <= end for start, end in spans)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answer.shapes import BOUNDS
 from bot.knowledge.base import Base
 from bot.language import numbers, periods
-from bot.language.numbers import Quantity
+from bot.language.quantities import Quantity
 from bot.language.terms import Token
 from bot.language.units import units
 from bot.schema import Mention

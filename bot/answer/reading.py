@@ -14,8 +14,9 @@ from bot.answer.shapes import BOUNDS
 from bot.answer.words import strangers, versions, weighty
 from bot.knowledge.base import Base
 from bot.knowledge.names import SOFT_KINDS
-from bot.language import cues, numbers, periods, spoken
+from bot.language import cues, periods, spoken
 from bot.language.hangul import nfc
+from bot.language.quantities import Quantity
 from bot.language.tables import cell, table
 from bot.language.terms import Token, analyse, is_stop, says_before
 from bot.language.units import units
@@ -267,7 +268,7 @@ def _inside(mention: Mention, named: list[set[int]], tokens: list[Token], base: 
 def _asking(
     text: str,
     cued: cues.Cues,
-    given: list[numbers.Quantity],
+    given: list[Quantity],
     currencies: list[tuple[str, int, int]],
     dated: list[tuple[int, int]],
 ) -> list[tuple[int, int]]:
@@ -312,7 +313,7 @@ def scale_of(text: str) -> str | None:
     return None
 
 
-def _threshold(given: list[numbers.Quantity]) -> tuple[str, Decimal, str] | None:
+def _threshold(given: list[Quantity]) -> tuple[str, Decimal, str] | None:
     """A bound that listed figures must keep: "over $100bn", "1,000억 달러 넘는"."""
     for quantity in given:
         if quantity.hedge in BOUNDS and quantity.unit:

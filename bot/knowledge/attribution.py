@@ -10,7 +10,7 @@ from bot.knowledge.context import Known, Reading, topics_of
 from bot.knowledge.lines import title_of
 from bot.language import dates, naming, numbers, subjects
 from bot.language.dates import Dated
-from bot.language.numbers import Quantity
+from bot.language.quantities import Quantity
 from bot.language.terms import Token, analyse
 from bot.schema import Mention
 

@@ -17,6 +17,7 @@ from bot.knowledge.spelled import normal
 from bot.language import numbers, periods, writing
 from bot.language.cues import is_compared_with
 from bot.language.periods import ORDINALS
+from bot.language.quantities import Quantity
 from bot.language.units import MONTHS, numerals
 from bot.phrases import fill
 from bot.schema import Entity, Fact, Finding, Metric, Passage
@@ -198,7 +199,7 @@ def of_fact(
         yield wrong(f"the hedge of {fact.id} is {fact.hedge or 'empty'}, its quote says {says}", "make them agree")
 
 
-def _compared(fact: Fact, stated: list[numbers.Quantity]) -> bool:
+def _compared(fact: Fact, stated: list[Quantity]) -> bool:
     """Whether a figure without a hedge is one that something else is compared with: more than the 250 of last year."""
     return fact.hedge is None and any(is_compared_with(fact.quote[quantity.end :]) for quantity in stated)
 
@@ -207,7 +208,7 @@ def _bounds(fact: Fact) -> tuple[Decimal, ...]:
     return tuple(bound for bound in (fact.value, fact.low, fact.high) if bound is not None)
 
 
-def _stated(fact: Fact) -> list[numbers.Quantity]:
+def _stated(fact: Fact) -> list[Quantity]:
     """The quantities of a fact's quote that are the fact's own."""
     bounds = _bounds(fact)
     return [
@@ -271,10 +272,10 @@ def _uncovered(articles: list[Article], facts: list[Fact], exceptions: list[NoFi
                 yield _finding(article.path, passage.line, problem, remedy, False)
 
 
-def _numbers(text: str, year: int | None) -> Iterator[tuple[int, int, numbers.Quantity | None]]:
+def _numbers(text: str, year: int | None) -> Iterator[tuple[int, int, Quantity | None]]:
     """Every number of a text once, as long as it is written (21만 4천 명); no quantity: a date, or mere digits."""
     dated = periods.spans(text, year)
-    found: list[tuple[int, int, numbers.Quantity | None]] = [(start, end, None) for start, end in dated]
+    found: list[tuple[int, int, Quantity | None]] = [(start, end, None) for start, end in dated]
     found += [(q.start, q.end, q) for q in numbers.read(text) if not _within(q.start, q.end, dated)]
     taken = [(start, end) for start, end, _ in found]
     found = [item for item in found if NUMBER.search(text, item[0], item[1])]

@@ -18,7 +18,8 @@ from bot.knowledge.proposals import NO_FIGURE, Proposal, around
 from bot.language import naming
 from bot.language.dates import Dated
 from bot.language.glossary import Glossary
-from bot.language.numbers import YEAR, Quantity
+from bot.language.numbers import YEAR
+from bot.language.quantities import Quantity
 from bot.language.tables import cell, table
 from bot.language.units import units
 from bot.phrases import say

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from bot.language.numbers import Quantity
+from bot.language.quantities import Quantity
 from bot.language.tables import cell, table
 
 ASKED = re.compile(r"몇\s?|\bhow many\s", re.IGNORECASE)

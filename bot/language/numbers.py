@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 
+from bot.language.quantities import Quantity, together, with_half
 from bot.language.tables import cell, table
 from bot.language.units import numerals, prefixes, scales, units, units_by_alias, whole_words
 from bot.schema import Hedge
@@ -17,10 +18,16 @@ LONGEST = 40  # digits and commas of one number; a longer one is no figure that 
 EXACT = 120  # digits that the sum of such numbers may have; Decimal would round after 28
 FLAGS = re.ASCII | re.IGNORECASE  # ASCII: or ſ would be found as an s, which no table has
 DIGIT = re.compile(r"\d", FLAGS)
+MINUS = r"[-−△▲▼]|마이너스\s?|(?:minus|negative)\s"
+RISES = "▲"  # before a percentage it says that it rose
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|[.,]\d)"
 YEAR = r"(?:19|20)\d\d"
 # A date is no length of time: periods.py reads these. 10년간 and 2,024년 are quantities.
 DATE = re.compile(rf"(?<![\d.,]){YEAR}\s?년(?!간)|(?<!\d)\d{{1,2}}\s?월(?!간)(?:\s?\d{{1,2}}\s?일)?", re.ASCII)
+ROW = re.compile(
+    r"^[^|\n]*\((?:단위\s?:?\s?)?(?P<unit>[^()|\n]{1,12})\)\s?\|.*$", re.MULTILINE
+)  # with a unit in its label
+FRACTION = re.compile(r"\d+\s?분의\s?\d+", re.ASCII)  # two thirds are no two numbers
 LINK = re.compile(r"\s?(?P<link>[~∼〜–—-])\s?|(?P<from>에서)\s?|\s(?P<word>to|and)\s", FLAGS)
 BETWEEN = re.compile(r"\bbetween\s(?:about\s|roughly\s|around\s)?$", FLAGS)
 # "rose from $3bn to $5bn" and "3억에서 5억으로 늘었다" give two figures and no range.
@@ -35,24 +42,11 @@ RISEN = re.compile(
 # What else than a particle may follow a Korean unit without a space; any other syllable makes another word of it.
 SUFFIXES = "간|째|짜리|어치|씩|당|치|차|전|후|뒤|동안|만에|규모|대|급|반"
 WORDS = "주요|주가|개인|원인|대한|[가-힣][당치차전급]"  # after a space: no unit, though they begin like one (세 도전)
-TOGETHER = re.compile(r"\s?(?:and\s)?")  # between two parts of one length of time
-HALF = re.compile(r"\s?반(?=(?:이|은|의|을|에|도|만|간|쯤|가량|이나|이다|이었다|입니다)?(?![가-힣]))")  # 1년 반
-VAGUE = r"\b(?:several|few|many|couple(?: of)?|half an?)\s|(?:수|몇|여러)\s"
+OPENS_CELL, CLOSES_CELL = re.compile(r"\|\s?\($"), re.compile(r"\)\s?(?:\||\n|$)")
+VAGUE = r"\b(?:point|several|few|many|couple(?: of)?|half an?)\s|(?:수|몇|여러)\s"
 # Wide letters and signs, and spaces of other widths, as what they stand for; one for one, so that offsets hold.
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 WIDE |= {0xFFE6: 0x20A9, 0x3000: 0x20, 0xA0: 0x20, 0x2007: 0x20, 0x2009: 0x20, 0x202F: 0x20}
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number that a text gives, in base units, with what hedges it and where it stands."""
-
-    low: Decimal
-    high: Decimal
-    unit: str | None  # an id of units.csv; None: a bare number
-    hedge: Hedge | None
-    start: int
-    end: int
 
 
 # ── patterns ─────────────────────────────────────────────────────────────────────────────────────
@@ -113,14 +107,14 @@ def _prefix() -> str:
 
 @cache
 def _beginning() -> re.Pattern[str]:
-    """Where a number may begin: not in a name (GPT-4, R1-0528), nor in a number that is miswritten (1,23,456)."""
-    return re.compile(rf"(?<![A-Za-z\d.])(?<!\d,)(?<![A-Za-z\d]-)(?=[-−]?(?:{_prefix()})?\d)", FLAGS)
+    """Where a number may begin: not in a name (GPT-4, R1-0528), nor behind a part of one (1,23,456) or of a sign (B$5)."""
+    return re.compile(rf"(?<![A-Za-z\d.$€£₩])(?<!\d,)(?<![A-Za-z\d]-)(?=(?:{MINUS})?(?:{_prefix()}[-−]?)?\d)", FLAGS)
 
 
 @cache
 def _in_digits() -> re.Pattern[str]:
     """An amount in digits, with its sign and currency."""
-    hundreds = rf"(?:{NUMBER}\s?[천백]\s?(?=\d)){{0,2}}"  # the 7천 of 7천 5백만
+    hundreds = rf"(?:{NUMBER}\s?[천백십]\s?(?=\d)){{0,3}}"  # the 7천 of 7천 5백만
     unit = _unit().replace("P<unit>", ":")
     small = rf"{hundreds}{NUMBER}\s?[십백천](?![만억조])(?:(?![가-힣])|(?=[은는이가을를의에도로와과여])|(?={unit}))"
     # After a space only what must be a part goes on (1만 2,345, 3천 500): "5억 10%" and "5억 3년" are two numbers.
@@ -131,7 +125,10 @@ def _in_digits() -> re.Pattern[str]:
     # A letter alone is a scale where it is attached (5m), or where a currency stands before (US$5 m).
     letter = rf"(?(prefix)\s?|)[{_short_scales()}](?![A-Za-z])"
     english = rf"{NUMBER}(?:(?:[\s-]?(?:{_long_scales()})){{1,2}}|{letter})?(?![십백천만억조])"
-    return re.compile(rf"(?:(?<![^\s(~])(?P<sign>[-−]))?(?P<prefix>{_prefix()})?(?P<amount>{korean}|{english})", FLAGS)
+    return re.compile(
+        rf"(?:(?<![^\s(~])(?P<sign>{MINUS}))?(?P<prefix>{_prefix()})?(?P<inner>(?(prefix)[-−]?|))(?P<amount>{korean}|{english})",
+        FLAGS,
+    )
 
 
 @cache
@@ -148,14 +145,16 @@ def _spelled_out() -> re.Pattern[str]:
     words = _either(numerals())
     # Without a space only what cannot be another word: 두배, but neither 세종 nor 한도.
     gap = r"(?:(?=[\s-])|(?<=[섯곱덟홉무물른흔쉰순든])|(?=[개명달배곳장]|시간|세대|가지|사람))"
-    more = rf"(?:(?:[\s-](?:and\s)?)?(?:{words}|{_long_scales()})){{0,6}}?"
+    more = rf"(?:(?:[\s-](?:and\s|point\s)?)?(?:{words}|{_long_scales()})){{0,6}}?"
     return re.compile(rf"(?<![가-힣A-Za-z-])(?P<word>(?:{words}){more}){gap}{_unit()}", FLAGS)
 
 
 @cache
 def _in_sino() -> re.Pattern[str]:
     """A number in Sino-Korean letters and its unit: 천오백억 달러."""
-    return re.compile(rf"(?<![가-힣A-Za-z-])(?P<word>[일이삼사오육칠팔구십백천만억조]{{2,}}){_unit()}", FLAGS)
+    letters = "[일이삼사오육칠팔구십백천만억조]"
+    parted = rf"{letters}*[만억조]\s(?:{letters}*[만억조]\s)?{letters}+"  # 십이억 삼천만
+    return re.compile(rf"(?<![가-힣A-Za-z-])(?P<word>{parted}|{letters}{{2,}}){_unit()}", FLAGS)
 
 
 @cache
@@ -182,7 +181,7 @@ def _hedges() -> tuple[re.Pattern[str], list[tuple[Hedge, re.Pattern[str]]]]:
         behind = _either(cell(row["after"])).replace(r"\*", "[가-힣 ]{0,8}")
         pattern = re.compile(rf"\s?(?:[가-힣]{{1,2}}\s)?(?:{behind})", FLAGS)
         after.append((row["id"], pattern))  # type: ignore[arg-type]  # the table is the list of hedges
-    opening = rf"(?<![가-힣A-Za-z])(?:{'|'.join(before)})\s*(?:(?:a|an|the|단|약|about)\s)?$"
+    opening = rf"(?<![가-힣A-Za-z=-])(?:{'|'.join(before)})\s*(?:(?:a|an|the|단|약|about)\s)?$"
     return re.compile(opening, FLAGS), after
 
 
@@ -233,12 +232,35 @@ def _read(text: str) -> tuple[Quantity, ...]:
         found = list(_digits(text)) if DIGIT.search(text) else []
     taken = {position for quantity in found for position in range(quantity.start, quantity.end)}
     found += [quantity for quantity in _words(text) if taken.isdisjoint(range(quantity.start, quantity.end))]
-    halved = [_with_half(quantity, text) for quantity in sorted(found, key=lambda quantity: quantity.start)]
-    return tuple(_together(halved, text))
+    halved = [with_half(quantity, text) for quantity in sorted(found, key=lambda quantity: quantity.start)]
+    rows = {match: one for match in ROW.finditer(text) if (one := _one_of(match["unit"]))}
+    return tuple(_in_rows(together(halved, text), rows))
+
+
+def _one_of(label: str) -> Quantity | None:
+    """What a 1 stands for in a row whose label has a unit in brackets: 매출(억 원), Revenue ($m)."""
+    for written in (f"1{label}", f"{label[:1]}1{label[1:]}"):
+        found = list(_digits(written))
+        if len(found) == 1 and (found[0].start, found[0].end) == (0, len(written)) and found[0].unit:
+            return found[0]
+    return None
+
+
+def _in_rows(quantities: Iterable[Quantity], rows: dict[re.Match[str], Quantity]) -> Iterator[Quantity]:
+    """Numbers of rows in the unit that stands in the row's label, where they have none of their own."""
+    for quantity in quantities:
+        label = next((match for match in rows if match.start() <= quantity.start < match.end()), None)
+        if label is None or quantity.unit:
+            if label is None or quantity.start >= label.end("unit"):
+                yield quantity  # and no unit that only stands in a label: 백만 달러
+            continue
+        one = rows[label]
+        yield replace(quantity, low=quantity.low * one.low, high=quantity.high * one.low, unit=one.unit)
 
 
 def _digits(text: str) -> Iterator[Quantity]:
-    dates = {position for match in DATE.finditer(text) for position in range(*match.span())}
+    others = (*DATE.finditer(text), *FRACTION.finditer(text))
+    dates = {position for match in others for position in range(*match.span())}
     at = 0
     while begin := _beginning().search(text, at):
         first = _number(text, begin.start())
@@ -269,12 +291,21 @@ def _number(text: str, start: int) -> _Number | None:
         named, by = units_by_alias()[after["unit"].lower()]
         if unit in (None, named):
             unit, factor, end = named, by, after.end()
+        elif units()[named].dimension == "money":
+            return None  # $1.2 trillion won: whichever it is
     value = _amount(match["amount"])
-    if match["sign"] and unit != "count":  # -3개 begins a line of a list
+    sign = match["sign"] or match["inner"]
+    rises = sign == RISES and unit == "percent"
+    if (sign and unit != "count" and not rises) or _is_loss(text, start, end):  # -3개 begins a line of a list
         value = -value
-    elif match["sign"]:
-        start += 1
+    elif sign:
+        start += len(sign)
     return _Number(match["amount"], value, bool(match["prefix"]), unit, factor, start, end, hedge)
+
+
+def _is_loss(text: str, start: int, end: int) -> bool:
+    """Whether a number is all of a table's cell, and in brackets, as accounts write what is below zero: (12)."""
+    return bool(OPENS_CELL.search(text, max(0, start - 4), start) and CLOSES_CELL.match(text, end))
 
 
 def _amount(text: str) -> Decimal:
@@ -344,9 +375,12 @@ def _words(text: str) -> Iterator[Quantity]:
 
 def _spelled(words: str) -> Decimal | None:
     """The value of numerals in a row: two hundred fifty thousand, 열두; None for 두세, which is two or three."""
+    whole, point, rest = words.partition(" point ")
+    if point:
+        return _with_point(whole, rest)
     total = section = 0
     for word in re.findall(f"{_either(numerals())}|{_long_scales()}", words):
-        value = numerals().get(word) or 10 ** scales()[word]
+        value = numerals()[word] if word in numerals() else 10 ** scales()[word]
         if value >= 1000:
             total, section = total + (section or 1) * value, 0
         elif value == 100:
@@ -358,6 +392,17 @@ def _spelled(words: str) -> Decimal | None:
     return Decimal(total + section)
 
 
+def _with_point(whole: str, rest: str) -> Decimal | None:
+    """The value of a number with a point in words: one point two, billion; None for what is none."""
+    digits = re.match(rf"(?:(?:{_either(word for word, value in numerals().items() if value < TEN)})\s?)+", rest)
+    if not digits or (units_of := _spelled(whole)) is None:
+        return None
+    scale = _spelled(f"one {rest[digits.end() :]}") if rest[digits.end() :] else Decimal(1)
+    figures = "".join(str(numerals()[word]) for word in digits.group().split())
+    return None if scale is None else (units_of + Decimal(f"0.{figures}")) * scale
+
+
+TEN = 10
 ONE_TO_NINE = "일이삼사오육칠팔구"
 SECTION = "".join(f"(?:[{ONE_TO_NINE}]?{scale})?" for scale in "천백십") + f"[{ONE_TO_NINE}]?"
 SINO = re.compile(rf"(?:(?!조){SECTION}조)?(?:(?!억){SECTION}억)?(?:{SECTION}만)?{SECTION}(?<![만억조][{ONE_TO_NINE}])")
@@ -365,48 +410,11 @@ SINO = re.compile(rf"(?:(?!조){SECTION}조)?(?:(?!억){SECTION}억)?(?:{SECTION
 
 def _sino(word: str) -> Decimal | None:
     """The value of a number in Sino-Korean letters: 천오백만 → 15000000; None for another word: 조사, 만일."""
+    word = "".join(word.split())
     if not SINO.fullmatch(word):
         return None
     with_ones = re.sub(rf"(?<![{ONE_TO_NINE}])(?=[천백십])|^(?=만)", "일", word)
     return _amount(re.sub(f"[{ONE_TO_NINE}]", lambda digit: str(ONE_TO_NINE.index(digit.group()) + 1), with_ones))
-
-
-def _with_half(quantity: Quantity, text: str) -> Quantity:
-    """A length of time with the half that follows it: 1년 반, 한 시간 반."""
-    half = HALF.match(text, quantity.end)
-    if not half or quantity.hedge == "range" or not quantity.unit or units()[quantity.unit].dimension != "duration":
-        return quantity
-    low, high = (bound + Decimal("0.5") for bound in (quantity.low, quantity.high))
-    return replace(quantity, low=low, high=high, end=half.end())
-
-
-def _together(quantities: list[Quantity], text: str) -> Iterator[Quantity]:
-    """Lengths of time in two parts as one, in the smaller unit: 1년 6개월 is 18 months."""
-    waiting: Quantity | None = None
-    for quantity in quantities:
-        if waiting and (joined := _joined(waiting, quantity, text)):
-            waiting = joined
-            continue
-        if waiting:
-            yield waiting
-        waiting = quantity
-    if waiting:
-        yield waiting
-
-
-def _joined(first: Quantity, second: Quantity, text: str) -> Quantity | None:
-    parts = _compounds().get((first.unit or "", second.unit or ""))
-    exact = first.low == first.high == first.low.to_integral_value() and second.low == second.high
-    if not parts or not exact or second.low >= parts or not TOGETHER.fullmatch(text, first.end, second.start):
-        return None
-    value = first.low * parts + second.low
-    return Quantity(value, value, second.unit, second.hedge or first.hedge, first.start, second.end)
-
-
-@cache
-def _compounds() -> dict[tuple[str, str], int]:
-    """The units that lengths of time are given in together → how many of the smaller the larger has."""
-    return {(row["whole"], row["part"]): int(row["parts"]) for row in table("compounds")}
 
 
 def _hedge(text: str, start: int, end: int) -> Hedge | None:

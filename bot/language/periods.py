@@ -4,7 +4,8 @@ import re
 from functools import cache, lru_cache
 
 from bot.language import numbers
-from bot.language.numbers import DIGIT, FLAGS, WIDE, Quantity
+from bot.language.numbers import DIGIT, FLAGS, WIDE
+from bot.language.quantities import Quantity
 from bot.language.tables import cell, table
 from bot.language.units import MONTHS
 from bot.schema import Language
