@@ -1,7 +1,7 @@
 """The nouns: what a passage, a fact, a query and an answer are, before anything is done with them."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self
@@ -22,6 +22,7 @@ Kind = Literal[
     "clarify",
     "help",
 ]
+MONTHS = 12
 SILENT: tuple[Kind, ...] = ("not_found", "clarify", "help")  # kinds that tell nothing of the articles
 Operation = Literal["ratio", "difference", "sum", "share", "growth", "average", "product"]
 
@@ -110,10 +111,7 @@ class Metric(Record):
 def exists(day: str) -> bool:
     """Whether there is such a year, month or day as 2025, 2025-11 or 2025-11-13."""
     year, month, number = [*map(int, day.split("-")), 1, 1][:3]
-    try:
-        return bool(date(year, month, number))
-    except ValueError:
-        return False
+    return year > 0 and 1 <= month <= MONTHS and 1 <= number <= monthrange(year, month)[1]
 
 
 class Fact(Record):

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +81,43 @@ def bring(kb: Path, monkeypatch: pytest.MonkeyPatch) -> Bring:
         return [*others, *add(kb, found, lambda: None)]
 
     return bring
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart_or_refused(bring: Bring, tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        folder.mkdir()
+        (folder / "x.md").write_text(f"# X\n\nThis is {folder.name}.\n", encoding="utf-8")
+    assert [outcome.document for outcome in bring(here, there)] == ["x", "x-2"]
+    (here / "x.md").write_text("# X\n\nThis is here again.\n", encoding="utf-8")
+    (alone,) = bring(here)
+    assert (alone.status, alone.problem.partition(";")[0]) == (
+        "failed",
+        "it may be x or x-2, which were made from files of this name",
+    )
+    assert [(one.document, one.status) for one in bring(here, there)] == [("x", "updated"), ("x-2", "unchanged")]
+
+
+def test_a_file_that_is_named_twice_is_one(bring: Bring, folder: Path) -> None:
+    assert [outcome.status for outcome in bring(folder / "빵집.md", folder / "빵집.md")] == ["added"]
+
+
+def test_a_folder_that_cannot_be_read_keeps_no_other_from_being_added(
+    bring: Bring, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = Path.iterdir
+
+    def iterdir(path: Path) -> Iterator[Path]:
+        if path.name == "가게":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    outcomes = bring(folder)
+    assert [outcome.problem for outcome in outcomes if outcome.status == "failed"] == [
+        "Permission denied; its files are left out"
+    ]
+    assert "added" in [outcome.status for outcome in outcomes]
 
 
 def stored(kb: Path) -> dict[str, str]:

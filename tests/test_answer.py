@@ -806,7 +806,22 @@ def test_help_says_what_is_covered_and_gives_examples_that_are_answered(ask: Ask
         assert ask(suggestion).kind == "figure"
 
 
-@pytest.mark.parametrize("question", ["고마워!", "안녕히 계세요", "ㅋㅋㅋ", "thanks", "ok, bye"])
+@pytest.mark.parametrize("question", ["1", "12", "how tall is Solbit?", "솔빛제과 대표", "Solbit CEO"])
+def test_what_nothing_is_told_of_is_no_figure_either(ask: Ask, question: str) -> None:
+    assert ask(question).kind == "not_found"
+
+
+@pytest.mark.parametrize("question", ["솔빛제과 손님? 달무리빵집 매출?", "Solbit visitors? Dalmuri sales?"])
+def test_two_questions_in_one_are_both_answered(ask: Ask, question: str) -> None:
+    assert {(fact.entity, fact.metric) for fact in ask(question).facts} >= {
+        ("solbit", "visitors"),
+        ("dalmuri", "sales"),
+    }
+
+
+@pytest.mark.parametrize(
+    "question", ["고마워!", "안녕히 계세요", "ㅋㅋㅋ", "thanks", "ok, bye", "네~", "넵!", "yes", "good job!"]
+)
 def test_thanks_are_met_with_a_word_and_no_list(ask: Ask, question: str) -> None:
     found = ask(question)
     assert found.kind == "help"

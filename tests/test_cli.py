@@ -227,6 +227,7 @@ def test_facts_csv_is_a_table_for_a_spreadsheet(run: Run) -> None:
     rows = list(csv.reader(io.StringIO(run("facts", "--csv").out)))
     assert len(rows) == 15
     assert rows[6][2] == "10억~12억 원" or rows[5][2] == "10억~12억 원"
+    assert "'" not in [cell for row in rows for cell in row]  # an empty cell is no formula
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
@@ -527,6 +528,26 @@ def gakju(*arguments: str, stdin: bytes = b"", **variables: str) -> subprocess.C
         env={**os.environ, **variables},
         check=False,
     )
+
+
+def test_a_conversation_goes_on_after_a_word_that_asks_nothing(run: Run) -> None:
+    done = run("chat", stdin="솔빛제과 2024년 매출은?\n네\n그럼 달무리빵집은?\n")
+    assert "30억" in done.out
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments"),
+    [
+        pytest.param("<&-", "ask --batch", id="nothing to read from"),
+        pytest.param("<&-", "chat", id="nobody who types"),
+        pytest.param(">&-", "ask 매출은?", id="nowhere to print to"),
+    ],
+)
+def test_a_closed_stream_is_an_empty_one(root: Path, closed: str, arguments: str) -> None:
+    command = f'exec "{sys.executable}" -m bot {arguments} {closed}'
+    environment = {**os.environ, "GAKJU_KB": str(root)}
+    done = subprocess.run(["sh", "-c", command], cwd=REPOSITORY, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("command", ["chat", "run"])

@@ -91,6 +91,9 @@ def test_a_document_is_what_the_front_matter_says_of_it() -> None:
             "---\ntitle: 빵\nlanguage: ko\ndate: 어제\n---\n빵\n", "date is 어제; write it as 2025", id="date"
         ),
         pytest.param(
+            "---\ntitle: 빵\nlanguage: ko\ndate: 2025-02-31\n---\n빵\n", "date is 2025-02-31; write it", id="no day"
+        ),
+        pytest.param(
             "---\ntitle: 빵\nlanguage: ko\n---\n\n \n", "a.md:4: the article is empty; add its text", id="empty"
         ),
     ],

@@ -102,6 +102,13 @@ def test_a_table_reads_the_same_however_it_was_saved(text: str) -> None:
         pytest.param({"unit": ""}, "unit is empty; write one of USD, CNY, KRW", id="no unit"),
         pytest.param({"hedge": "약"}, "hedge is 약; write empty or one of about, under", id="hedge"),
         pytest.param({"as_of": "작년"}, "as_of is 작년; write a year, 2025-11", id="period"),
+        pytest.param(
+            {"as_of": "2024-13"}, "as_of is 2024-13; write a year, 2025-11", id="a month that there is none of"
+        ),
+        pytest.param({"as_of": "2023-02-29"}, "as_of is 2023-02-29; write a year", id="a day that there is none of"),
+        pytest.param(
+            {"value": "20240230", "unit": "date"}, "value is 20240230; write digits", id="a date that is none"
+        ),
         pytest.param({"as_of": "2024-5"}, "as_of is 2024-5; write a year, 2025-11", id="period cut short"),
         pytest.param({"value": ""}, "a figure needs a value, or low and high with the hedge range", id="no value"),
         pytest.param({"low": "1", "high": "2"}, "a figure needs a value, or low and high", id="value and range"),

@@ -110,6 +110,12 @@ def test_whatever_is_typed_tokens_stand_in_order_and_are_what_they_cover(text: s
     assert all(whole[token.start : token.end] == token.surface for token in tokens)
 
 
+@pytest.mark.parametrize("noun", ["억", "회사", "삼십"])
+def test_a_word_without_end_has_no_more_terms_than_it_has_letters(noun: str) -> None:
+    text = noun * 2000
+    assert sum(map(len, terms(text))) < 10 * len(text)
+
+
 @settings(deadline=None)
 @given(st.text(st.sampled_from("뒤처졌다가나딥시크는 1A.-'’\n\0🙂"), max_size=60))
 def test_morphemes_are_those_of_the_library(text: str) -> None:

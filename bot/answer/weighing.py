@@ -24,9 +24,7 @@ FEW = 4  # words: then each of them matters
 
 def is_about(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether what a passage has of a question outweighs what it lacks."""
-    if _lacks_one_of_few(item, query, base) or _is_of_another_place(item, query, base):
-        return False
-    if _lacks_the_name_or_all_else(item, query, base):
+    if _lacks_one_of_few(item, query, base) or _is_told_of_another(item, query, base):
         return False
     said = said_near(base.passages[item.hit.passage].document, query, base)
     whole = heard = lacked = 0.0
@@ -53,28 +51,23 @@ def _lacks_one_of_few(item: PassageEvidence, query: Query, base: Base) -> bool:
     return any(evidence.is_elsewhere(word, base) for word in query.words if item.evidence.lacks(word))
 
 
-def _is_of_another_place(item: PassageEvidence, query: Query, base: Base) -> bool:
-    """Whether a question is of a place, or another name that the lexicon has, and a passage is not."""
-    if evidence.is_foreign(item.hit.passage, query, base):
-        return False  # there it may be told in other words
-    lacked = (word for word in query.words if item.evidence.lacks(word) and evidence.says_much(word))
-    return any(any(map(base.glossary.is_name, word.concepts)) for word in lacked)
+def _is_told_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a short question asks something of a name, and a passage has but the name, or all but the name.
 
-
-def _lacks_the_name_or_all_else(item: PassageEvidence, query: Query, base: Base) -> bool:
-    """Whether a short question asks something of a name, and a passage has but the name, or all but a person's name.
-
-    What is told of 유정아 is not her salary; and the telephone number of somebody else is not hers.
+    What is told of 유정아 is not her salary; the telephone number of somebody else is not hers; nor is what is told of a
+    centre in Busan told of one in Jeju.
     """
     words = [word for word in query.words if evidence.says_much(word)]
     if len(words) > FEW or evidence.is_foreign(item.hit.passage, query, base):
-        return False
+        return False  # in another language it may be told in other words
+    lacks = item.evidence.lacks
+    places = [word for word in words if word.proper and any(map(base.glossary.is_name, word.concepts))]
     names = [word for word in words if _is_a_name(word)]
-    others = [word for word in words if word.concepts and word not in names]
-    if not names or not others:
-        return False
-    person = len(names) > 1 or bool(given_name(names[0].surface))
-    return all(map(item.evidence.lacks, others)) or (person and all(map(item.evidence.lacks, names)))
+    others = [word for word in words if word.concepts and word not in places]
+    if any(map(lacks, places)) or (names and others and all(map(lacks, others))):
+        return True
+    is_person = len(names) > 1 or any(given_name(word.surface) for word in names)
+    return is_person and bool(others) and all(map(lacks, names))
 
 
 def _is_a_name(word: Word) -> bool:
