@@ -67,7 +67,7 @@ def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset
     whole = 0.4 if word.phrase and far.isdisjoint(word.concepts) and topics.isdisjoint(word.concepts) else 1.0
     if word.terms[0] in near:
         return IN_SENTENCE * whole
-    if not near.isdisjoint(word.concepts):
+    if not near.isdisjoint(word.concepts) or is_in_two(word, near):
         return AS_SYNONYM
     if word.terms[0] in far:
         return IN_PASSAGE * whole
@@ -79,6 +79,14 @@ def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset
         return SYNONYM_IN_TOPICS
     parts = word.terms[1:]
     return 0.6 * IN_SENTENCE * sum(part in near for part in parts) / len(parts) if parts else 0.0
+
+
+def is_in_two(word: Word, terms: frozenset[str]) -> bool:
+    """Whether a Korean word that is joined of two stands among `terms` as these two: 안전 교육 for 안전교육."""
+    whole, *parts = word.terms
+    if len(parts) < 2 or whole.isascii():
+        return False
+    return any(whole.startswith(one) and whole[len(one) :] in terms for one in parts if one in terms)
 
 
 def is_unseen(word: Word, base: Base) -> bool:

@@ -34,7 +34,7 @@ def is_about(item: PassageEvidence, query: Query, base: Base) -> bool:
         whole += share
         as_meant = not said.isdisjoint(word.concepts)
         only_in_part = not as_meant and _is_of_a_name(word, base)
-        if as_meant or (word.terms[0] in said and not only_in_part):
+        if as_meant or (word.terms[0] in said and not only_in_part) or evidence.is_in_two(word, said):
             heard += share
         if item.evidence.lacks(word) or only_in_part:
             lacked += share if word.noun else 0.0

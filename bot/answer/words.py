@@ -72,6 +72,7 @@ def weighty(
         forms = whole if _is_code(token) else (token.form, *token.parts, *known)
         absent = not any(map(base.says, forms))
         absent = absent and not is_put_together(tuple(direct), base)
+        absent = absent and not (token.parts and HANGUL.fullmatch(token.form) and all(map(base.says, token.parts)))
         proper = _is_name(token, known, _is_whole(token, text), _begins_a_sentence(token, text), base)
         following = tokens[index + 1 : index + 3]  # before a known name it says where that is: Hong Kong's Hang Seng
         proper = proper and not (_may_be_a_place(known, base) and any(other.start in starts for other in following))

@@ -26,7 +26,9 @@ DIVIDES = re.compile(
     re.IGNORECASE,
 )
 TABLE = re.compile(r"<(table|pre)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-ALT = re.compile(r"\b(?:alt|titleText|title)=(?:\"([^\"]*)\"|'([^']*)')")
+ALT = re.compile(r"\b(?:alt|titleText|title|label)=(?:\"([^\"]*)\"|'([^']*)')")
+PARAMETER = re.compile(r"\b(?:query|path|body|header)=[\"']")
+ATTRIBUTE = re.compile(r"\b([\w-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 SHORTCODE = re.compile(r"\{\{[<%](.{0,500}?)[%>]\}\}", re.DOTALL)
 SHOWN = re.compile(r"\btext=\"([^\"]*)\"")
 LIQUID = re.compile(r"\{%[-\s].{0,500}?%\}|\{\*[^{}\n]*\*\}|\{![^{}\n]*!\}")
@@ -178,5 +180,8 @@ def _is_alone(match: re.Match[str]) -> bool:
 
 
 def _alt(attributes: str) -> str:
+    if PARAMETER.search(attributes):  # of an API, which its attributes describe
+        said = ((match[1], match[2] or match[3] or "") for match in ATTRIBUTE.finditer(attributes))
+        return " · ".join(f"{name}: `{value}`" for name, value in said if value)
     found = ALT.search(attributes)
     return " ".join((found.group(1) or found.group(2) or "").split()) if found else ""

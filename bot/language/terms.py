@@ -209,7 +209,8 @@ def _form_of_latin(surface: str) -> tuple[str, str, tuple[str, ...]]:
     owned = OWNED.sub("", surface)
     word = owned.lower()
     if CAMEL.fullmatch(owned):
-        return word, "ID", tuple(stem(part.lower()) for part in HUMP.findall(owned))
+        humps = (stem(part.lower()) for part in HUMP.findall(owned))
+        return word, "ID", tuple(dict.fromkeys((*humps, stem(word))))  # iOS is also typed ios
     if word.isalpha():
         return stem(word), "EN", ()
     pieces = [piece for piece in SEPARATOR.split(word) if piece != word and not piece.isalpha()]
