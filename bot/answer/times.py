@@ -6,6 +6,8 @@ from bot.knowledge.base import Base, Sentence
 from bot.language import dates, numbers, periods
 from bot.schema import Query
 
+MEASURE = 2  # words of one, where nothing else is asked: 영업이익 of 2025
+
 
 def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a passage may tell of the periods of a question."""
@@ -40,6 +42,9 @@ def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 def _tells_of_another_year(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a sentence gives a figure of a year, and none of its passage gives one of the year that is asked for."""
+    names_a_measure = not query.cues and sum(map(evidence.says_much, query.words)) <= MEASURE
+    if not (query.asks_for_a_number or names_a_measure):
+        return False  # who or where it was may be told without the year
     wanted = {_year(period) for period in query.periods} - {""}
     told = _years_of(item.sentence)
     if not wanted or not told or told & wanted:

@@ -5,6 +5,7 @@ the more so, the rarer the word. How much each counts was fitted to questions of
 which none of them answers, and looked at with others that had been kept aside.
 """
 
+from functools import cache
 from math import log1p
 
 from bot.answer import evidence
@@ -13,6 +14,7 @@ from bot.answer.searching import said_near
 from bot.knowledge.base import Base
 from bot.language.english import is_word
 from bot.language.sounds import given_name
+from bot.language.tables import cell, table
 from bot.schema import Query, Word
 
 SAID = 2.0  # the words that the passage's article has, in this or in other passages that are near: all of them
@@ -52,7 +54,7 @@ def _lacks_one_of_few(item: PassageEvidence, query: Query, base: Base) -> bool:
 
 
 def _is_told_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
-    """Whether a short question asks something of a name, and a passage has but the name, or all but the name.
+    """Whether a short question is of a name, or of something of it, and a passage has but the one or the other.
 
     What is told of 유정아 is not her salary; the telephone number of somebody else is not hers; nor is what is told of a
     centre in Busan told of one in Jeju.
@@ -61,13 +63,20 @@ def _is_told_of_another(item: PassageEvidence, query: Query, base: Base) -> bool
     if len(words) > FEW or evidence.is_foreign(item.hit.passage, query, base):
         return False  # in another language it may be told in other words
     lacks = item.evidence.lacks
-    places = [word for word in words if word.proper and any(map(base.glossary.is_name, word.concepts))]
-    names = [word for word in words if _is_a_name(word)]
-    others = [word for word in words if word.concepts and word not in places]
-    if any(map(lacks, places)) or (names and others and all(map(lacks, others))):
+    if any(lacks(word) and word.proper and any(map(base.glossary.is_name, word.concepts)) for word in words):
         return True
+    names = [word for word in words if _is_a_name(word)]
+    attributes = [word for word in words if _attributes() & {word.terms[0], word.surface.lower()}]
+    if not names or not attributes:
+        return False
     is_person = len(names) > 1 or any(given_name(word.surface) for word in names)
-    return is_person and bool(others) and all(map(lacks, names))
+    return any(map(lacks, attributes)) or (is_person and all(map(lacks, names)))
+
+
+@cache
+def _attributes() -> frozenset[str]:
+    """What people ask of somebody or something by a word that must be met: her salary, its price."""
+    return frozenset(word for row in table("attributes") for word in cell(row["words"]))
 
 
 def _is_a_name(word: Word) -> bool:

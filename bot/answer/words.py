@@ -242,5 +242,7 @@ def _is_joined(word: str) -> bool:
     """Whether a word is an identifier such as jobs.gpu or siglip-small, and none such as built-in or example.com."""
     if DOTTED.fullmatch(word):
         return True
-    parts = word.lower().split("-")
-    return len(parts) > 1 and all(map(str.isalpha, parts)) and not all(is_word(p) or core().of(stem(p)) for p in parts)
+    parts = word.split("-")
+    if len(parts) < 2 or not word.islower() or not all(map(str.isalpha, parts)):
+        return False  # Disney-ABC is two names
+    return not all(is_word(part) or core().of(stem(part)) for part in parts)
