@@ -63,7 +63,8 @@ def _is_told_of_another(item: PassageEvidence, query: Query, base: Base) -> bool
     if len(words) > FEW or evidence.is_foreign(item.hit.passage, query, base):
         return False  # in another language it may be told in other words
     lacks = item.evidence.lacks
-    if any(lacks(word) and word.proper and any(map(base.glossary.is_name, word.concepts)) for word in words):
+    places = (word for word in words if word.proper and any(map(base.glossary.is_name, word.concepts)))
+    if any(lacks(place) and len(place.surface) > 1 for place in places):  # 당 is rather a party than Tang
         return True
     names = [word for word in words if _is_a_name(word)]
     attributes = [word for word in words if _attributes() & {word.terms[0], word.surface.lower()}]
