@@ -195,6 +195,29 @@ def test_a_table_of_which_no_row_is_meant_is_quoted_with_its_columns(load: Load)
     assert quote.endswith("three days later")
 
 
+OPTIONS = """\
+---
+title: Options
+language: en
+---
+
+<!-- p01 -->
+# Options
+
+<!-- p02 -->
+Option | Default | Meaning
+`trash.days` | `30` | days that deleted pictures are kept in the trash
+`jobs.workers` | `4` | jobs that run at once
+`server.title` | `Narae` | the name of the server
+"""
+
+
+def test_a_row_gives_a_length_of_time_by_what_its_number_counts(load: Load) -> None:
+    base = load({"options.md": OPTIONS})
+    assert "`30`" in answer("how long are deleted pictures kept", base).text
+    assert answer("how long do jobs run", base).kind == "not_found"
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [

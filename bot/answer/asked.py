@@ -7,7 +7,7 @@ from bot.answer import evidence
 from bot.answer.figure import TIMES
 from bot.answer.implied import asks_for_a_figure
 from bot.answer.passages import PassageEvidence
-from bot.answer.shapes import dimensions
+from bot.answer.shapes import BETWEEN, dimensions
 from bot.knowledge.base import Base
 from bot.language import counters, dates, nofigures, numbers, periods
 from bot.language.cues import is_asked_which, is_office
@@ -99,7 +99,7 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     known, given = units(), numbers.read(text)
     found = {known[quantity.unit].dimension for quantity in given if quantity.unit in known}
     if not known_of and query.dimensions == HOW_LONG and base.has_several:
-        counted = meant and "count" in found  # 14 characters long
+        counted = (meant and "count" in found) or any(_times_a_row(one.text) for one in sentences)  # 14 characters long
         return counted or "duration" in found or _is_vaguely_long(text) or _counts(item, query, base)
     if not known_of and query.dimensions == {"money"} and base.has_several:
         return "money" in found or any(word in text for word in _vague()) or _whens("often").search(text) is not None
@@ -120,6 +120,21 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     if (vaguely and any(word in text for word in _vague())) or ("date" in query.dimensions and periods.find(text, 1)):
         return True
     return bool(found & query.dimensions if query.dimensions else found)
+
+
+def _times_a_row(text: str) -> bool:
+    """Whether a row of a table has a bare number, and in another cell what it counts: trash.days | 30 | days kept."""
+    cells = text.split(BETWEEN)
+    numbered = [cell for cell in cells if any(one.unit is None for one in numbers.read(cell))]
+    return bool(numbered) and any(_lengths_of_time().search(cell) for cell in cells if cell not in numbered)
+
+
+@cache
+def _lengths_of_time() -> re.Pattern[str]:
+    names = [alias for row in table("units") if row["dimension"] == "duration" for alias in cell(row["aliases"])]
+    latin = "|".join(sorted((name for name in names if name.isascii() and len(name) > 1), key=len, reverse=True))
+    hangul = "|".join(sorted((name for name in names if not name.isascii() and len(name) > 1), key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z])(?:{latin})(?![A-Za-z])|{hangul}", re.IGNORECASE)
 
 
 def _has_money(item: PassageEvidence, base: Base) -> bool:
