@@ -99,7 +99,7 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     known, given = units(), numbers.read(text)
     found = {known[quantity.unit].dimension for quantity in given if quantity.unit in known}
     if not known_of and query.dimensions == HOW_LONG and base.has_several:
-        counted = (meant and "count" in found) or any(_times_a_row(one.text) for one in sentences)  # 14 characters long
+        counted = (meant and "count" in found) or _times_a_row(item.sentence.text)  # 14 characters long
         return counted or "duration" in found or _is_vaguely_long(text) or _counts(item, query, base)
     if not known_of and query.dimensions == {"money"} and base.has_several:
         return "money" in found or any(word in text for word in _vague()) or _whens("often").search(text) is not None
