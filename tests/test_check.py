@@ -318,3 +318,10 @@ def test_every_finding_is_one_line(make: Make, name: str) -> None:
     for line in found(make, {name: broken}):
         assert "\n" not in line
         assert ";" in line
+
+
+def test_a_number_in_a_table_is_told_on_one_line_with_that_of_its_row(make: Make) -> None:
+    table = "---\ntitle: 실적\nlanguage: ko\n---\n\n<!-- p01 -->\n항목 | 작년\n매출(억 원) | 9,800\n이익(억 원) | 100\n"
+    lines = [line for line in found(make, {"corpus/t.md": table}) if line.startswith("corpus/t.md")]
+    assert [line.partition(": ")[0] for line in lines] == ["corpus/t.md:8", "corpus/t.md:9"]
+    assert all("\n" not in line for line in lines)

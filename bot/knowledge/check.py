@@ -115,7 +115,7 @@ def _phrases(line: int, metric: Metric) -> Iterator[Finding]:
 
 
 def _finding(path: str, line: int, problem: str, remedy: str, error: bool = True) -> Finding:
-    return Finding(path=path, line=line, problem=problem, remedy=remedy, error=error)
+    return Finding(path=path, line=line, problem=" ".join(problem.split()), remedy=remedy, error=error)
 
 
 def _passages(articles: list[Article]) -> Iterator[Passage]:
@@ -269,7 +269,8 @@ def _uncovered(articles: list[Article], facts: list[Fact], exceptions: list[NoFi
                     continue
                 remedy = f"add a row for it, or list it in facts/exceptions.csv as {passage.id}"
                 problem = f"no fact has {passage.text[start:end].strip()} in “{_around(passage.text, start, end)}”"
-                yield _finding(article.path, passage.line, problem, remedy, False)
+                line = passage.line + passage.text.count("\n", 0, start)
+                yield _finding(article.path, line, problem, remedy, False)
 
 
 def _numbers(text: str, year: int | None) -> Iterator[tuple[int, int, Quantity | None]]:
