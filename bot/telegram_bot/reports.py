@@ -21,11 +21,12 @@ def stats_html(stats: Stats, language: Language) -> str:
     """How much was asked, by whom and with what answers, in numbers."""
     if stats.since is None:
         return escape(say("stats_none", language))
-    asked = say("stats_questions", language, count=sum(stats.kinds.values()), people=stats.people, chats=stats.chats)
+    count = sum(number for kind, number in stats.kinds.items() if kind != "help")  # a greeting is no question
+    asked = say("stats_questions", language, count=count, people=stats.people, chats=stats.chats)
     lines = [
         bold(say("stats", language, since=day(stats.since))),
         escape(asked),
-        *(f"• {kind}: {count}" for kind, count in stats.kinds.items()),
+        *(f"• {escape(say(f'kind_{kind}', language))}: {number}" for kind, number in stats.kinds.items()),
         escape(say("stats_votes", language, good=stats.good, bad=stats.bad)),
         escape(say("stats_waiting", language, count=stats.waiting)),
     ]
