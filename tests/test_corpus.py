@@ -224,3 +224,8 @@ def test_what_is_written_with_marks_is_read_back(body: dict[int, list[str]], tit
 )
 def test_a_line_ends_a_sentence_and_code_is_one(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+def test_a_heading_that_is_the_title_is_no_part_of_the_paths_below() -> None:
+    text = "---\ntitle: 빵\nlanguage: ko\n---\n<!-- p01 -->\n빵을 굽는 법.\n<!-- p02 -->\n# 빵\n<!-- p03 -->\n## 반죽\n<!-- p04 -->\n물.\n"
+    assert [passage.section for passage in passages(parse("corpus/a.md", "a", text))] == ["", "", "반죽", "반죽"]

@@ -29,6 +29,8 @@ language: ko
 부산 센터의 야간조는 18명이 모자란다. 고객센터 전화는 1588-0428이다.
 
 기본급을 2025년에 4.2% 올린다. 2024년에는 3.5% 올렸다.
+
+새로 온 사람은 화요일에 안전 교육을 8시간 받는다.
 """
 COMPANY_EN = """\
 ---
@@ -58,6 +60,8 @@ The option jobs.night_only keeps heavy work for the night. The container narae-s
 The model siglip-base needs 400 MB. A job that fails is tried again after 9 hours.
 
 Chrome 118 or later is needed. In Firefox panoramas are upside down.
+
+The app runs on iOS 16. Buses to the office leave at 7 a.m.
 """
 
 
@@ -90,6 +94,9 @@ def base(load: Load) -> Base:
         pytest.param("2024년 기본급 인상률", "3.5%", id="a year in the sentence after the one with the word"),
         pytest.param("what does jobs.night_only do", "heavy work", id="an identifier"),
         pytest.param("which chrome do i need", "Chrome 118", id="a browser"),
+        pytest.param("안전교육 몇 시간이야", "8시간", id="a word of two that are written apart"),
+        pytest.param("which ios does the app run on", "iOS 16", id="a name without its capitals"),
+        pytest.param("when does the bus leave", "7 a.m.", id="one of several"),
     ],
 )
 def test_what_is_told_is_found(base: Base, question: str, said: str) -> None:

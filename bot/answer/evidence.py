@@ -25,6 +25,7 @@ MOSTLY = 0.6  # of the weighty words: enough to say that a question is about som
 UNASKED = 0.2  # what a time is held back by, where "how much" is asked: it may be meant, but seldom is
 QUIET = 0.2  # the weight of a word that only asks or measures
 QUALITY = 0.4  # what a verb or an adjective weighs beside a noun, where a figure is asked for
+WORD = 2  # syllables of a noun that another is joined to
 LITTLE = 0.25  # so little weight is no word at all
 OUTSIDE = 0.3  # a fact of something outside of the group that the question names
 PART = 0.5  # how much a fact of a part is about the whole that is named: an index of its one share
@@ -84,9 +85,8 @@ def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset
 def is_in_two(word: Word, terms: frozenset[str]) -> bool:
     """Whether a Korean word that is joined of two stands among `terms` as these two: 안전 교육 for 안전교육."""
     whole, *parts = word.terms
-    if len(parts) < 2 or whole.isascii():
-        return False
-    return any(whole.startswith(one) and whole[len(one) :] in terms for one in parts if one in terms)
+    halves = ((one, whole.removeprefix(one)) for one in parts if whole.startswith(one) and not whole.isascii())
+    return any(min(map(len, pair)) >= WORD and terms.issuperset(pair) for pair in halves)
 
 
 def is_unseen(word: Word, base: Base) -> bool:

@@ -163,7 +163,9 @@ def passages(article: Article, translation: Article | None = None) -> list[Passa
         match = HEADING.match(raw)
         text = raw[match.end() :] if match else _unescaped(raw) if article.marks else raw
         level = len(match.group(1)) if match else 0
-        if match and (index or (article.marks and level > 1)):  # the title is above all sections
+        if level == 1 and text == article.front["title"]:
+            path = []  # the title is above all sections, and no part of their paths
+        elif match and (index or (article.marks and level > 1)):
             path = [*(above for above in path if article.marks and above[0] < level), (level, text)]
         found.append(
             Passage(
