@@ -8,7 +8,6 @@ from bot.language.tables import table
 END = re.compile(r"(?<=[.?!])[\"”’')\]]*\s+(?=\S)|\s*\n\s*(?=\S)")
 BETWEEN_CELLS = " | "  # a row of a table is read as one
 NUMBER = re.compile(r"\s*(?:[-*+]\s+)?\d{1,3}")  # of an item of a list
-WORD = re.compile(r"[A-Za-z.]*$")
 GOES_ON = {
     "any": re.compile(""),
     "small": re.compile("[^A-Z가-힣\"“'‘(]"),
@@ -34,8 +33,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     before = text[begun : stop - 1]
     if NUMBER.fullmatch(before):
         return False
-    word = WORD.search(before)
-    goes_on = GOES_ON.get(_abbreviations().get(word.group().lower(), "")) if word else None
+    word = before[before.rfind(" ") + 1 :].lstrip("(\"'“‘").lower()
+    goes_on = GOES_ON.get(_abbreviations().get(word, ""))
     return goes_on is None or not goes_on.match(text, match.end())
 
 
