@@ -68,6 +68,7 @@ def sources(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Outco
     own = (root / "corpus").resolve()
     found: list[Source] = []
     others: list[Outcome] = []
+    named: set[Path] = set()
     for path in paths:
         if path.is_dir():
             for file in _below(path, own, others):
@@ -77,8 +78,9 @@ def sources(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Outco
                 else:
                     others.append(Outcome(name, "skipped", problem="files of its kind are not read"))
         elif path.is_file():
-            if not any(path.samefile(other.path) for other in found):
+            if path.resolve() not in named:
                 found.append(Source(path, nfc(shown(path.name))))
+            named.add(path.resolve())
         else:
             problem = "it is no file" if path.exists() else "there is no such file"
             others.append(Outcome(shown(str(path)), "failed", problem=f"{problem}; check its name"))

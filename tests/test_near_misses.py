@@ -157,6 +157,12 @@ It does not. An edit is a new file over the original.
 """
 
 
+def test_a_long_answer_is_quoted_as_far_as_its_first_sentence(load: Load) -> None:
+    long = f"It does not{', and it never did' * 40}."
+    base = load({"faq.md": FAQ.replace("It does not. An edit is a new file over the original.", long)})
+    assert quotes(answer("does editing change the original", base))[-1] == long
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [

@@ -89,8 +89,8 @@ def announced_by(sentence: Sentence, base: Base) -> list[Sentence]:
 
 def opening(passage_id: str, lead: str, base: Base) -> list[Sentence]:
     """The sentences that are quoted of a passage that the passage `lead` announces: the first, or a whole answer."""
-    sentences = list(base.sentences(passage_id))
-    return _first_of(sentences) or sentences[:1] if asks(base.passages[lead].text) else sentences[:1]
+    first, *others = base.sentences(passage_id)
+    return [first, *_first_of(others)] if asks(base.passages[lead].text) else [first]
 
 
 def _first_of(sentences: list[Sentence]) -> list[Sentence]:
