@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 import re
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,13 +26,10 @@ from bot.ingest.reader import BYTES, Reader
 from bot.ingest.shaping import line
 from bot.knowledge.corpus import Article, escaped, marked, parse
 from bot.language.hangul import nfc
+from bot.stored import HASH, ORIGINALS, Stored
 
-ORIGINALS = "originals"
-HASH = 12  # hexadecimal digits
-KEPT = re.compile(rf"^.+\.[0-9a-f]{{{HASH}}}(\.\w+)?$")  # an original, as we name it
 WRITERS = 8  # documents that are written at a time
 LARGE = 2**20  # bytes: a larger file is waited for, so that not many are held in memory
-ID_LENGTH = 60  # characters; a Hangul syllable has three bytes, a file's name at most 255
 
 Status = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
 
@@ -155,7 +152,7 @@ def _safely(source: Source, act: Callable[[], Outcome]) -> Outcome:
 
 
 @contextlib.contextmanager
-def _writing(root: Path, wait: Callable[[], None]) -> Iterator["Stored"]:
+def _writing(root: Path, wait: Callable[[], None]) -> Iterator[Stored]:
     """The documents of a knowledge base, while nobody else writes to it; what a killed writer left is cleared."""
     if root.resolve().is_relative_to(PACKAGE.resolve()):
         raise GakjuError("the knowledge base that ships in the package is not written to; name your own with --kb")
@@ -165,83 +162,6 @@ def _writing(root: Path, wait: Callable[[], None]) -> Iterator["Stored"]:
         stored = Stored(corpus)
         stored.sweep()
         yield stored
-
-
-class Stored:
-    """The documents of corpus/, by their ids and by what they were made from."""
-
-    def __init__(self, corpus: Path) -> None:
-        """Read the front matter of every article of `corpus`."""
-        self.corpus = corpus
-        self.fronts = {path.stem: front(path) for path in sorted(corpus.glob("*.md"))}
-        self._ids = {name.casefold() for name in self.fronts}
-        self._made_from: dict[str, list[str]] = defaultdict(list)
-        for name, values in sorted(self.fronts.items(), key=lambda item: (len(item[0]), item[0])):  # x-2 before x-10
-            if "original" in values:
-                self._made_from[values.get("source", "")].append(name)
-
-    def take(self, source: str, language: str, files: int) -> str | None:
-        """The document that was made from a file of this name, in this language; each is taken once.
-
-        Raises:
-            DocumentError: there are more such documents than `files` of the name, so it may be either.
-        """
-        made = [name for name in self._made_from.get(source, ()) if self.fronts[name].get("language") == language]
-        if len(made) > files:
-            raise DocumentError(
-                f"it may be {' or '.join(made)}, which were made from files of this name",
-                "add the folders of both, or the one above them",
-            )
-        return self._take(source, lambda values: values.get("language") == language)
-
-    def unchanged(self, source: str, digest: str) -> str | None:
-        """The document that was made from a file of this name and content; each is taken once."""
-        return self._take(
-            source, lambda values: f".{digest}" in values["original"] and (self.corpus / values["original"]).is_file()
-        )
-
-    def _take(self, source: str, fits: Callable[[dict[str, str]], bool]) -> str | None:
-        waiting = self._made_from.get(source, [])
-        found = next((name for name in waiting if fits(self.fronts[name])), None)
-        if found is not None:
-            waiting.remove(found)
-        return found
-
-    def new_id(self, name: str) -> str:
-        """An id that no document has; from now on it is taken."""
-        wanted = slug(name)
-        number, identifier = 2, wanted
-        while identifier.casefold() in self._ids:
-            identifier = f"{wanted}-{number}"
-            number += 1
-        self._ids.add(identifier.casefold())
-        return identifier
-
-    def sweep(self) -> None:
-        """Delete what a writer that was killed left: files half written, originals that no text names."""
-        named = {Path(values.get("original", "")).name for values in self.fronts.values()}
-        for folder in (self.corpus, self.corpus / ORIGINALS):
-            for path in folder.glob(f".*{storage.DRAFT}"):
-                _unlink(path)
-        for path in (self.corpus / ORIGINALS).iterdir():
-            if KEPT.match(path.name) and path.name not in named:
-                _unlink(path)
-
-
-def front(path: Path) -> dict[str, str]:
-    """The front matter of a file of corpus/, as far as it can be read."""
-    with path.open("rb") as file:
-        head = file.read(8192).decode("utf-8", "replace")
-    if not head.lstrip("\ufeff").startswith("---"):
-        return {}
-    rows = (row.partition(":") for row in head.split("\n---", 1)[0].splitlines())
-    return {key.strip(): value.strip().strip("\"'") for key, colon, value in rows if colon}
-
-
-def slug(name: str) -> str:
-    """A name or path as an id: letters and digits, Korean ones too, with - between."""
-    stem = re.sub(r"\.\w{1,8}$", "", nfc(name))
-    return re.sub(r"[\W_]+", "-", stem).strip("-")[:ID_LENGTH].strip("-") or "document"
 
 
 def _read(source: Source, files: int, stored: Stored, reader: Reader, again: bool) -> Callable[[], Outcome]:
@@ -288,7 +208,7 @@ def _write(
     storage.write(path, text.encode("utf-8"))
     before = Path(old.front.get("original", "")).name if old else ""
     if before and before != Path(values["original"]).name:
-        _unlink(stored.corpus / ORIGINALS / before)
+        (stored.corpus / ORIGINALS / before).unlink(missing_ok=True)
     now = set(numbers)
     gone = tuple(f"{identifier}#{mark}" for mark in (old.marks if old else ()) if mark not in now)
     said = dict(zip(old.marks, (was for _, was in old.lines), strict=False)) if old else {}
@@ -336,17 +256,12 @@ def remove(root: Path, names: list[str], wait: Callable[[], None]) -> Iterator[O
                     yield Outcome(wanted, "failed", problem=problem)
                     continue
                 original = stored.fronts.pop(identifier).get("original", "")
-                _unlink(stored.corpus / f"{identifier}.md")
+                (stored.corpus / f"{identifier}.md").unlink(missing_ok=True)
                 storage.sync(stored.corpus)
                 if original:
-                    _unlink(stored.corpus / ORIGINALS / Path(original).name)
+                    (stored.corpus / ORIGINALS / Path(original).name).unlink(missing_ok=True)
                 gone = tuple(f"{identifier}#{mark}" for mark in (article.marks if article else ()))
                 yield Outcome(wanted, "removed", identifier, gone=gone)
-
-
-def _unlink(path: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        path.unlink()
 
 
 def dangling(root: Path, gone: set[str]) -> list[tuple[str, int]]:

@@ -1,12 +1,11 @@
 """The nouns: what a passage, a fact, a query and an answer are, before anything is done with them."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Language = Literal["ko", "en"]
 LANGUAGES: dict[str, Language] = {"ko": "ko", "en": "en"}  # by their names
@@ -22,7 +21,6 @@ Kind = Literal[
     "clarify",
     "help",
 ]
-MONTHS = 12
 SILENT: tuple[Kind, ...] = ("not_found", "clarify", "help")  # kinds that tell nothing of the articles
 Operation = Literal["ratio", "difference", "sum", "share", "growth", "average", "product"]
 
@@ -108,12 +106,6 @@ class Metric(Record):
         return self.counter_ko if language == "ko" else self.counter_en
 
 
-def exists(day: str) -> bool:
-    """Whether there is such a year, month or day as 2025, 2025-11 or 2025-11-13."""
-    year, month, number = [*map(int, day.split("-")), 1, 1][:3]
-    return year > 0 and 1 <= month <= MONTHS and 1 <= number <= monthrange(year, month)[1]
-
-
 class Fact(Record):
     """One figure, in base units, and the words that it was read from."""
 
@@ -142,13 +134,6 @@ class Fact(Record):
     note_en: str = ""
     file: str = ""
     line: int = 0
-
-    @field_validator("as_of")
-    @classmethod
-    def _exists(cls, as_of: str) -> str:
-        if as_of and as_of[5:6] not in ("Q", "H") and not exists(as_of):
-            raise ValueError("there is no such day")
-        return as_of
 
     @model_validator(mode="after")
     def _value_or_range(self) -> Self:

@@ -13,7 +13,7 @@ import pytest
 from conftest import FILES, Make
 
 from bot import adding, library, storage
-from bot.adding import Outcome, add, remove, slug, sources
+from bot.adding import Outcome, add, remove, sources
 from bot.answer import answer
 from bot.cli.init import init
 from bot.errors import DocumentError, GakjuError
@@ -21,6 +21,7 @@ from bot.ingest import kinds
 from bot.ingest.draft import Document
 from bot.ingest.reader import Reader
 from bot.knowledge.corpus import parse, passages
+from bot.stored import slug
 
 ROOT = Path(__file__).parent.parent
 TEXT = """---

@@ -21,7 +21,7 @@ LAYERS = (
     ("answer",),
     ("render",),
     ("settings", "files", "cache", "shelf", "library"),
-    ("storage", "ingest", "adding", "reviewing"),
+    ("storage", "ingest", "stored", "adding", "reviewing"),
     ("store",),
     ("telegram_bot",),
     ("cli", "__main__"),

@@ -7,12 +7,13 @@ from bot.answer import evidence
 from bot.answer.figure import TIMES
 from bot.answer.implied import asks_for_a_figure
 from bot.answer.passages import PassageEvidence
-from bot.answer.shapes import BETWEEN, dimensions
+from bot.answer.shapes import dimensions
 from bot.knowledge.base import Base
 from bot.language import counters, dates, nofigures, numbers, periods
 from bot.language.cues import is_asked_which, is_office
 from bot.language.hangul import is_particles
-from bot.language.quantities import Quantity
+from bot.language.numbers import either
+from bot.language.sentences import BETWEEN
 from bot.language.tables import cell, table
 from bot.language.units import numerals, units
 from bot.schema import Query, Word
@@ -114,7 +115,7 @@ def _gives_a_number(item: PassageEvidence, query: Query, meant: bool, base: Base
     dated = periods.spans(text, base.year)
     if not known_of and query.dimensions == {"date"} and base.has_several:
         return "duration" in found or _tells_when(text) or bool(dates.find(text, "1"))
-    if not known_of and any(not one.unit and not within(one, dated) for one in given):
+    if not known_of and any(not one.unit and not one.is_within(dated) for one in given):
         return True
     vaguely = not query.dimensions or bool(query.dimensions & VAGUELY_TOLD)
     if (vaguely and any(word in text for word in _vague())) or ("date" in query.dimensions and periods.find(text, 1)):
@@ -132,9 +133,8 @@ def _times_a_row(text: str) -> bool:
 @cache
 def _lengths_of_time() -> re.Pattern[str]:
     names = [alias for row in table("units") if row["dimension"] == "duration" for alias in cell(row["aliases"])]
-    latin = "|".join(sorted((name for name in names if name.isascii() and len(name) > 1), key=len, reverse=True))
-    hangul = "|".join(sorted((name for name in names if not name.isascii() and len(name) > 1), key=len, reverse=True))
-    return re.compile(rf"(?<![A-Za-z])(?:{latin})(?![A-Za-z])|{hangul}", re.IGNORECASE)
+    latin, hangul = (either(n for n in names if n.isascii() is side and len(n) > 1) for side in (True, False))
+    return re.compile(rf"(?<![A-Za-z])(?:{latin})|{hangul}", re.IGNORECASE)
 
 
 def _has_money(item: PassageEvidence, base: Base) -> bool:
@@ -146,7 +146,7 @@ def _has_money(item: PassageEvidence, base: Base) -> bool:
 def _counts_what_is_asked(text: str, query: Query, base: Base) -> bool:
     """Whether a text has a number that may count what a question does: people, where it asks how many people."""
     dated, asked = periods.spans(text, base.year), counters.asked(query.question)
-    counts = (one for one in numbers.read(text) if one.unit in (None, "count") and not within(one, dated))
+    counts = (one for one in numbers.read(text) if one.unit in (None, "count") and not one.is_within(dated))
     if any(None in (asked, kind) or asked == kind for kind in (counters.counted(one, text) for one in counts)):
         return True
     words = re.findall(r"[a-z]+|[가-힣]+", text.lower())
@@ -158,7 +158,7 @@ def _says_how_much(item: PassageEvidence, base: Base) -> bool:
     sentences = base.sentences(item.hit.passage)
     text = " ".join(sentence.in_both for sentence in sentences)
     dated = periods.spans(text, base.year)
-    if any(not within(quantity, dated) for quantity in numbers.read(text)):
+    if any(not quantity.is_within(dated) for quantity in numbers.read(text)):
         return True
     return any(word in text for word in _vague()) or _whens("often").search(text) is not None
 
@@ -174,11 +174,6 @@ def _whens(kind: str) -> re.Pattern[str]:
     rows = (row for row in table("whens") if row["kind"] == kind)
     forms = {row["language"]: "|".join(map(re.escape, cell(row["forms"]))) for row in rows}
     return re.compile(rf"{forms['ko']}|\b(?:{forms['en']})\b", re.IGNORECASE)
-
-
-def within(quantity: Quantity, spans: list[tuple[int, int]]) -> bool:
-    """Whether a number is a part of one of some spans, such as those of dates."""
-    return any(start <= quantity.start and quantity.end <= end for start, end in spans)
 
 
 def _counts(item: PassageEvidence, query: Query, base: Base) -> bool:

@@ -12,7 +12,6 @@ from bot.answer.quoting import (
     EXPLANATION,
     announced_by,
     announces,
-    asks,
     beneath,
     following,
     opening,
@@ -27,6 +26,7 @@ from bot.knowledge.base import Base, Sentence
 from bot.knowledge.headings import headings_above
 from bot.language import announcing, dates
 from bot.language.glossary import keys_of
+from bot.language.sentences import asks
 from bot.language.terms import analyse, is_stop
 from bot.schema import Answer, Fact, Query, Word
 

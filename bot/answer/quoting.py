@@ -7,6 +7,7 @@ from functools import cache
 from bot.answer.wording import Citations
 from bot.knowledge.base import Base, Sentence
 from bot.language import periods
+from bot.language.sentences import asks
 from bot.language.tables import cell, table
 from bot.phrases import say
 from bot.schema import Query
@@ -75,11 +76,6 @@ def announces(sentence: Sentence, base: Base) -> bool:
     if base.passages[sentence.passage].heading:
         return False
     return asks(sentence.text) or (sentence.number == 0 and len(sentence.text.split()) <= LEAD_IN)
-
-
-def asks(text: str) -> bool:
-    """Whether a text is a question."""
-    return text.rstrip("\"”’') ").endswith("?")
 
 
 def announced_by(sentence: Sentence, base: Base) -> list[Sentence]:

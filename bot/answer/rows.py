@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from bot.answer.evidence import NO_TERMS, met, says_much
 from bot.answer.passages import PassageEvidence
-from bot.answer.shapes import BETWEEN
 from bot.answer.wording import Citations
 from bot.knowledge.base import Base
 from bot.knowledge.corpus import SECTION
 from bot.language import periods
+from bot.language.sentences import BETWEEN
 from bot.phrases import say
 from bot.schema import Query
 

@@ -5,12 +5,12 @@ from functools import cache, lru_cache
 
 from bot.language import numbers
 from bot.language.hangul import without_particles
+from bot.language.sentences import BETWEEN
 from bot.language.tables import cell, table
 from bot.language.units import units
 
 FENCE = "```"  # begins a passage of code
 ITEM = "- "  # begins a line of a list, as `gakju add` writes them
-BETWEEN = " | "  # cells, as `gakju add` writes tables
 LEAST = 3  # rows, that of the names among them, of what is taken for a table
 LOOKED_AT = 1024  # passages, which are looked at for many questions
 

@@ -61,7 +61,7 @@ def _years_of(sentence: Sentence) -> set[str]:
 def _has_a_figure(sentence: Sentence, base: Base) -> bool:
     """Whether a sentence has a number that is no date's."""
     dated = periods.spans(sentence.in_both, base.year)
-    return any(not asked.within(one, dated) for one in numbers.read(sentence.in_both))
+    return any(not one.is_within(dated) for one in numbers.read(sentence.in_both))
 
 
 def _above(text: str) -> set[str]:

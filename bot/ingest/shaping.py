@@ -11,6 +11,7 @@ from bot.ingest.dates import date, of_head
 from bot.ingest.draft import Block, Document, Draft
 from bot.language.announcing import FOLLOWS, announces
 from bot.language.hangul import nfc
+from bot.language.sentences import BETWEEN, asks
 from bot.language.sentences import starts as starts_of_sentences
 
 LONG = 1500  # characters; a passage longer than that is divided
@@ -31,7 +32,6 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uff
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 ENDS = re.compile(r"[.?!。…][\"”’')\]]*$|[다요죠음함됨임까][.!?]?$")
-ASKS = re.compile(r"\?[*_\"”’')\]]*$")
 HANGUL = re.compile("[가-힣ㄱ-ㆎ]")
 LATIN = re.compile("[A-Za-z]")
 
@@ -161,7 +161,7 @@ def _goes_on(text: str, following: str) -> bool:
         return True
     last = text.rpartition("\n")[2]
     if following == "text":
-        return ASKS.search(last) is not None  # a question is read with its answer
+        return asks(last)  # a question is read with its answer
     if following == "code":
         return last.endswith((":", "：")) or (len(last) < 2 * SHORT and announces(last, FOLLOWS))
     return announces(last[-2 * SHORT :], FOLLOWS) or (following == "items" and len(last) < 2 * SHORT)
@@ -197,7 +197,7 @@ def _grouped(parts: tuple[str, ...]) -> Iterator[str]:
 
 def _rows(block: Block) -> Iterator[str]:
     """A table: whole where it is small, else each row with the name of its column before each cell."""
-    whole = "\n".join(" | ".join(row) for row in block.cells)
+    whole = "\n".join(BETWEEN.join(row) for row in block.cells)
     if len(whole) <= LONG or len(block.cells) < 3:
         yield from _divided(whole)
         return

@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.errors import ContentError
+from bot.language.dates import exists
 from bot.language.hangul import nfc
 from bot.language.sentences import starts as starts_of_sentences
-from bot.schema import Document, Finding, Passage, exists
+from bot.schema import Document, Finding, Passage
 
 HEADING = re.compile(r"^(#{1,6})\s+")
 FENCED = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[`~]*$|\Z)", re.MULTILINE | re.DOTALL)

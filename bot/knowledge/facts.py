@@ -10,10 +10,11 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.errors import ContentError
+from bot.language.dates import exists
 from bot.language.hangul import nfc
 from bot.language.tables import cell
 from bot.language.units import units
-from bot.schema import Entity, Fact, Metric, exists
+from bot.schema import Entity, Fact, Metric
 
 # Columns that a table must have, and those that it may.
 ENTITIES = ("id", "name_ko", "name_en"), ("kind", "in", "aliases", "introduced")
@@ -168,7 +169,11 @@ def facts(path: str, text: str) -> list[Fact]:
                 raise ContentError(path, line, f"{name} is {row[name]}", f"write {remedy}")
             values[name] = digits or None
         values["hedge"] = row["hedge"] or None
-        found.append(_record(Fact, values, path, line))
+        fact = _record(Fact, values, path, line)
+        if fact.as_of and fact.as_of[5:6] not in ("Q", "H") and not exists(fact.as_of):
+            remedy = Fact.model_fields["as_of"].description or ""
+            raise ContentError(path, line, f"as_of is {fact.as_of}", f"write {remedy}")
+        found.append(fact)
     return found
 
 

@@ -4,12 +4,12 @@ A month or quarter without a year is dated by the article: the last one that was
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from bot.language import periods
 from bot.language.numbers import FLAGS, WIDE
 from bot.language.units import MONTHS
-from bot.schema import exists
 
 NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTH = rf"(?P<name>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|Sept)\.?"
@@ -72,6 +72,12 @@ def find(text: str, published: str) -> list[Dated]:
         )
         for start, end, period in sorted(found)
     ]
+
+
+def exists(day: str) -> bool:
+    """Whether there is such a year, month or day as 2025, 2025-11 or 2025-11-13."""
+    year, month, number = [*map(int, day.split("-")), 1, 1][:3]
+    return year > 0 and 1 <= month <= len(MONTHS) and 1 <= number <= monthrange(year, month)[1]
 
 
 def _add(found: list[tuple[int, int, str]], start: int, end: int, period: str) -> None:

@@ -54,7 +54,7 @@ WIDE |= {0xFFE6: 0x20A9, 0x3000: 0x20, 0xA0: 0x20, 0x2007: 0x20, 0x2009: 0x20, 0
 # Each is made when a text first has what it looks for: making one takes longer than all reading.
 
 
-def _either(words: Iterable[str]) -> str:
+def either(words: Iterable[str]) -> str:
     """A pattern of `words`, longest first; a Latin word only where no letter goes on."""
     longest_first = sorted(words, key=len, reverse=True)
     latin = [re.escape(word) for word in longest_first if word[-1].isascii() and word[-1].isalpha()]
@@ -68,13 +68,13 @@ def _end() -> re.Pattern[str]:
     particles = {form for row in table("particles") for form in cell(row["forms"])} | set(SUFFIXES.split("|"))
     hedges = {word for row in table("hedges") for word in cell(row["after"]) if re.fullmatch("[가-힣]+", word)}
     # Four at most: a long run of particles can be taken apart in more ways than there is time for.
-    return re.compile(rf"(?:{_either(particles)}){{0,4}}(?:(?![가-힣])|{_either(hedges)})")
+    return re.compile(rf"(?:{either(particles)}){{0,4}}(?:(?![가-힣])|{either(hedges)})")
 
 
 @cache
 def _unit() -> str:
     """A pattern of a unit, and of the space or hyphen before it."""
-    aliases = _either(units_by_alias())
+    aliases = either(units_by_alias())
     return rf"(?:-|\s(?!{WORDS}))?(?!분의\s?\d)(?P<unit>{aliases})"
 
 
@@ -92,7 +92,7 @@ def _is_unit(match: re.Match[str]) -> bool:
 
 @cache
 def _long_scales() -> str:
-    return _either(word for word in scales() if word.isascii() and len(word) > 1)
+    return either(word for word in scales() if word.isascii() and len(word) > 1)
 
 
 @cache
@@ -102,7 +102,7 @@ def _short_scales() -> str:
 
 @cache
 def _prefix() -> str:
-    return rf"(?:{_either(prefixes())})\s?"
+    return rf"(?:{either(prefixes())})\s?"
 
 
 @cache
@@ -142,7 +142,7 @@ def _piece() -> re.Pattern[str]:
 @cache
 def _spelled_out() -> re.Pattern[str]:
     """A number in words and its unit: 한 시간, two hundred users."""
-    words = _either(numerals())
+    words = either(numerals())
     # Without a space only what cannot be another word: 두배, but neither 세종 nor 한도.
     gap = r"(?:(?=[\s-])|(?<=[섯곱덟홉무물른흔쉰순든])|(?=[개명달배곳장]|시간|세대|가지|사람))"
     more = rf"(?:(?:[\s-](?:and\s|point\s)?)?(?:{words}|{_long_scales()})){{0,6}}?"
@@ -160,13 +160,13 @@ def _in_sino() -> re.Pattern[str]:
 @cache
 def _in_one_word() -> re.Pattern[str]:
     """A number and its unit in one: 하루, decade."""
-    return re.compile(rf"(?<![가-힣A-Za-z-])(?P<unit>{_either(whole_words())})", FLAGS)
+    return re.compile(rf"(?<![가-힣A-Za-z-])(?P<unit>{either(whole_words())})", FLAGS)
 
 
 @cache
 def _vague() -> re.Pattern[str]:
     """What makes the number in words that follows it vague: several (hundred), two or (three), 수 (백만)."""
-    words = _either(numerals())
+    words = either(numerals())
     return re.compile(rf"(?:{VAGUE}|(?<![A-Za-z])(?:{words})\s?(?:(?:to|or|[-~,])\s?)?)$", FLAGS)
 
 
@@ -177,8 +177,8 @@ def _hedges() -> tuple[re.Pattern[str], list[tuple[Hedge, re.Pattern[str]]]]:
     before: list[str] = []
     after: list[tuple[Hedge, re.Pattern[str]]] = []
     for row in table("hedges"):
-        before.append(f"(?P<{row['id']}>{_either(cell(row['before']))})".replace(r"\ \*\ ", few_words))
-        behind = _either(cell(row["after"])).replace(r"\*", "[가-힣 ]{0,8}")
+        before.append(f"(?P<{row['id']}>{either(cell(row['before']))})".replace(r"\ \*\ ", few_words))
+        behind = either(cell(row["after"])).replace(r"\*", "[가-힣 ]{0,8}")
         pattern = re.compile(rf"\s?(?:[가-힣]{{1,2}}\s)?(?:{behind})", FLAGS)
         after.append((row["id"], pattern))  # type: ignore[arg-type]  # the table is the list of hedges
     opening = rf"(?<![가-힣A-Za-z=-])(?:{'|'.join(before)})\s*(?:(?:a|an|the|단|약|about)\s)?$"
@@ -189,7 +189,7 @@ def _hedges() -> tuple[re.Pattern[str], list[tuple[Hedge, re.Pattern[str]]]]:
 def _inside() -> re.Pattern[str]:
     """What hedges a number from within, its group named after the hedge."""
     rows = [(row["id"], cell(row["inside"])) for row in table("hedges") if row["inside"]]
-    return re.compile("|".join(f"(?P<{name}>{_either(forms)})" for name, forms in rows))
+    return re.compile("|".join(f"(?P<{name}>{either(forms)})" for name, forms in rows))
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
@@ -379,7 +379,7 @@ def _spelled(words: str) -> Decimal | None:
     if point:
         return _with_point(whole, rest)
     total = section = 0
-    for word in re.findall(f"{_either(numerals())}|{_long_scales()}", words):
+    for word in re.findall(f"{either(numerals())}|{_long_scales()}", words):
         value = numerals()[word] if word in numerals() else 10 ** scales()[word]
         if value >= 1000:
             total, section = total + (section or 1) * value, 0
@@ -394,7 +394,7 @@ def _spelled(words: str) -> Decimal | None:
 
 def _with_point(whole: str, rest: str) -> Decimal | None:
     """The value of a number with a point in words: one point two, billion; None for what is none."""
-    digits = re.match(rf"(?:(?:{_either(word for word, value in numerals().items() if value < TEN)})\s?)+", rest)
+    digits = re.match(rf"(?:(?:{either(word for word, value in numerals().items() if value < TEN)})\s?)+", rest)
     if not digits or (units_of := _spelled(whole)) is None:
         return None
     scale = _spelled(f"one {rest[digits.end() :]}") if rest[digits.end() :] else Decimal(1)

@@ -1,7 +1,7 @@
 """Numbers that were read, and lengths of time that are given in parts: 1년 6개월, an hour and a half."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -24,6 +24,10 @@ class Quantity:
     hedge: Hedge | None
     start: int
     end: int
+
+    def is_within(self, spans: Iterable[tuple[int, int]]) -> bool:
+        """Whether it is a part of one of some spans, such as those of dates."""
+        return any(start <= self.start and self.end <= end for start, end in spans)
 
 
 def with_half(quantity: Quantity, text: str) -> Quantity:

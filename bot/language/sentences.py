@@ -1,4 +1,4 @@
-"""Where the sentences of a text begin."""
+"""Where the sentences of a text begin, and which of them ask."""
 
 import re
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 from bot.language.tables import table
 
 END = re.compile(r"(?<=[.?!])[\"”’')\]]*\s+(?=\S)|\s*\n\s*(?=\S)")
-BETWEEN_CELLS = " | "  # a row of a table is read as one
+BETWEEN = " | "  # the cells of a row, which is read as one, as `gakju add` writes tables
 NUMBER = re.compile(r"\s*(?:[-*+]\s+)?\d{1,3}")  # of an item of a list
 GOES_ON = {
     "any": re.compile(""),
@@ -26,7 +26,7 @@ def starts(text: str) -> list[int]:
 def _ends(text: str, match: re.Match[str]) -> bool:
     stop = match.start()
     begun, closed = text.rfind("\n", 0, stop) + 1, text.find("\n", stop)
-    if BETWEEN_CELLS in text[begun : closed if closed >= 0 else len(text)]:
+    if BETWEEN in text[begun : closed if closed >= 0 else len(text)]:
         return False
     if text[stop - 1] != ".":
         return True
@@ -36,6 +36,11 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     word = before[before.rfind(" ") + 1 :].lstrip("(\"'“‘").lower()
     goes_on = GOES_ON.get(_abbreviations().get(word, ""))
     return goes_on is None or not goes_on.match(text, match.end())
+
+
+def asks(text: str) -> bool:
+    """Whether a text, or its last sentence, is a question."""
+    return text.rstrip("*_\"”’')] ").endswith("?")
 
 
 @cache
