@@ -7,6 +7,7 @@ import queue
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,16 +55,24 @@ class _Job:
     future: asyncio.Future[Any]
 
 
+Outcome = tuple[asyncio.Future[Any], Any, Exception | None]
+
+
 class Store:
     """The database, for one process at a time.
 
     Work given to `run` is a function of a connection. It may be run twice, where a transaction failed, so all that it
     does it does to the database; and it may run in one transaction with others', so it is short.
+
+    The thread gets all that waits at once, and more only when it is done with that: to wake it for each piece would take
+    longer than many of them do.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._waiting: deque[_Job] = deque()
+        self._is_at_work = False  # the thread, or is about to be
+        self._groups: queue.SimpleQueue[list[_Job] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="store", daemon=True)
         self._db: Connection | None = None
         self._lock: sqlite3.Connection | None = None
@@ -95,14 +104,20 @@ class Store:
         Raises:
             AwayError: the database does not answer. What `work` itself raises is raised too.
         """
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._jobs.put(_Job(work, future))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._waiting.append(_Job(work, future))
+        if not self._is_at_work:
+            self._is_at_work = True
+            loop.call_soon(self._hand_over)
         return await future
 
     def close(self) -> None:
         """Finish what was given to `run`, and let another process have the database."""
         if self._thread.is_alive():
-            self._jobs.put(None)
+            while self._waiting:
+                self._hand_over()
+            self._groups.put(None)
             self._thread.join()
         self._drop()
         if self._lock:
@@ -150,38 +165,43 @@ class Store:
             with contextlib.suppress(DBAPIError):
                 db.close()
 
+    def _hand_over(self) -> None:
+        """Give the thread what waits."""
+        self._is_at_work = bool(self._waiting)
+        if self._waiting:
+            self._groups.put([self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))])
+
+    def _tell(self, outcomes: list[Outcome]) -> None:
+        """Tell those who wait for it what became of their work, and go on with what they want done next."""
+        for future, result, error in outcomes:
+            if future.done():  # no one waits for it any more
+                continue
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)
+        asyncio.get_running_loop().call_soon(self._hand_over)  # after those who wait, who may have more to do
+
     def _serve(self) -> None:
-        for jobs in self._groups():
-            outcomes: list[tuple[asyncio.Future[Any], Any, Exception | None]]
+        for jobs in iter(self._next, None):
+            outcomes: list[Outcome]
             try:
                 results = self._patiently([job.work for job in jobs])
                 outcomes = [(job.future, result, None) for job, result in zip(jobs, results, strict=True)]
             except Exception:  # whose was it? Each is done again, on its own
                 outcomes = [(job.future, *self._alone(job.work)) for job in jobs]
             with contextlib.suppress(RuntimeError):  # the loop is closed: no one waits any more
-                jobs[0].future.get_loop().call_soon_threadsafe(_tell, outcomes)
+                jobs[0].future.get_loop().call_soon_threadsafe(self._tell, outcomes)
 
-    def _groups(self) -> Iterator[list[_Job]]:
-        """What waits, as many pieces at once as do, until there will be no more."""
-        while True:
-            jobs = [self._next()]
-            while len(jobs) < MOST and not self._jobs.empty():
-                jobs.append(self._jobs.get())
-            found = [job for job in jobs if job is not None]
-            if found:
-                yield found
-            if len(found) < len(jobs):
-                return
-
-    def _next(self) -> _Job | None:
-        """The next piece of work; where there is none for a while, what was erased is wiped from SQLite's log first."""
+    def _next(self) -> list[_Job] | None:
+        """The next work; where there is none for a while, what was erased is wiped from SQLite's log first."""
         if self._db and time.monotonic() - self._wiped < LONGEST_UNWIPED_SECONDS:
             with contextlib.suppress(queue.Empty):
-                return self._jobs.get(timeout=QUIET_SECONDS)
+                return self._groups.get(timeout=QUIET_SECONDS)
         if self._db:
             _empty_log(self._db)
             self._wiped = time.monotonic()
-        return self._jobs.get()
+        return self._groups.get()
 
     def _alone(self, work: Work[Any]) -> tuple[Any, Exception | None]:
         try:
@@ -207,16 +227,6 @@ class Store:
                 log.error("the database does not answer (%s); trying again", _why(error))
                 time.sleep(pause)
                 pause = min(2 * pause, 5.0)
-
-
-def _tell(outcomes: list[tuple[asyncio.Future[Any], Any, Exception | None]]) -> None:
-    for future, result, error in outcomes:
-        if future.done():  # no one waits for it any more
-            continue
-        if error is None:
-            future.set_result(result)
-        else:
-            future.set_exception(error)
 
 
 def _why(error: Exception) -> str:
