@@ -103,24 +103,28 @@ def _misspelt(text: str, base: Base) -> Iterator[tuple[str, str]]:
     words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
     free = [word for word in words if not any(m.start < word[2] and word[1] < m.end for m in taken)]
     done: set[int] = set()
-    known = [is_known(part, base) for part, _, _ in free]
+    parts = [part for part, _, _ in free]
+    known = [is_known(part, base) for part in parts]
     for size in (3, 2, 1):
         for place in range(len(free) - size + 1):
-            run = free[place : place + size]
-            if done & set(range(place, place + size)) or (size > 1 and run[-1][2] - run[0][1] > 24):
+            run = slice(place, place + size)
+            if size > 1 and not _may_be_one(parts[run], known[run], base):
                 continue
-            joined = "".join(word for word, _, _ in run)
-            typed = text[run[0][1] : run[-1][2]]
-            if size > 1 and (run[0][0].isascii() is False) and any(known[place : place + size]):
+            start, end = free[place][1], free[place + size - 1][2]
+            if done & set(range(place, place + size)) or (size > 1 and end - start > 24):
                 continue
-            if size > 1 and any(part.isascii() != run[0][0].isascii() for part, _, _ in run):
-                continue
-            if size > 1 and run[0][0].isascii() and all(is_english(part, base) for part, _, _ in run):
-                continue
-            meant = _nearest(joined, size, base)
+            typed = text[start:end]
+            meant = _nearest("".join(parts[run]), size, base)
             if meant and meant.casefold() != typed.casefold():
                 done |= set(range(place, place + size))
                 yield typed, meant
+
+
+def _may_be_one(parts: list[str], known: list[bool], base: Base) -> bool:
+    """Whether words of one script may be pieces of a name that is misspelt: those of Korean all, one of Latin ones."""
+    if len({part.isascii() for part in parts}) > 1:
+        return False
+    return not all(is_english(part, base) for part in parts) if parts[0].isascii() else not any(known)
 
 
 @remembered

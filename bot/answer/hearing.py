@@ -42,10 +42,12 @@ def _names(words: list[re.Match[str]], text: str, base: Base) -> Iterator[tuple[
         return
     for size in range(min(BESIDE, len(words)), 0, -1):
         run = words[:size]
-        if all(word.group().isascii() for word in run) and not all(is_english(word.group(), base) for word in run):
-            parts = [word.group() for word in run]
-            if meant := _meant(("".join(parts), "".join(reversed(parts))), False, base):
-                yield size, text[run[0].start() : run[-1].end()], meant, ""
+        parts = [word.group() for word in run]
+        joined = "".join(parts)
+        if not joined.isascii() or all(is_english(part, base) for part in parts):
+            continue
+        if meant := _meant((joined, "".join(reversed(parts))), False, base):
+            yield size, text[run[0].start() : run[-1].end()], meant, ""
 
 
 @remembered

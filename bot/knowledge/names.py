@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from bot.knowledge.spelled import Spelled, SpelledInMemory, find, normal
@@ -28,6 +28,11 @@ class Alias:
     words: tuple[str, ...]  # dictionary forms
     concepts: tuple[frozenset[str], ...]  # of each word
     weak: bool = False  # says so only in a question for a figure: "?training"
+
+    @cached_property
+    def ends(self) -> frozenset[str]:
+        """One of which a question has that has all of the words: the last of them, under any of its names."""
+        return self.concepts[-1] | {self.words[-1]}
 
 
 @dataclass(frozen=True)
@@ -236,7 +241,7 @@ class Names:
         # by id, to look at each once
         begun = {id(alias): alias for key in forms for alias in self._tables.aliases.get(key, ())}
         for alias in begun.values():
-            if alias.weak and not figure_asked:
+            if (alias.weak and not figure_asked) or alias.ends.isdisjoint(forms):
                 continue
             score, used = _match(alias, forms)
             if score <= best.get(alias.metric, NOT_FOUND)[0]:
