@@ -516,6 +516,13 @@ def test_the_knowledge_base_of_the_option_comes_before_that_of_the_variable(run:
     assert "11억 원" in done.out
 
 
+@pytest.mark.parametrize(
+    "command", [("add", ""), ("init", ""), ("list", "--kb", ""), ("facts", "--chart", ""), ("eval", "")], ids=" ".join
+)
+def test_an_empty_name_is_not_taken_for_the_current_folder(run: Run, root: Path, command: tuple[str, ...]) -> None:
+    assert_refused(run(*command, kb=root), 2, "an empty name is no file or folder")
+
+
 # ── as a process of its own ──────────────────────────────────────────────────────────────────────
 
 

@@ -28,8 +28,18 @@ FACTS_HELP = "Show the figures: gakju facts [NAME] [--csv] [--chart FILE] [--lan
 Doc = Annotated[
     str | None, typer.Option("--doc", metavar="DOC", help="Ask one document alone: its id (see list), or its title.")
 ]
+
+
+def _path(typed: str) -> Path:
+    """A path; an empty one, as of a variable that is not set, would be the current folder."""
+    if not typed:
+        raise typer.BadParameter("an empty name is no file or folder")
+    return Path(typed)
+
+
 KB = Annotated[
-    Path | None, typer.Option("--kb", metavar="DIR", help="A folder with corpus/ and facts/; GAKJU_KB names one too.")
+    Path | None,
+    typer.Option("--kb", metavar="DIR", parser=_path, help="A folder with corpus/ and facts/; GAKJU_KB names one too."),
 ]
 
 
@@ -128,7 +138,8 @@ def facts(
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet.")] = False,
     chart: Annotated[
-        Path | None, typer.Option("--chart", metavar="FILE", help="Draw a chart: a .png, .svg or .pdf file.")
+        Path | None,
+        typer.Option("--chart", metavar="FILE", parser=_path, help="Draw a chart: a .png, .svg or .pdf file."),
     ] = None,
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="ko|en", help="Names and figures in this language.")
@@ -175,7 +186,9 @@ def check(kb: KB = None) -> None:
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER…", help="Markdown, text, HTML, PDF and DOCX.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FILE|FOLDER…", parser=_path, help="Markdown, text, HTML, PDF and DOCX.")
+    ],
     kb: KB = None,
     again: Annotated[bool, typer.Option("--again", help="Read files that have not changed too.")] = False,
 ) -> None:
@@ -205,7 +218,9 @@ def list_(kb: KB = None) -> None:
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")]) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", parser=_path, help="A folder that is new or empty.")],
+) -> None:
     """Make a knowledge base with an example of everything."""
     from bot.cli.init import init as run
 
@@ -214,7 +229,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder th
 
 @app.command("eval")
 def eval_(
-    files: Annotated[list[Path], typer.Argument(help="Question sets, as tests/questions has them.")],
+    files: Annotated[list[Path], typer.Argument(parser=_path, help="Question sets, as tests/questions has them.")],
     failures: Annotated[bool, typer.Option("--failures", help="List the questions that failed.")] = False,
     kb: KB = None,
 ) -> None:
