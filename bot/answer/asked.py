@@ -75,8 +75,10 @@ def is_meant(item: PassageEvidence, base: Base) -> bool:
 def _lacks_a_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a measure that a question names, such as a price, is none that the passage speaks of."""
     passage, topics = base.passage_terms(item.hit.passage), base.topics_of(item.hit.passage)
+    # where a thing is not named itself, what is told may be of its maker: the worth of that is no price of a model
+    least = evidence.IN_PASSAGE if item.evidence.names < 1 else evidence.SYNONYM_IN_TOPICS
     return any(
-        evidence.met(word, item.sentence.terms, passage, topics) <= evidence.SYNONYM_IN_TOPICS
+        evidence.met(word, item.sentence.terms, passage, topics) <= least
         for word in query.words
         if evidence.says_much(word) and (word.surface.lower() in _measures() or evidence.is_qualifier(word))
     ) or any(item.evidence.lacks(word) and asks_for_a_figure(word) for word in query.words)

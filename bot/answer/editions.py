@@ -21,10 +21,11 @@ def in_force(item: PassageEvidence, same: list[PassageEvidence], base: Base) -> 
 
     Args:
         item: a passage that answers.
-        same: what other editions say of the same.
+        same: what other editions say of the same, the best first.
         base: the knowledge base.
     """
-    dated = sorted([item, *same], key=lambda one: date_of(one, base), reverse=True)
+    of_each = {_document(one, base).id: one for one in reversed([item, *same])}  # its best
+    dated = sorted(of_each.values(), key=lambda one: date_of(one, base), reverse=True)
     otherwise = [one for one in dated[1:] if one.sentence.text != dated[0].sentence.text]
     return [dated[0], *otherwise[:1]]
 

@@ -65,7 +65,7 @@ def weight(word: Word, base: Base) -> float:
 
 def met(word: Word, near: frozenset[str], far: frozenset[str], topics: frozenset[str] = NO_TERMS) -> float:
     """How well a word is met by a sentence (`near`) in its passage (`far`), or by what that may be looked up by."""
-    whole = 0.4 if word.phrase and far.isdisjoint(word.concepts) and topics.isdisjoint(word.concepts) else 1.0
+    whole = 0.4 if word.phrase and all(terms.isdisjoint(word.concepts) for terms in (near, far, topics)) else 1.0
     if word.terms[0] in near:
         return IN_SENTENCE * whole
     if not near.isdisjoint(word.concepts) or is_in_two(word, near):

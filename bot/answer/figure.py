@@ -158,7 +158,7 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
             return False
         if subject and found.names >= WHOLLY:
             return found.words >= (0.0 if query.dimensions else SUBJECT)
-        return found.words >= NAMED
+        return found.words >= NAMED and (bool(subject) or not _is_of_another_thing(item, query, base))
     # a word that may name a measure names none that is never given in such units
     if any(not m.weak or not query.dimensions or base.given_in(m.id) & query.dimensions for m in query.named):
         return False
@@ -167,6 +167,12 @@ def accepted(item: FactEvidence, query: Query, base: Base) -> bool:
     if not any(word.weight >= 0.3 for word in query.words):
         return bool(query.entities) and found.names >= 0.8
     return found.words >= UNNAMED and found.names > evidence.PART
+
+
+def _is_of_another_thing(item: FactEvidence, query: Query, base: Base) -> bool:
+    """Whether a question is of a thing that a figure in one of many articles is not of: a flight's fare, and no ferry's."""
+    things = (word for word in query.words if evidence.is_thing(word) and not evidence.is_deed(word, base))
+    return base.has_several and any(map(item.evidence.lacks, things))
 
 
 def said_beside(fact: Fact, base: Base) -> list[Sentence]:

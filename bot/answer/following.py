@@ -59,7 +59,8 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
 
 def _asks_anew(query: Query, base: Base) -> bool:
     """Whether a question is of none of the things that the one before it was of: of the article, the time, a name."""
-    if (query.cues & {"help", "greeting", "thanks"} and not query.words) or query.cues & {"clock", "title"}:
+    of_us = query.cues & {"help", "greeting", "thanks"} and not any(map(evidence.says_much, query.words))
+    if of_us or query.cues & {"clock", "title"}:
         return True
     if any(base.names.entities[mention.id].kind == "document" for mention in query.entities):
         return True
@@ -136,7 +137,7 @@ def _takes_what_is_asked(query: Query, base: Base) -> bool:
     leaning, says = _leaning(query), _says(query)
     if "next" in leaning and not query.metrics and len(query.words) <= 1 and not query.dimensions and not says:
         return True
-    if query.cues & {"why", "how", "who"} and not says and not query.metrics and not _hard(query, base):
+    if query.cues & {"why", "how", "who", "date"} and not says and not query.metrics and not _hard(query, base):
         return True  # nothing but "why?"
     return "both" in leaning and not query.words and not _strong(query)
 
@@ -151,7 +152,7 @@ def _asked_before(query: Query, previous: Query, base: Base) -> dict[str, Any]:
         ranking = {"compare", "rank_high", "rank_low"}
         cues_kept = previous.cues - ranking if elliptical else previous.cues & {"amount"}
         changes["metrics"] = previous.metrics
-        changes["dimensions"] = query.dimensions | previous.dimensions
+        changes["dimensions"] = query.dimensions if "date" in query.cues else query.dimensions | previous.dimensions
         changes["cues"] = query.cues | cues_kept
     if not query.periods:
         changes["periods"] = previous.periods

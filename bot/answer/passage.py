@@ -53,11 +53,16 @@ def passage(query: Query, base: Base) -> Answer | None:
             citations = Citations(base, query.language)
             claims = [quote_from(dated, list(base.sentences(dated)), query, base, citations)]
             return compose(query, "passage", claims, citations)
-        # a heading names its subject and says nothing of it
-        if not base.passages[item.hit.passage].heading and speaks(item, query, base):
+        if not _only_names(item.hit.passage, base) and speaks(item, query, base):
             facts = _figures_of(item, query, base)
             return state(facts, query, base) if facts else quote(item, query, base)
     return None
+
+
+def _only_names(passage_id: str, base: Base) -> bool:
+    """Whether a passage names what others are of, and says nothing of it: a heading, or one of many titles."""
+    passage = base.passages[passage_id]
+    return passage.heading or (base.has_several and passage.text == base.documents[passage.document].title)
 
 
 def _dated_heading(item: PassageEvidence, query: Query, base: Base) -> str | None:

@@ -24,6 +24,7 @@ from bot.answer.shapes import FENCE, dimensions, entries, gives_a_reason, is_lis
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
 from bot.knowledge.names import SOFT_KINDS
 from bot.language import dates, periods
+from bot.language.sentences import asks
 from bot.schema import Hit, Query
 
 NEIGHBOUR = 0.35  # of the best sentence's score, to be quoted with it
@@ -38,6 +39,7 @@ CODE = 0.5  # code shows how, and seldom says what was asked
 HEADING = 0.2  # a heading names its subject and says nothing of it
 ASKED = 0.5  # of the words of a question: a heading that has so many is of what is asked, and so is what is under it
 NUMBERED = 2.0  # a sentence with the number that tells what is meant: exit code 3
+QUESTION = 1.5  # a question that has nearly all of the words of the one that is asked: its answer follows it
 FIGURED = 1.3  # a sentence with a number, where one is asked for, or with the metric that is named
 PRICED = 1.1  # a passage with an amount of money, where it is not said what kind of number is asked for
 ENUMERATING = 1.3  # a sentence that names several things, where a list is asked for
@@ -45,6 +47,7 @@ MANY = 3  # things that a sentence names, to be a list
 GIVES_A_REASON = 1.2  # a passage that does, where one is asked for
 LABELS = 0.3  # a table, or a list of what is so and so, tells no reason
 ENTRY, TOPIC = 2.5, 1.5  # a sentence that is an entry of what is asked, or tells of it
+NEARLY_ALL = 0.8  # of the words of a question
 SAYS_WHAT = frozenset({"define", "who"})
 FEW_WORDS = 2  # of a question that asks what or who something is
 LISTING = frozenset({"list", "members"})
@@ -196,6 +199,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
         total_score *= GIVES_A_REASON
     elif "why" in query.cues and base.has_several and only_lists(passage.text):
         total_score *= LABELS
+    elif base.has_several and words >= NEARLY_ALL and asks(sentence.text):
+        total_score *= QUESTION
     elif query.cues & SAYS_WHAT and base.has_several:
         total_score *= _definition(sentence.text, query)
     elif "date" in query.cues and periods.find(sentence.in_both, base.year):

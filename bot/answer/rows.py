@@ -1,6 +1,7 @@
 """Rows of a table that answer → their cells, each with the name of its column: a row alone cannot be read."""
 
 from collections.abc import Collection
+from math import fsum
 
 from bot.answer.evidence import NO_TERMS, met, says_much
 from bot.answer.passages import PassageEvidence
@@ -13,7 +14,6 @@ from bot.phrases import say
 from bot.schema import Query
 
 LEAST = 3  # rows, that of the names among them, of what is taken for a table
-NEARLY = 0.9  # of the row that has the words best
 MOST = 3  # rows that are told one by one
 WHOLE = frozenset({"compare", "rank_high", "rank_low", "sum", "average", "difference"})  # asked of all its rows
 
@@ -60,8 +60,8 @@ def _rows(item: PassageEvidence, query: Query, base: Base) -> list[tuple[str, st
         headed = {word.surface for word in query.words if met(word, above, NO_TERMS)}
         said = {line: _without(headed, found) for line, found in said.items()}
         rows = _with_all(said)
-    best = max((sum(said[line].values()) for line in rows), default=0.0)
-    rows = [line for line in rows if sum(said[line].values()) >= NEARLY * best]
+    best = max((fsum(said[line].values()) for line in rows), default=0.0)  # a word itself, and not one that is like it
+    rows = [line for line in rows if fsum(said[line].values()) == best]
     return [(row, _cells(names, row)) for row in rows] if len(rows) <= MOST else []
 
 

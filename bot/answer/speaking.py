@@ -149,9 +149,17 @@ def _is_asked_for_nothing_else(query: Query) -> bool:
     return bool(query.named) and not query.entities and all(word.surface in explained for word in query.words)
 
 
+def _asks_how_much(query: Query) -> bool:
+    """Whether a question asks how much a thing's measure is, and nothing else: 시총 얼마야."""
+    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    others = [word for word in query.words if word.surface not in explained]
+    return "amount" in query.cues and not any(map(evidence.says_much, others))
+
+
 def _lacks_the_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether the measure that is named, of what is named, is not what a passage speaks of."""
-    named, hard = list(query.named), evidence.hard_entities(query, base)
+    hard = evidence.hard_entities(query, base)
+    named = list(query.named or (query.metrics if _asks_how_much(query) else ()))
     if not named or not hard:
         return False
     spoken = _speaks_of(named, item)

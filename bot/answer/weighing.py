@@ -26,7 +26,7 @@ FEW = 4  # words: then each of them matters
 
 def is_about(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether what a passage has of a question outweighs what it lacks."""
-    if _lacks_one_of_few(item, query, base) or _is_told_of_another(item, query, base):
+    if any(lacks(item, query, base) for lacks in (_lacks_one_of_few, _is_of_another_place, _is_told_of_another)):
         return False
     said = said_near(base.passages[item.hit.passage].document, query, base)
     whole = heard = lacked = 0.0
@@ -53,19 +53,31 @@ def _lacks_one_of_few(item: PassageEvidence, query: Query, base: Base) -> bool:
     return any(evidence.is_elsewhere(word, base) for word in query.words if item.evidence.lacks(word))
 
 
+def _is_of_another_place(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether a question is of a place that a passage does not speak of: of a centre in Busan, and not of one in Jeju.
+
+    A longer question may tell more than where; then the passage must stand under a title that names another place.
+    """
+    places = [word for word in query.words if word.proper and any(map(base.glossary.is_name, word.concepts))]
+    # 당 is rather a party than Tang
+    if not any(item.evidence.lacks(place) and len(place.surface) > 1 for place in places):
+        return False
+    short = sum(map(evidence.says_much, query.words)) <= FEW
+    if short and not evidence.is_foreign(item.hit.passage, query, base):
+        return True
+    asked = {concept for place in places for concept in place.concepts}
+    return any(base.glossary.is_name(term) for term in base.terms_of_titles(item.hit.passage) - asked)
+
+
 def _is_told_of_another(item: PassageEvidence, query: Query, base: Base) -> bool:
     """Whether a short question is of a name, or of something of it, and a passage has but the one or the other.
 
-    What is told of 유정아 is not her salary; the telephone number of somebody else is not hers; nor is what is told of a
-    centre in Busan told of one in Jeju.
+    What is told of 유정아 is not her salary; the telephone number of somebody else is not hers.
     """
     words = [word for word in query.words if evidence.says_much(word)]
     if len(words) > FEW or evidence.is_foreign(item.hit.passage, query, base):
         return False  # in another language it may be told in other words
     lacks = item.evidence.lacks
-    places = (word for word in words if word.proper and any(map(base.glossary.is_name, word.concepts)))
-    if any(lacks(place) and len(place.surface) > 1 for place in places):  # 당 is rather a party than Tang
-        return True
     names = [word for word in words if _is_a_name(word)]
     attributes = [word for word in words if _attributes() & {word.terms[0], word.surface.lower()}]
     if not names or not attributes:

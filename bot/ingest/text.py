@@ -1,5 +1,6 @@
 """Plain text → a draft: paragraphs between empty lines, lines that were wrapped at a width joined."""
 
+import csv
 import itertools
 import re
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ NUMBERED = re.compile(
 )
 ENTRY = re.compile(r"^[^:：.?!]{1,30}[:：]\s+\S")  # of a glossary: "MOQ: 최소 주문 수량."
 ENTRIES, MOSTLY = 3, 0.8  # lines of what is taken for a list of them, and how many of these are
+ROWS, COLUMNS = 3, 3  # of what is taken for a table: so many lines with as many cells each
+NUMBER = re.compile(r"[\d\s.,:/%+~()-]+")  # a cell that names no column
 TITLE = 80  # characters
 WRAPPED = 40  # characters: a line so long may have been wrapped
 
@@ -59,7 +62,9 @@ def _numbered(block: Block) -> re.Match[str] | None:
 
 
 def block(lines: list[str]) -> Block:
-    """A paragraph, or a list where each line is an item, or an entry, or goes on with one."""
+    """A paragraph, or a table, or a list where each line is an item, or an entry, or goes on with one."""
+    if cells := _cells(lines):
+        return Block("rows", cells=cells, header=not any(map(NUMBER.fullmatch, cells[0])))
     for begins, least in ((MARKER, 2), (ENTRY, max(ENTRIES, MOSTLY * len(lines)))):
         if not begins.match(lines[0]) or sum(bool(begins.match(line)) for line in lines) < least:
             continue
@@ -73,12 +78,25 @@ def block(lines: list[str]) -> Block:
     return Block("text", unwrapped(lines))
 
 
+def _cells(lines: list[str]) -> tuple[tuple[str, ...], ...]:
+    """The cells of lines that are the rows of a table, divided by tabs, strokes or commas; none where they are not."""
+    if len(lines) < ROWS or any(map(ENDS.search, lines)):
+        return ()
+    for divider in "\t|,":
+        rows = csv.reader((line.strip("|") for line in lines), delimiter=divider)
+        cells = tuple(tuple(cell.strip() for cell in row) for row in rows)
+        if len(cells) == len(lines) and {len(row) for row in cells} == {max(COLUMNS, len(cells[0]))}:
+            return cells
+    return ()
+
+
 def unwrapped(lines: list[str]) -> str:
     """Lines of a paragraph, joined where they were wrapped: a full line that does not end a sentence goes on."""
     full = max(map(len, lines))
     text = lines[0]
     for before, line in itertools.pairwise(lines):
         wrapped = len(before) >= max(WRAPPED / 2, full * 0.6) and full >= WRAPPED and not MARKER.match(line)
+        wrapped = wrapped and not (ENTRY.match(before) and ENTRY.match(line))
         text = _joined(text, line) if wrapped else f"{text}\n{line}"
     return text
 

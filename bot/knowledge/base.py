@@ -190,6 +190,10 @@ class Base:
             return []
         return above_terms(self.documents[passage.document].title, passage.section, self._heading_terms)
 
+    def terms_of_titles(self, passage_id: str) -> frozenset[str]:
+        """The terms of the title and of all the headings that a passage stands under."""
+        return frozenset(map(below_term, self._above(self.passages[passage_id])))
+
     def terms_above(self, passage_id: str) -> tuple[str, ...]:
         """The terms of the heading that a passage stands right under, and not of those above that one."""
         return self._heading_terms(self.passages[passage_id].section.rpartition(SECTION)[2])

@@ -38,6 +38,7 @@ NO_VALUE = "*"  # in a field of a feature
 LONG_CRY = 3  # syllables of what is taken for an interjection and is a noun: 마스크
 CARRYING = CONTENT | {"EN", "ID"}
 VERBS = {"VV", "VA"}
+NUMERALS = {"NR"}  # in words
 NOUNS = {"NNG", "NNP", "NR", "XR", "XPN", "XSN", "SL", "SN"}
 
 
@@ -186,7 +187,7 @@ def _mended(text: str, tokens: list[Token]) -> list[Token]:
                 continue
             inside = [token for token in tokens if token.start < end and start < token.end]
             # parts of a compound that are nouns themselves are as they should be, and so is the noun
-            if not all(token.tag in NOUNS and token.end <= end for token in inside):
+            if not all(token.tag in NOUNS - NUMERALS and token.end <= end for token in inside):
                 kept = [token for token in tokens if token not in inside]
                 parts = tuple(t.form for t in inside if t.tag in ("NNG", "NNP") and len(t.form) > 1 and t.end <= end)
                 if len(noun) < LONG_NOUN:
