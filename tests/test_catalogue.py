@@ -42,7 +42,7 @@ def test_figures_are_said_in_english_too(base: Base) -> None:
         "Figures: 4",
         "",
         "Dalmuri",
-        "• number of visitors: at least 90,000 visitors (as of 2024) p04",
+        "• Number of visitors: at least 90,000 visitors (as of 2024) p04",
     ]
 
 

@@ -517,3 +517,25 @@ def test_a_defect_costs_one_answer_and_is_told_without_a_word_of_what_was_said(
     assert "CANARY" not in caplog.text
     with Server() as server, running(server, base, tmp_path):
         server.wait(lambda: server.calls("sendMessage"))  # what was left, to somebody whom this server does not know
+
+
+@pytest.mark.parametrize("button", ["[1]", "👍"])
+def test_a_button_that_is_still_handled_spoils_no_answer_of_an_edited_question(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    monkeypatch.setattr(outbox, "PAUSES_SECONDS", (0.3,))
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        question = jieun.writes(FIGURE)
+        answer = server.reply(question)
+        method = "editMessageText" if button == "[1]" else "editMessageReplyMarkup"
+        server.fault(method, "502", times=1)
+        jieun.presses(answer, button)
+        server.wait(lambda: any(call.fault for call in server.calls()))
+        jieun.edits(question, "달무리빵집 2024년 매출은?")
+        server.wait(lambda: len(server.calls(method)) == (3 if button == "[1]" else 2))  # failed, again, and the edit
+        server.wait(lambda: "달무리빵집" in answer.text)
+        expected = server.reply(jieun.writes("달무리빵집 2024년 매출은?"))
+        assert answer.text == expected.text
+        assert [one.text for one in answer.buttons] == [one.text for one in expected.buttons]
+        assert [one.copy for one in answer.buttons] == [one.copy for one in expected.buttons]

@@ -155,9 +155,15 @@ def test_a_load_of_five_hundred_answers_in_a_hundred_chats_waits_for_nothing() -
     assert max(out.wait(chat + 1, 0.0) for chat in range(100) for _ in range(5)) == 0
 
 
-def test_a_group_gets_twenty_messages_a_minute_and_a_private_chat_one_a_second_after_a_burst() -> None:
+def test_a_group_gets_no_more_than_twenty_messages_in_any_minute() -> None:
     out = Limits()
-    assert when(out.wait(-5, 0.0) for _ in range(22))[19:] == [0, 3.0, 6.0]
+    sent = sorted(start + out.wait(-5, start) for start in [0.0] * 30 + [100.0] * 30)
+    assert all(later - first >= 60 for first, later in zip(sent, sent[20:], strict=False))
+    assert sent[:5] == [0.0] * 5
+
+
+def test_a_private_chat_gets_one_message_a_second_after_a_burst() -> None:
+    out = Limits()
     assert when(out.wait(5, 0.0) for _ in range(22))[19:] == [0, 1.0, 2.0]
     assert out.wait(-6, 0.0) == 0
 

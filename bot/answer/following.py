@@ -36,6 +36,9 @@ def follow(query: Query, earlier: list[Query], base: Base) -> Query:
         return query
     if _asks_for_the_source(query) or "spoken" in query.cues:
         return _again(query, previous, base)
+    if _asks_for_a_unit(query):
+        asked = replace(previous, unit=query.unit, scale=query.scale, cues=previous.cues | query.cues)
+        return _again(query, asked, base)
     changes: dict[str, Any] = {}
     inherited: set[str] = set()
     if _takes_the_things(query, previous, base):
@@ -74,6 +77,12 @@ def _asks_for_the_source(query: Query) -> bool:
     return "source" in query.cues and not query.entities and not query.metrics and not _says(query)
 
 
+def _asks_for_a_unit(query: Query) -> bool:
+    """Whether a question is after the figure before it in another unit, and nothing else: "in millions"."""
+    asks = query.unit or query.scale
+    return bool(asks) and not (query.entities or _strong(query) or any(map(evidence.says_much, query.words)))
+
+
 def _says(query: Query) -> bool:
     """Whether a question has a word of its own that says what it is about."""
     return any(map(evidence.is_thing, query.words))
@@ -94,6 +103,8 @@ def _is_elliptical(query: Query, base: Base) -> bool:
     """Whether a question is another name or time to ask the same of: "and Anthropic?"."""
     if _says(query) or query.metrics or not (query.entities or query.periods):
         return False
+    if "why" in query.cues and any(map(evidence.says_much, query.words)):
+        return False  # "why is China undervalued?"
     return not query.cues & {"list", "members"} or bool(_hard(query, base))  # "which companies are in it?"
 
 
@@ -151,6 +162,8 @@ def _asked_before(query: Query, previous: Query, base: Base) -> dict[str, Any]:
     if not query.cues & {"why", "how"}:
         ranking = {"compare", "rank_high", "rank_low"}
         cues_kept = previous.cues - ranking if elliptical else previous.cues & {"amount"}
+        if elliptical and previous.metrics and previous.cues & ranking:
+            cues_kept |= {"amount"}  # of one alone it is asked how much it is
         changes["metrics"] = previous.metrics
         changes["dimensions"] = query.dimensions if "date" in query.cues else query.dimensions | previous.dimensions
         changes["cues"] = query.cues | cues_kept

@@ -43,6 +43,8 @@ LETTER = re.compile("[A-Za-z]")
 CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u115f\u1160\u3164\uffa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+EMPHASIS = re.compile(r"<(?P<tag>b|i|u|s|em|strong|mark)>(?P<text>.*?)</(?P=tag)>", re.IGNORECASE | re.DOTALL)
+NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # ｄｅｅｐｓｅｅｋ
 SCALE_KO = re.compile(
     r"(?<![\d몇수])(?:^|\s)(?P<scale>조|십억|억|백만|만|천)\s?(?=달러|위안|원\b|원으|유로|엔|단위)|\bin (?P<alone>조|억|만)(?![가-힣])"
 )
@@ -53,8 +55,9 @@ SCALE_EN = re.compile(
 
 
 def clean(text: str) -> str:
-    """`text` in NFC, with no control, direction or invisible characters, and single spaces."""
-    return " ".join(nfc(CONTROL.sub(" ", text[:MOST_READ])).split())
+    """`text` in NFC, with no control, direction, invisible or wide characters, no marks of bold, and single spaces."""
+    plain = nfc(CONTROL.sub(" ", text[:MOST_READ])).translate(NARROW)
+    return " ".join(EMPHASIS.sub(r"\g<text>", plain).split())
 
 
 @lru_cache(maxsize=8)  # whoever has an answer asks what else there is to the same question

@@ -11,6 +11,8 @@ from bot.language.units import units
 from bot.phrases import fill, say
 from bot.schema import Answer, Calculation, Citation, Fact, Figure, Kind, Language, Query
 
+APOSTROPHES = str.maketrans("", "", "'’")
+
 
 class Citations:
     """The citations of one answer, numbered in the order in which they are first used."""
@@ -98,7 +100,7 @@ def as_of(fact: Fact, query: Query, phrase: str = "as_of") -> str:
 def capital(text: str) -> str:
     """`text` as a sentence begins, but for names that begin small on purpose (xAI, o3)."""
     first = text.split(" ", 1)[0]
-    return text[:1].upper() + text[1:] if first.islower() and first.isalpha() else text
+    return text[:1].upper() + text[1:] if first.islower() and first.translate(APOSTROPHES).isalpha() else text
 
 
 def statement(facts: list[Fact], base: Base, query: Query, citations: Citations) -> str:

@@ -24,7 +24,9 @@ def facts_html(
         page: from 0; one beyond the last is the last.
         link: the address of a passage, where there is one.
     """
-    wanted = base.facts if entity is None else [*base.by_entity[entity], *base.matching(within=entity)]
+    wanted = list(base.facts)
+    if entity is not None:  # what is of the thing itself is within it too
+        wanted = list({fact.id: fact for fact in (*base.by_entity[entity], *base.matching(within=entity))}.values())
     places: dict[str, list[Fact]] = {} if entity is None else {entity: []}  # its own come first
     for fact in wanted:
         if entity is None or fact.entity == entity or entity in base.names.family(fact.entity):
@@ -47,7 +49,7 @@ def facts_html(
 def _figure(group: list[Fact], base: Base, language: Language, link: Link | None) -> str:
     """One figure with every place that gives it."""
     fact = group[0]
-    metric = shorten(line(base.names.metrics[fact.metric].name(language)), NAME)
+    metric = shorten(capital(line(base.names.metrics[fact.metric].name(language))), NAME)
     said = shorten(line(value(fact, base, Query(question="", language=language))), FIGURE)
     as_of = say("as_of", language, period=periods.write(fact.as_of, language)) if fact.as_of else ""
     passages = dict.fromkeys(other.passage for other in group[:2])  # more places than these say nothing more

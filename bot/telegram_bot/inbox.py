@@ -1,10 +1,12 @@
 """Updates: written down as they come, handled once each and in order.
 
 What is said in one chat is handled in the order that it was said in, and so are the buttons pressed there; chats do not
-wait for each other, nor do buttons for questions. Nothing is handled before it is written down, and what is not handled when the process ends is taken up by the next.
+wait for each other, nor do buttons for questions, but for one that is edited. Nothing is handled before it is written
+down, and what is not handled when the process ends is taken up by the next.
 """
 
 import asyncio
+import contextlib
 import functools
 import json
 import logging
@@ -13,6 +15,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.store import updates
 from bot.store.engine import AwayError, Store
@@ -44,6 +47,7 @@ class Inbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._accepting: set[asyncio.Task[bool]] = set()
         self._soothed: set[int] = set()  # presses that are answered before they are handled
+        self._views: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # of chats where messages change
         self._idle = asyncio.Event()
         self._room = asyncio.Event()
         self._idle.set()
@@ -144,7 +148,8 @@ class Inbox:
         queue = self._lanes[lane]
         while queue:
             item, again, since = queue.popleft()
-            await self._handle(item, again, since)
+            async with self._view(item):
+                await self._handle(item, again, since)
             self._soothed.discard(item["update_id"])
             self.waiting -= 1
             self._metrics.waiting(self.waiting)
@@ -161,6 +166,13 @@ class Inbox:
         if isinstance(query, str) and any(other is item for other, _, _ in queue):
             self._soothed.add(name)
             await self._outbox.acknowledge(query)
+
+    def _view(self, item: dict[str, Any]) -> contextlib.AbstractAsyncContextManager[object]:
+        """Lets one button or edited question of a chat change messages at a time: they change the same ones."""
+        if not item.keys() & {"callback_query", "edited_message"}:
+            return contextlib.nullcontext()
+        _, place = _lane(item)
+        return self._views.setdefault(place, asyncio.Lock())
 
     async def _handle(self, item: dict[str, Any], again: bool, since: float) -> None:
         name: int = item["update_id"]

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 PRIVATE = (1.0, 20)  # messages a second in the long run, and at once after a rest
-GROUP = (20 / 60, 20)
+GROUP = (15 / 60, 5)  # never more than 20 within a minute, whenever that begins
 OVERALL = (30.0, 1800)  # Telegram counts over about a minute
 LOOKS = (5.0, 60)  # edits that look for a message in a private chat
 LOOKS_IN_GROUP = (1.0, 30)

@@ -162,8 +162,9 @@ async def _vote(pressed: Pressed) -> Plan | None:
     after = 0 if before == value else value
     tally = (good - (before == GOOD) + (after == GOOD), bad - (before == BAD) + (after == BAD))
     where = {"chat_id": pressed.place.chat, "message_id": pressed.message}
-    # The other buttons stay as they are: they are of the answer as it was given, which may be another by now.
-    under = keyboards.voted(pressed.under, name, tally) if pressed.under else None
+    # Where the articles have changed, the other buttons stay as they are: they are of the answer as it was given.
+    as_given = pressed.under if pressed.asked.asked < pressed.desk.since else None
+    under = keyboards.voted(as_given, name, tally) if as_given else None
     under = under or pages.buttons(pressed.answer, pressed.asked, pressed.desk, tally)
     toasted = pressed.toast("thanks" if after else "vote_taken_back")
     shown = Outgoing("editMessageReplyMarkup", {**where, "reply_markup": under})

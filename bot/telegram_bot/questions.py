@@ -68,7 +68,8 @@ def before(db: Connection, message: Message) -> tuple[str, ...]:
     place = place_of(message)
     if message.reply_to_message:
         shows, _ = messages.shown(db, place.chat, message.reply_to_message.message_id)
-        if asked := answers.find(db, shows) if shows else None:
+        # what shows the chart of an answer is of it too
+        if asked := answers.find(db, shows.partition(".")[0]) if shows else None:
             return (*asked.context, asked.question)[-answers.EARLIER :]
     return answers.earlier(db, person_of(message), place.chat, place.thread, before=message.message_id)
 
