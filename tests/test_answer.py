@@ -715,6 +715,18 @@ def test_a_sentence_that_leans_is_quoted_with_the_one_before_it(ask: Ask) -> Non
         ),
         pytest.param(["달무리빵집 매출은?"], "근거는?", ["dalmuri-sales"], id="what it rests on"),
         pytest.param(["Dalmuri's sales?"], "where does it say that?", ["dalmuri-sales"], id="what it rests on, en"),
+        pytest.param(["달무리빵집 매출은?"], "확실해?", ["dalmuri-sales"], id="whether it is sure"),
+        pytest.param(["Dalmuri's sales?"], "are you sure?", ["dalmuri-sales"], id="whether it is sure, en"),
+        pytest.param(["달무리빵집 보조금은?"], "그게 언제야?", ["dalmuri-subsidy"], id="when"),
+        pytest.param(["How much subsidy did Dalmuri get?"], "when was that?", ["dalmuri-subsidy"], id="when, en"),
+        pytest.param(["매출이 가장 많은 빵집은?"], "그럼 모래과자점은?", ["morae-sales"], id="another than the most"),
+        pytest.param(["Which bakery has the highest sales?"], "and Morae?", ["morae-sales"], id="than the most, en"),
+        pytest.param(
+            ["솔빛제과 매출은?", "달무리는?"],
+            "둘이 몇 배 차이나?",
+            ["dalmuri-sales", "solbit-sales"],
+            id="the difference",
+        ),
         pytest.param(
             ["달무리빵집 매출은?", "솔빛제과는?"], "모래과자점은?", ["morae-sales"], id="through two questions"
         ),
@@ -726,6 +738,41 @@ def test_a_follow_up_takes_what_it_lacks_from_before_and_says_so(
     found = ask(question, *context)
     assert ids(found) == facts
     assert found.reading
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "fact", "said"),
+    [
+        pytest.param("솔빛제과 오븐 값은?", "천 유로로", "solbit-oven", "1,500천 유로", id="a scale and a currency"),
+        pytest.param("솔빛제과 매출은?", "만 원 단위로", "solbit-sales", "100,000만~120,000만 원", id="a scale"),
+        pytest.param("What are Dalmuri's sales?", "in millions", "dalmuri-sales", "₩3,000 million", id="a scale, en"),
+    ],
+)
+def test_the_figure_before_is_told_in_another_unit_and_no_other_figure_is(
+    ask: Ask, before: str, question: str, fact: str, said: str
+) -> None:
+    found = ask(question, before)
+    assert ids(found) == [fact]
+    assert said in found.text
+
+
+@pytest.mark.parametrize("question", ["도움말", "help", "뭘 물어볼 수 있어?", "고마워", "great", "수고했어", "도와줘"])
+def test_what_is_said_to_the_bot_is_of_nothing_that_was_asked_before(ask: Ask, question: str) -> None:
+    found = ask(question, "솔빛제과 매출은?")
+    assert found.kind == "help"
+    assert not found.reading
+
+
+def test_a_reason_that_is_asked_for_in_full_is_the_same_after_any_question(ask: Ask) -> None:
+    question = "달무리빵집은 왜 비싸졌어?"
+    assert ask(question, "솔빛제과 매출은?").text == ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question", ["what are <b>Solbit</b>'s <i>sales</i>?", "ｓｏｌｂｉｔ 매출", "<strong>솔빛제과</strong> 매출"]
+)
+def test_how_the_letters_of_a_question_look_says_nothing(ask: Ask, question: str) -> None:
+    assert ids(ask(question)) == ["solbit-sales"]
 
 
 def test_a_question_that_is_whole_takes_nothing_from_before(ask: Ask) -> None:
