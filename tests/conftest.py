@@ -4,7 +4,7 @@ Two bakeries and a cake shop: prices, visitors, sales, in won and euros; a range
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from bot.knowledge.base import Base
 from bot.schema import Answer, Language
 
 Files = dict[str, str | bytes | None]  # name → content; None: the file is left out
-BaseOf = Callable[[dict[str, str]], Base]
+BaseOf = Callable[[Mapping[str, str | bytes | None]], Base]
 
 
 class Ask(Protocol):

@@ -275,6 +275,14 @@ def test_a_reply_leans_on_the_answer_that_it_replies_to(server: Server, jieun: P
     assert "9만 명" in server.reply(jieun.writes("그럼 달무리빵집은?")).text
 
 
+def test_a_reply_to_a_chart_leans_on_the_answer_that_it_is_of(server: Server, jieun: Person) -> None:
+    answer = server.reply(jieun.writes("매출이 가장 많은 빵집은?"))
+    jieun.presses(answer, say("button_chart", "ko"))
+    chart = server.reply(answer)
+    server.reply(jieun.writes("솔빛제과 손님은?"))
+    assert "30억" in server.reply(jieun.writes("그럼 달무리빵집은?", reply_to=chart)).text
+
+
 def test_forgetting_deletes_what_a_person_asked_and_voted(server: Server, jieun: Person) -> None:
     answer = server.reply(jieun.writes("솔빛제과 2024년 매출은?"))
     jieun.presses(answer, "👍")

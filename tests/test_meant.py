@@ -1,0 +1,177 @@
+"""Which of several like things is meant: a row of a table, an entry of an FAQ, an edition, a place, a figure."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import FILES, BaseOf, changed, quotes
+
+from bot.answer import answer
+from bot.answer.editions import in_force
+from bot.answer.passages import nearest
+from bot.answer.reading import read as read_question
+from bot.ingest.kinds import read
+from bot.knowledge.base import Base
+from bot.language.terms import analyse
+from bot.render.catalogue import facts_html
+from bot.schema import Answer, Language
+
+Ask = Callable[[str], Answer]
+
+
+def document(title: str, date: str, *passages: str, language: Language = "ko") -> str:
+    body = "\n\n".join(f"<!-- p{number:02d} -->\n{text}" for number, text in enumerate((f"# {title}", *passages), 1))
+    return f"---\ntitle: {title}\ndate: {date}\nlanguage: {language}\n---\n\n{body}\n"
+
+
+TIMES = """\
+서비스 | 접수 마감 | 도착
+새벽배송 | 전날 22:00 | 아침 7시 전
+당일배송 | 오전 11:00 | 당일 21시 전
+일반배송 | 오후 18:00 | 다음 날"""
+PRICES = """\
+항목 | 강아지 | 고양이
+첫 진찰 | {} | {}
+재진 | 9,900원 | 11,000원"""
+AGAIN = """\
+항목 | 강아지 | 고양이
+첫 진찰 뒤 재진 | 8,000원 | 9,000원"""
+
+DOCUMENTS = {
+    "corpus/delivery.md": document("배송 약속", "2025-03-01", "## 배송 시간", TIMES),
+    "corpus/faq.md": document(
+        "자주 묻는 질문",
+        "2025-04-28",
+        "실밥은 언제 뽑나요? 수술 뒤 10~14일입니다.",
+        "넥카라는 얼마나 하나요? 실밥을 뽑을 때까지입니다.",
+        "목욕은요? 실밥을 뽑고 3일 뒤부터 됩니다.",
+    ),
+    "corpus/prices-2024.md": document(
+        "진료비 표 2024년", "2024-01-01", "## 진찰", PRICES.format("14,300원", "16,500원")
+    ),
+    "corpus/prices-2025.md": document(
+        "진료비 표 2025년", "2025-01-01", "## 진찰", PRICES.format("16,500원", "18,700원"), AGAIN
+    ),
+    "corpus/safety.md": document(
+        "창고 안전 수칙 (이천 센터)",
+        "2025-04-15",
+        "지게차는 면허가 있는 사람만 몹니다. 창고 안 제한 속도는 시속 8km입니다.",
+    ),
+    "corpus/roster.md": document("당직표 (이천 병원)", "2025-04-15", "밤에는 두 사람이 함께 선다.").replace(
+        "# ", "", 1
+    ),
+    "corpus/sites.md": document("사업장", "2025-04-15", "부산 센터는 2022년에 문을 열었다. 이천 센터는 24시간 연다."),
+}
+
+
+@pytest.fixture
+def ask(base_of: BaseOf) -> Ask:
+    base = base_of(DOCUMENTS)
+    return lambda question: answer(question, base)
+
+
+def test_a_row_that_has_the_word_itself_is_told_and_not_one_that_has_a_like_one(ask: Ask) -> None:
+    found = ask("새벽배송 접수 마감 몇 시야?")
+    assert quotes(found) == ["새벽배송 | 전날 22:00 | 아침 7시 전"]
+
+
+@pytest.mark.parametrize("question", ["실밥은 언제 뽑나요?", "실밥 언제 빼요"])
+def test_an_answer_is_sought_under_the_question_that_is_asked(ask: Ask, question: str) -> None:
+    assert "10~14일" in ask(question).text
+
+
+def test_editions_are_two_documents_and_never_one(base_of: BaseOf) -> None:
+    base = base_of(DOCUMENTS)
+    found = {item.hit.passage: item for item in nearest(read_question("고양이 첫 진찰 얼마?", base), base)}
+    same = [found["prices-2025#p03"], found["prices-2025#p04"]]
+    told = in_force(found["prices-2024#p03"], same, base)
+    assert [item.hit.passage for item in told] == ["prices-2025#p03", "prices-2024#p03"]
+
+
+@pytest.mark.parametrize(
+    "question", ["부산 센터 지게차 제한 속도는?", "What is the speed limit for forklifts in Busan?"]
+)
+def test_what_stands_under_the_title_of_one_place_is_not_told_of_another(ask: Ask, question: str) -> None:
+    assert ask(question).kind == "not_found"
+
+
+def test_what_stands_under_the_title_of_a_place_is_told_of_it(ask: Ask) -> None:
+    assert "시속 8km" in ask("이천 센터 지게차 제한 속도는?").text
+
+
+def test_a_title_is_no_answer(ask: Ask) -> None:
+    assert "당직표 (이천 병원)" not in quotes(ask("이천 병원 당직표 어디야?"))
+
+
+@pytest.mark.parametrize("text", ["이천에서 부산까지", "안산 센터 전화", "사천 지점은 어디야"])
+def test_a_city_is_no_number_and_no_verb(text: str) -> None:
+    assert analyse(text)[0].form == text[:2]
+
+
+# ── figures ──────────────────────────────────────────────────────────────────────────────────────
+
+MUSEUM = document(
+    "Museum",
+    "2025-01-01",
+    "The museum is closed on Mondays. Every visitor gets a map.",
+    "Tickets are sold at the door of the museum.",
+    language="en",
+)
+
+
+@pytest.fixture
+def priced(base_of: BaseOf) -> Base:
+    return base_of({**FILES, "corpus/museum.md": MUSEUM})
+
+
+@pytest.mark.parametrize("question", ["how many visitors does the museum have?", "박물관 손님 수는?"])
+def test_a_figure_of_one_article_is_no_answer_to_what_is_asked_of_a_thing_of_another(
+    priced: Base, question: str
+) -> None:
+    assert not answer(question, priced).facts
+
+
+def test_a_figure_that_is_asked_of_nothing_in_particular_is_told(priced: Base) -> None:
+    assert answer("보조금 얼마야?", priced).facts
+
+
+def test_a_figure_is_listed_once_that_has_to_do_with_what_its_thing_belongs_to(base_of: BaseOf) -> None:
+    sentence = "모래과자점(Morae)의 2024년 손님은 5만 명 미만이다."
+    related = changed("facts/bakeries.csv", f"{sentence},,,", f"{sentence},bakery,,")
+    page, _ = facts_html(base_of({**FILES, **related}), "en", "bakery")
+    assert page.startswith("<b>Figures: 14</b>")
+
+
+# ── tables in plain text ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "From,To,Rate\nIcheon,Busan,88000 won\nIcheon,Jeju,172000 won",
+            "From | To | Rate\nIcheon | Busan | 88000 won\nIcheon | Jeju | 172000 won",
+            id="commas",
+        ),
+        pytest.param("a\tb\tc\n1\t2\t3\n4\t5\t6", "a | b | c\n1 | 2 | 3\n4 | 5 | 6", id="tabs"),
+        pytest.param(
+            "| 이름 | 값 | 날 |\n| 빵 | 3,500원 | 월 |\n| 떡 | 4,200원 | 화 |",
+            "이름 | 값 | 날\n빵 | 3,500원 | 월\n떡 | 4,200원 | 화",
+            id="strokes around it",
+        ),
+        pytest.param(
+            '이름,값,날\n"빵, 떡",3,월\n과자,4,화', "이름 | 값 | 날\n빵, 떡 | 3 | 월\n과자 | 4 | 화", id="in quotes"
+        ),
+        pytest.param(
+            "3 June (presidential election): Doyoung Pyun, Soyul Eun\n6 June (Memorial Day): Dahyun Ok, Yura Bang",
+            "3 June (presidential election): Doyoung Pyun, Soyul Eun\n6 June (Memorial Day): Dahyun Ok, Yura Bang",
+            id="entries of a list are not wrapped lines",
+        ),
+    ],
+)
+def test_lines_with_as_many_cells_each_are_the_rows_of_a_table(text: str, expected: str) -> None:
+    assert read(text.encode(), "x", ".txt").passages[-1] == expected
+
+
+def test_sentences_with_as_many_commas_each_are_no_table() -> None:
+    text = "First, we bake, and rest.\nThen, we sell, and sing.\nLast, we sleep, and dream."
+    assert "|" not in read(text.encode(), "x", ".txt").passages[-1]
