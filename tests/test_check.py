@@ -40,6 +40,23 @@ def test_a_knowledge_base_without_mistakes_has_no_findings(make: Make) -> None:
             id="a quote that is not verbatim",
         ),
         pytest.param(
+            changed(
+                "facts/metrics.csv", "{entity}의 소금빵은 {value}입니다{as_of}.", "{entity}의 소금빵은 비쌉니다{as_of}."
+            ),
+            "facts/metrics.csv:5: phrase_ko is '{entity}의 소금빵은 비쌉니다{as_of}.'; write {value} where the figure is to stand",
+            id="a sentence without its figure",
+        ),
+        pytest.param(
+            changed("facts/entities.csv", "bakery,group,,빵집", "bakery,group,solbit,빵집"),
+            "facts/entities.csv:2: bakery is in solbit, and that in bakery; write what it belongs to",
+            id="two things in each other",
+        ),
+        pytest.param(
+            changed("facts/entities.csv", "morae,shop,bakery", "morae,shop,morae"),
+            "facts/entities.csv:5: morae is in morae, and that in morae; write what it belongs to",
+            id="a thing in itself",
+        ),
+        pytest.param(
             changed(FACTS, ",솔빛제과의 2024년 매출은 10억~12억 원이다.,", ",,"),
             f"{FACTS}:7: the quote of solbit-sales is not in bakeries#p06: ''; copy it",
             id="no quote",

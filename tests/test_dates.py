@@ -23,6 +23,9 @@ from bot.language import dates
         pytest.param("Q3 2025", ["2025-Q3"], id="English quarter"),
         pytest.param("2025년 13월 40일", ["2025"], id="no such day"),
         pytest.param("10년간", [], id="a length of time"),
+        pytest.param("12월에 문을 열었다", ["2024-12"], id="a month that is not over when the article was written"),
+        pytest.param("다음 판은 12월 15일로 정했다", ["2025-12-15"], id="a day that is to come"),
+        pytest.param("the next edition is due on 15 December", ["2025-12-15"], id="a day that is to come, en"),
     ],
 )
 def test_a_date_is_whole_and_dated_by_its_article(text: str, periods: list[str]) -> None:

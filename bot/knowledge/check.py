@@ -12,7 +12,7 @@ from decimal import Decimal
 from bot.knowledge import attributed
 from bot.knowledge.corpus import Article, passages, sentences
 from bot.knowledge.facts import NoFigure, Topics
-from bot.knowledge.names import spellings
+from bot.knowledge.names import groups_of, spellings
 from bot.knowledge.spelled import normal
 from bot.language import numbers, periods, writing
 from bot.language.cues import is_compared_with
@@ -24,6 +24,7 @@ from bot.schema import Entity, Fact, Finding, Metric, Passage
 
 WORD = re.compile(r"\w+")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+VALUE = "12"  # in the place of a figure
 ENTITIES, METRICS = "facts/entities.csv", "facts/metrics.csv"
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 
@@ -52,8 +53,13 @@ def errors(
 def of_entities(
     entities: Iterable[tuple[int, Entity]], ids: Container[str], known: Container[str]
 ) -> Iterator[Finding]:
-    """Entities in what there is not, or introduced by a passage that there is not."""
+    """Entities in what there is not, or in themselves, or introduced by a passage that there is not."""
+    entities = list(entities)
+    by_id = {entity.id: entity for _, entity in entities}
     for line, entity in entities:
+        if any(entity.id in groups_of(group, by_id) for group in entity.groups):
+            problem = f"{entity.id} is in {', '.join(entity.groups)}, and that in {entity.id}"
+            yield _finding(ENTITIES, line, problem, "write what it belongs to, and nothing that belongs to it")
         for group in entity.groups:
             if group not in ids:
                 yield _finding(ENTITIES, line, f"{entity.id} is in {group}", "write the ids of entities of this table")
@@ -108,7 +114,9 @@ def _phrases(line: int, metric: Metric) -> Iterator[Finding]:
     for column in ("phrase_ko", "phrase_en"):
         phrase = getattr(metric, column)
         try:
-            fill(phrase, entity="", value="", as_of="", when="")
+            said = fill(phrase, entity="", value=VALUE, as_of="", when=VALUE)
+            if phrase and VALUE not in said:
+                yield _finding(METRICS, line, f"{column} is {phrase!r}", "write {value} where the figure is to stand")
         except (KeyError, ValueError, IndexError, AttributeError):
             remedy = "it may have {entity}, {value}, {as_of} and {when}, and a particle as in {entity:은/는}"
             yield _finding(METRICS, line, f"{column} is {phrase!r}", remedy)

@@ -1,14 +1,17 @@
 """Dates and periods of an article's text, each with where it stands: 2025년 11월 13일, 지난 1월, Q2 2025.
 
-A month or quarter without a year is dated by the article: the last one that was over when it was written.
+A month or quarter without a year is dated by the article: the last one that was over when it was written, or the next
+where its text speaks of what is to come.
 """
 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import cache
 
 from bot.language import periods
-from bot.language.numbers import FLAGS, WIDE
+from bot.language.numbers import FLAGS, WIDE, either
+from bot.language.tables import cell, table
 from bot.language.units import MONTHS
 
 NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
@@ -60,7 +63,7 @@ def find(text: str, published: str) -> list[Dated]:
         _add(found, *match.span(), f"{year}-Q{match['quarter']}" if match["quarter"] else year)
     year_now = int(published[:4]) if published else None
     for start, end, period in periods.located(text, year_now):
-        if whole := _whole(period, bool(PAST.search(text, 0, start)), published):
+        if whole := _whole(period, start, text, published):
             _add(found, start, end, whole)
     return [
         Dated(
@@ -94,12 +97,12 @@ def _day(match: re.Match[str], text: str, published: str) -> str | None:
         return None
     if named["year"]:
         return f"{named['year']}-{month:02d}-{day:02d}"
-    whole = _whole(f"-{month:02d}", bool(PAST.search(text, 0, match.start())), published)
+    whole = _whole(f"-{month:02d}", match.start(), text, published)
     return f"{whole}-{day:02d}" if whole else None
 
 
-def _whole(period: str, past: bool, published: str) -> str | None:
-    """A period with its year; None where nothing tells it."""
+def _whole(period: str, start: int, text: str, published: str) -> str | None:
+    """A period that a text names at `start`, with its year; None where nothing tells it."""
     if not period.startswith("-"):
         return period
     if not published:
@@ -107,5 +110,15 @@ def _whole(period: str, past: bool, published: str) -> str | None:
     year, month = int(published[:4]), int(published[5:7] or 12)
     part = period[1]
     number = int(period[2:]) * 3 - 2 if part == "Q" else int(period[2:]) * 6 - 5 if part == "H" else int(period[1:])
-    later = number >= month if past and part not in "QH" else number > month
-    return f"{year - later}{period}"
+    past = bool(PAST.search(text, 0, start))
+    if past and part not in "QH":
+        return f"{year - (number >= month)}{period}"
+    to_come = not past and _futures().search(text) is not None
+    return f"{year - (number > month and not to_come)}{period}"
+
+
+@cache
+def _futures() -> re.Pattern[str]:
+    """What says that something is still to come: until, next, 예정."""
+    forms = {row["language"]: cell(row["forms"]) for row in table("futures")}
+    return re.compile(rf"{either(forms['ko'])}|\b{either(forms['en'])}\b", FLAGS)
