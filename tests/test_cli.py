@@ -456,7 +456,7 @@ def test_the_version_is_a_number(run: Run) -> None:
     [
         pytest.param(["nothing"], "nothing", id="unknown command"),
         pytest.param(["ask", "--nothing"], "--nothing", id="unknown option"),
-        pytest.param(["ask", "a", "b"], "b", id="too many questions"),
+        pytest.param(["remove"], "DOC…", id="no document to remove"),
         pytest.param(["eval"], "files", id="no file to score"),
         pytest.param(["ask", "--lang"], "--lang", id="no language"),
     ],
@@ -514,6 +514,20 @@ def test_a_knowledge_base_with_an_error_is_not_served(run: Run, make: Make, comm
 def test_the_knowledge_base_of_the_option_comes_before_that_of_the_variable(run: Run, root: Path) -> None:
     done = run("ask", "모래과자점 매출은?", "--kb", str(root), kb=Path("nowhere"))
     assert "11억 원" in done.out
+
+
+def test_the_words_of_a_question_need_no_quotes(run: Run, root: Path) -> None:
+    assert run("ask", "모래과자점", "매출은?", kb=root).out == run("ask", "모래과자점 매출은?", kb=root).out
+
+
+@pytest.mark.parametrize(
+    "line", ['{"question": "매출은?", "context": "모래과자점"}', '{"question": 5}', '{"context": []}']
+)
+def test_a_line_of_a_batch_that_is_of_another_kind_is_not_answered(
+    run: Run, root: Path, tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "asked.jsonl").write_text(line, encoding="utf-8")
+    assert_refused(run("ask", "--batch", str(tmp_path / "asked.jsonl"), kb=root), 1, "the context as a list of texts")
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,9 @@ def gakju(
 
 @app.command()
 def ask(
-    question: Annotated[str | None, typer.Argument(help="A question; with --batch a file of questions.")] = None,
+    question: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION", help="A question; with --batch a file of questions.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     batch: Annotated[bool, typer.Option("--batch", help="Read JSON lines (a file, or standard input).")] = False,
     lang: Annotated[str | None, typer.Option("--lang", metavar="ko|en", help="Answer in this language.")] = None,
@@ -70,7 +72,7 @@ def ask(
     """Answer one question, or many as JSON lines."""
     from bot.cli.ask import ask as run
 
-    run(question, json, batch, lang, doc, kb)
+    run(" ".join(question) if question else None, json, batch, lang, doc, kb)
 
 
 @app.command()
@@ -265,7 +267,8 @@ def main() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = 0
         else:
-            print(f"gakju: {error.filename or ''}: {error.strerror}", file=sys.stderr)
+            where = f"{error.filename}: " if error.filename else ""
+            print(f"gakju: {where}{error.strerror}", file=sys.stderr)
             status = 1
     except Exception as error:  # the edge: a defect is one line here too
         print(f"gakju: this is a defect of the program: {type(error).__name__}: {error}", file=sys.stderr)

@@ -4,12 +4,23 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
 
 from bot import library
 from bot.cli.opening import Ask, asking, language, open_base
 from bot.errors import GakjuError
 from bot.render.text import to_rich, to_text
 from bot.schema import Answer
+
+
+class Asked(BaseModel):
+    """A line of a batch."""
+
+    id: Any = None
+    question: str
+    context: list[str] | None = None  # earlier questions, oldest first
 
 
 def ask(question: str | None, as_json: bool, batch: bool, lang: str | None, doc: str | None, kb: Path | None) -> None:
@@ -50,13 +61,15 @@ def answer_lines(lines: Iterable[str], source: str, ask: Ask) -> None:
         if not line.strip():
             continue
         try:
-            asked = json.loads(line)
-            context = tuple(str(earlier) for earlier in asked.get("context") or ())
-            found = ask(str(asked["question"]), context)
-        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
-            wrong.append(f'{source}:{number}: this is no {{"id", "question", "context"}}; write one JSON object a line')
+            asked = Asked.model_validate(json.loads(line))
+        except (ValueError, RecursionError):
+            wrong.append(
+                f'{source}:{number}: this is no {{"id", "question", "context"}}; '
+                "write one JSON object a line, the question as a text and the context as a list of texts"
+            )
             continue
-        print(json.dumps({"id": asked.get("id"), **found.model_dump()}, ensure_ascii=False), flush=True)
+        found = ask(asked.question, tuple(asked.context or ()))
+        print(json.dumps({"id": asked.id, **found.model_dump()}, ensure_ascii=False), flush=True)
     if wrong:
         more = f" ({len(wrong)} such lines)" if len(wrong) > 1 else ""
         raise GakjuError(wrong[0] + more)
