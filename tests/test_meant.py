@@ -59,7 +59,20 @@ DOCUMENTS = {
     "corpus/roster.md": document("당직표 (이천 병원)", "2025-04-15", "밤에는 두 사람이 함께 선다.").replace(
         "# ", "", 1
     ),
-    "corpus/sites.md": document("사업장", "2025-04-15", "부산 센터는 2022년에 문을 열었다. 이천 센터는 24시간 연다."),
+    "corpus/devices.md": document(
+        "장비 목록",
+        "2025-05-01",
+        "장비 | 어디 | 산 해\nCT | 마포 | 2021년\n엑스레이 | 분당 | 2019년\n초음파 | 마포 | 2022년",
+    ),
+    "corpus/minutes.md": document(
+        "운영 회의록 2025년 4월",
+        "2025-04-22",
+        "## 1. 대전 터미널 확장",
+        "결정: 부지 계약을 5월 말에 한다. 완공 목표는 2027년 3월이다.",
+    ),
+    "corpus/sites.md": document(
+        "사업장", "2025-04-15", "부산 센터는 2022년에 문을 열었다. 이천 센터는 24시간 연다. 주차는 본사 뒤에만 합니다."
+    ),
 }
 
 
@@ -96,6 +109,20 @@ def test_what_stands_under_the_title_of_one_place_is_not_told_of_another(ask: As
 
 def test_what_stands_under_the_title_of_a_place_is_told_of_it(ask: Ask) -> None:
     assert "시속 8km" in ask("이천 센터 지게차 제한 속도는?").text
+
+
+def test_a_meeting_of_one_month_is_no_meeting_of_another_that_it_tells_of(ask: Ask) -> None:
+    assert "부지 계약" in ask("4월 운영회의에서 뭐 결정했어?").text
+    assert ask("3월 운영회의에서 뭐 결정했어?").kind == "not_found"
+
+
+def test_what_stands_in_different_rows_is_not_told_of_one_thing(ask: Ask) -> None:
+    assert "2021년" in ask("마포 CT는 언제 샀어?").text
+    assert ask("분당 CT는 언제 샀어?").kind == "not_found"
+
+
+def test_a_row_that_does_not_have_what_is_asked_is_no_answer(ask: Ask) -> None:
+    assert ask("분당 엑스레이 주차 돼?").kind == "not_found"
 
 
 def test_a_title_is_no_answer(ask: Ask) -> None:

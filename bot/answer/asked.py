@@ -84,6 +84,11 @@ def _lacks_a_measure(item: PassageEvidence, query: Query, base: Base) -> bool:
     ) or any(item.evidence.lacks(word) and asks_for_a_figure(word) for word in query.words)
 
 
+def is_measure(word: Word) -> bool:
+    """Whether a word says what is measured, as the figures of a table do without it: a price."""
+    return not _measures().isdisjoint({word.surface.lower(), word.terms[0]})
+
+
 @cache
 def _measures() -> frozenset[str]:
     """Words of what is measured; when and how long are asked for in other ways."""

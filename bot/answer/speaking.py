@@ -6,7 +6,7 @@ from bot.answer.implied import asks_for_a_figure
 from bot.answer.passages import PassageEvidence
 from bot.answer.shapes import is_table, only_lists
 from bot.answer.times import is_of_its_time
-from bot.answer.weighing import is_about
+from bot.answer.weighing import FEW, is_about
 from bot.answer.words import HOW
 from bot.knowledge.base import Base, entity_term, metric_term
 from bot.language.cues import is_set_beside
@@ -97,9 +97,23 @@ def _is_in_no_line(missing: list[Word], item: PassageEvidence, query: Query, bas
     """Whether a table or a list, whose lines say so much of one thing each, does not have a thing of a question."""
     text = base.passages[item.hit.passage].text
     things = [word for word in missing if evidence.is_thing(word)]
-    if is_table(text) and any(evidence.is_unseen(word, base) for word in things):
-        return True
+    if is_table(text):
+        # in English a verb is not told from a noun: "who runs it"
+        short = query.language == "ko" and sum(map(evidence.says_much, query.words)) <= FEW
+        told = [word for word in things if not asked.is_measure(word)]
+        return any(short or evidence.is_unseen(word, base) for word in told) or _are_in_different_rows(
+            item, query, base
+        )
     return bool(things) and only_lists(text) and _asks_one_thing_of_a_name(query)
+
+
+def _are_in_different_rows(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether rows of a table have the names of a question, and none has them all: another device there, another route."""
+    rows = [sentence.terms for sentence in base.sentences(item.hit.passage)[1:]]
+    names = [
+        word for word in query.words if word.proper and any(evidence.met(word, row, evidence.NO_TERMS) for row in rows)
+    ]
+    return len(names) > 1 and not any(all(evidence.met(name, row, evidence.NO_TERMS) for name in names) for row in rows)
 
 
 def _asks_one_thing_of_a_name(query: Query) -> bool:

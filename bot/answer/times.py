@@ -21,6 +21,8 @@ def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
     above, said = _above(f"{document.title}\n{passage.section}"), set(periods.find(text, None))
     years = {_year(period) for period in above} - {""}
     parts, known = {*map(_part, above)} - {""}, {*map(_part, above | said)}
+    if parts and _is_dated_by_its_title(item, query, base):
+        known = parts
     unsaid = {_year(period) for period in query.periods} - {""}
     unsaid = {year for year in unsaid if year not in text and not any(year in stamp for stamp in stamps)}
     if (years and unsaid - years) or any(_is_another(_part(period), parts, known) for period in query.periods):
@@ -36,8 +38,20 @@ def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
         return True
     if stamps or said or not asked.is_meant(item, base) or evidence.hard_entities(query, base):
         return False
-    # it tells of no time, and of nearly all else: but not of a quarter, nor of what was before it was written
-    return not any(map(_is_of_months, timed)) and not any(year < document.date[:4] for year in unsaid)
+    # it tells of no time, and of nearly all else: but not of a part of a year, nor of what was before it was written
+    return not any(map(_part, query.periods)) and not any(year < document.date[:4] for year in unsaid)
+
+
+def _is_dated_by_its_title(item: PassageEvidence, query: Query, base: Base) -> bool:
+    """Whether what a question dates is what a passage stands under: the March of a March meeting is that of its minutes."""
+    titles = base.terms_of_titles(item.hit.passage)
+    for _, end, _ in periods.located(query.question, base.year):
+        behind = query.question[end:].lower()
+        words = [word for word in query.words if evidence.says_much(word) and word.surface.lower() in behind]
+        dated = min(words, key=lambda word: behind.index(word.surface.lower()), default=None)
+        if dated and (dated.terms[0] in titles or not titles.isdisjoint(dated.concepts)):
+            return True
+    return False
 
 
 def _tells_of_another_year(item: PassageEvidence, query: Query, base: Base) -> bool:
