@@ -39,7 +39,7 @@ PHRASES: dict[str, dict[Language, str]] = {
     "two": {"ko": "{first:과/와} {second}", "en": "{first} and {second}"},
     "several": {"ko": "{first}, {second}", "en": "{first} and {second}"},
     "not_converted": {
-        "ko": "문서에는 {unit} 금액이나 환율이 없어 원래 통화로 답합니다.",
+        "ko": "문서에는 {unit:으로/로} 된 금액이나 환율이 없어 원래 통화로 답합니다.",
         "en": "The documents give no amount in {unit} and no exchange rate, so this is in the original currency.",
     },
     # comparison

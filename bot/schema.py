@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -292,6 +292,14 @@ class Calculation(Record):
     low: str | None = None
     high: str | None = None
     unit: str
+
+
+class Asked(BaseModel):
+    """A question as one line of many, with those that the same person asked before it, oldest first."""
+
+    id: Any = None
+    question: str
+    context: list[str] | None = None
 
 
 class Answer(Record):

@@ -125,6 +125,7 @@ def test_admins_are_answered_and_see_reports(closed: Server, base: Base, tmp_pat
         assert say("stats_questions", "ko", count=4, people=2, chats=2) in stats
         assert "답 없음: 3" in stats
         assert say("stats_votes", "ko", good=1, bad=0) in stats
+        assert say("stats_waiting", "ko", count=0) in stats
         gaps = closed.reply(admin.writes("/gaps")).text
         assert say("gap", "ko", times=3, people=1) in gaps
         assert str(other.id) not in gaps

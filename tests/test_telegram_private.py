@@ -172,6 +172,11 @@ def test_commands_are_in_the_language_of_the_person(server: Server, ann: Person,
     assert server.reply(jieun.writes("/nothing")).text == say("unknown_command", "ko")
 
 
+@pytest.mark.parametrize("typed", ["ko", "한국어", "KO"])
+def test_a_language_is_chosen_by_its_name_or_by_what_its_button_says(server: Server, ann: Person, typed: str) -> None:
+    assert server.reply(ann.writes(f"/lang {typed}")).text == say("language_chosen", "ko")
+
+
 def test_a_chosen_language_holds_for_menus_and_not_for_answers(server: Server, ann: Person) -> None:
     menu = server.reply(ann.writes("/lang"))
     pressed = ann.presses(menu, "한국어")

@@ -4,23 +4,12 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel
 
 from bot import library
 from bot.cli.opening import Ask, asking, language, open_base
 from bot.errors import GakjuError
 from bot.render.text import to_rich, to_text
-from bot.schema import Answer
-
-
-class Asked(BaseModel):
-    """A line of a batch."""
-
-    id: Any = None
-    question: str
-    context: list[str] | None = None  # earlier questions, oldest first
+from bot.schema import Answer, Asked
 
 
 def ask(question: str | None, as_json: bool, batch: bool, lang: str | None, doc: str | None, kb: Path | None) -> None:

@@ -154,8 +154,8 @@ async def _lang(message: Message, said: Addressed, desk: Desk, language: Languag
     user = message.from_user
     if user is None or message.sender_chat:  # who is anonymous shares an account with all who are
         return SILENCE
-    if said.text.lower() in menus.LANGUAGES:
-        chosen = menus.LANGUAGES[said.text.lower()]
+    if named := menus.language_named(said.text):
+        chosen = menus.LANGUAGES[named]
         told = line(message, "language_chosen", chosen or language)
         return Plan((told,), (lambda db: people.choose_language(db, user.id, chosen),))
     chosen = await desk.store.run(lambda db: people.language(db, user.id))
@@ -186,7 +186,8 @@ async def _stats(message: Message, said: Addressed, desk: Desk, language: Langua
     if refusal := await _not_for(message, said, desk):
         return refusal
     found = await desk.store.run(answers.stats)
-    return Plan((place_of(message).send("sendMessage", text(stats_html(found, language))),))
+    others = replace(found, waiting=max(0, found.waiting - 1))  # this message waits for what it asks
+    return Plan((place_of(message).send("sendMessage", text(stats_html(others, language))),))
 
 
 async def _gaps(message: Message, said: Addressed, desk: Desk, language: Language) -> Plan:

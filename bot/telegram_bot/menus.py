@@ -28,6 +28,13 @@ Body = dict[str, Any]
 LANGUAGES: dict[str, Language | None] = {"ko": "ko", "en": "en", "auto": None}
 
 
+def language_named(typed: str) -> str | None:
+    """The one of LANGUAGES that is meant by its name, or by what stands on its button."""
+    wanted = typed.lower()
+    labels = {name: {say(f"language_{name}", language).lower() for language in ("ko", "en")} for name in LANGUAGES}
+    return next((name for name, said in labels.items() if wanted in {name, *said}), None)
+
+
 def language_menu(chosen: Language | None, language: Language) -> Body:
     """What language menus are in, and the others."""
     current = next(name for name, value in LANGUAGES.items() if value == chosen)
