@@ -156,6 +156,15 @@ def test_a_wrong_row_is_one_line_and_changes_nothing(kb: Path, change: dict[str,
     assert state(kb) == before
 
 
+def test_all_rows_that_are_not_complete_are_told_at_once(kb: Path) -> None:
+    _, rows = reviewing.propose(kb, "news")
+    first, second, *_ = (replace(row, decision="accept", entity="") for row in rows if row.kind == FIGURE)
+    reviewing.save(kb, "news", [first, second])
+    with pytest.raises(GakjuError, match="its entity is empty") as error:
+        reviewing.accept(kb, "news")
+    assert f"{second.written} of {second.passage} (entity)" in str(error.value)
+
+
 def test_an_error_that_was_there_before_does_not_stand_in_the_way(make: Make) -> None:
     wrong = added("facts/bakeries.csv", "x,nobody,sales,1,,,KRW,,,guide#p02,빵집,,,")
     kb = make({"corpus/news.md": NEWS, **wrong})

@@ -44,6 +44,8 @@ def additions(
     Raises:
         GakjuError: an accepted figure has no entity, no metric or no unit.
     """
+    proposals = list(proposals)
+    _complete(proposal for proposal in proposals if proposal.kind == FIGURE and proposal.decision == "accept")
     made = Additions()
     entity_ids = _Ids(entities)
     metric_ids = _Ids(metrics)
@@ -53,7 +55,6 @@ def additions(
     listed = {(row.passage, row.quote) for row in exceptions}
     for proposal in proposals:
         if proposal.kind == FIGURE and proposal.decision == "accept":
-            _complete(proposal)
             entity, new = entity_ids.of(proposal.entity.strip())
             if new:
                 made.entities.append(new)
@@ -74,6 +75,7 @@ def additions(
     return made
 
 
+NEEDED = ("entity", "metric", "unit")
 SHARED = ("value", "low", "high", "unit", "hedge", "as_of", "passage", "quote")
 
 
@@ -93,12 +95,21 @@ def _row_of(fact: Fact) -> Row:
     return row
 
 
-def _complete(proposal: Proposal) -> None:
-    for column in ("entity", "metric", "unit"):
-        if not getattr(proposal, column).strip(" |"):
-            raise GakjuError(
-                f"{proposal.passage}: {proposal.written} is accepted and its {column} is empty; write it into its row"
-            )
+def _complete(accepted: Iterable[Proposal]) -> None:
+    """See that every row says of what it is, so that all that do not are told at once."""
+    lacking = [
+        (proposal, next((column for column in NEEDED if not getattr(proposal, column).strip(" |")), ""))
+        for proposal in accepted
+    ]
+    lacking = [(proposal, column) for proposal, column in lacking if column]
+    if not lacking:
+        return
+    (first, column), *others = lacking
+    also = ", ".join(f"{other.written} of {other.passage} ({lacks})" for other, lacks in others)
+    raise GakjuError(
+        f"{first.passage}: {first.written} is accepted and its {column} is empty; write it into its row"
+        + (f"; the same of {also}" if also else "")
+    )
 
 
 def _no_figure(proposal: Proposal) -> str:
