@@ -539,3 +539,19 @@ def test_a_button_that_is_still_handled_spoils_no_answer_of_an_edited_question(
         assert answer.text == expected.text
         assert [one.text for one in answer.buttons] == [one.text for one in expected.buttons]
         assert [one.copy for one in answer.buttons] == [one.copy for one in expected.buttons]
+
+
+def test_a_button_that_waits_for_an_edited_question_does_not_go_on_waiting(
+    faulty: Server, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "PATIENCE_SECONDS", 0.05)
+    with faulty as server, running(server, base, tmp_path):
+        jieun = server.person("지은", language="ko")
+        question = jieun.writes(FIGURE)
+        answer = server.reply(question)
+        server.fault("editMessageText", "429", times=1, retry_after=2)
+        jieun.edits(question, "달무리빵집 2024년 매출은?")
+        server.wait(lambda: any(call.fault for call in server.calls("editMessageText")))
+        pressed = jieun.presses(answer, "👍")
+        server.wait(lambda: pressed.answer is not None, timeout=1.5)
+        server.wait(lambda: "달무리빵집" in answer.text)

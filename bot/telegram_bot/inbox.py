@@ -130,13 +130,14 @@ class Inbox:
         self._idle.clear()
         if self.waiting > MOST_WAITING:
             self._room.clear()
-        if lane in self._lanes:
-            self._lanes[lane].append((item, again, time.monotonic()))
-            if "callback_query" in item:
-                self._begin(self._soothe(item, self._lanes[lane]))
-        else:
-            self._lanes[lane] = deque([(item, again, time.monotonic())])
+        is_free = lane not in self._lanes
+        if is_free:
+            self._lanes[lane] = deque()
             self._begin(self._go(lane))
+        queue = self._lanes[lane]
+        queue.append((item, again, time.monotonic()))
+        if "callback_query" in item and not (is_free and self._may_change(item)):
+            self._begin(self._soothe(item, queue))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -147,8 +148,9 @@ class Inbox:
         """Handle what waits in a lane, one after another."""
         queue = self._lanes[lane]
         while queue:
-            item, again, since = queue.popleft()
+            item, again, since = queue[0]
             async with self._view(item):
+                queue.popleft()
                 await self._handle(item, again, since)
             self._soothed.discard(item["update_id"])
             self.waiting -= 1
@@ -173,6 +175,12 @@ class Inbox:
             return contextlib.nullcontext()
         _, place = _lane(item)
         return self._views.setdefault(place, asyncio.Lock())
+
+    def _may_change(self, item: dict[str, Any]) -> bool:
+        """Whether nothing else changes the messages of its chat now."""
+        _, place = _lane(item)
+        held = self._views.get(place)
+        return held is None or not held.locked()
 
     async def _handle(self, item: dict[str, Any], again: bool, since: float) -> None:
         name: int = item["update_id"]
