@@ -31,7 +31,8 @@ TIMES = """\
 PRICES = """\
 항목 | 강아지 | 고양이
 첫 진찰 | {} | {}
-재진 | 9,900원 | 11,000원"""
+재진 | 9,900원 | 11,000원
+광견병 백신 | 25,000원 | 25,000원"""
 AGAIN = """\
 항목 | 강아지 | 고양이
 첫 진찰 뒤 재진 | 8,000원 | 9,000원"""
@@ -58,6 +59,12 @@ DOCUMENTS = {
     ),
     "corpus/roster.md": document("당직표 (이천 병원)", "2025-04-15", "밤에는 두 사람이 함께 선다.").replace(
         "# ", "", 1
+    ),
+    "corpus/fridge.md": document(
+        "사고 보고: 냉장고",
+        "2024-04-02",
+        "냉장고가 밤새 멈췄다.",
+        "버린 것 | 수량 | 금액\n광견병 백신 | 95병 | 76만 원\n구충제 | 30병 | 81만 원",
     ),
     "corpus/devices.md": document(
         "장비 목록",
@@ -114,6 +121,10 @@ def test_what_stands_under_the_title_of_a_place_is_told_of_it(ask: Ask) -> None:
 def test_a_meeting_of_one_month_is_no_meeting_of_another_that_it_tells_of(ask: Ask) -> None:
     assert "부지 계약" in ask("4월 운영회의에서 뭐 결정했어?").text
     assert ask("3월 운영회의에서 뭐 결정했어?").kind == "not_found"
+
+
+def test_what_stands_under_a_title_of_the_year_that_is_asked_of_comes_first(ask: Ask) -> None:
+    assert ask("2024년에 광견병 백신 얼마였어?").citations[0].document == "prices-2024"
 
 
 def test_what_stands_in_different_rows_is_not_told_of_one_thing(ask: Ask) -> None:

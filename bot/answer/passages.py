@@ -52,6 +52,7 @@ SAYS_WHAT = frozenset({"define", "who"})
 FEW_WORDS = 2  # of a question that asks what or who something is
 LISTING = frozenset({"list", "members"})
 DATED = 1.3  # a sentence with a date, where one is asked for
+TITLED = 1.3  # a passage under a title of the period that is asked of
 OTHERWISE_DATED = 0.5  # a sentence of another quarter or month than the one that is asked of
 
 
@@ -186,6 +187,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
         article = said_near(base.passages[hit.passage].document, query, base)
         around_it = _share(above, query, asked) + _share(article, query, asked)
         total_score *= (1 - COVERAGE + COVERAGE * words) * exp(AROUND * around_it)
+    if query.periods and base.has_several and _is_titled(hit.passage, query.periods, base):
+        total_score *= TITLED
     if asked.priced and "money" in dimensions(sentence.in_both):
         total_score *= PRICED
     passage = base.passages[hit.passage]
@@ -216,6 +219,19 @@ def _of_periods(text: str, wanted: tuple[str, ...]) -> float:
     if any(periods.matches(period, one) for period in wanted for one in said):
         return DATED
     return OTHERWISE_DATED if said and all("-" in period for period in wanted) else 1.0
+
+
+def _is_titled(passage_id: str, wanted: tuple[str, ...], base: Base) -> bool:
+    """Whether the title or a heading that a passage stands under names a period of a question."""
+    passage = base.passages[passage_id]
+    said = periods_of(f"{base.documents[passage.document].title}\n{passage.section}")
+    return any(periods.matches(period, one) for period in wanted for one in said)
+
+
+@lru_cache(1024)
+def periods_of(titles: str) -> frozenset[str]:
+    """The periods of what a passage stands under: its title, its headings."""
+    return frozenset((*(dated.period for dated in dates.find(titles, "")), *periods.find(titles, None)))
 
 
 def _enumerates(sentence: Sentence) -> bool:

@@ -1,9 +1,9 @@
 """Whether a passage is of the period that a question names: it says so, or what it stands under does."""
 
 from bot.answer import asked, evidence
-from bot.answer.passages import PassageEvidence
+from bot.answer.passages import PassageEvidence, periods_of
 from bot.knowledge.base import Base, Sentence
-from bot.language import dates, numbers, periods
+from bot.language import numbers, periods
 from bot.schema import Query
 
 MEASURE = 2  # words of one, where nothing else is asked: 영업이익 of 2025
@@ -18,7 +18,7 @@ def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
     passage = base.passages[item.hit.passage]
     text, document = passage.text, base.documents[passage.document]
     stamps = {fact.as_of for fact in base.by_passage[passage.id]}
-    above, said = _above(f"{document.title}\n{passage.section}"), set(periods.find(text, None))
+    above, said = periods_of(f"{document.title}\n{passage.section}"), set(periods.find(text, None))
     years = {_year(period) for period in above} - {""}
     parts, known = {*map(_part, above)} - {""}, {*map(_part, above | said)}
     if parts and _is_dated_by_its_title(item, query, base):
@@ -78,11 +78,6 @@ def _has_a_figure(sentence: Sentence, base: Base) -> bool:
     return any(not one.is_within(dated) for one in numbers.read(sentence.in_both))
 
 
-def _above(text: str) -> set[str]:
-    """The periods of what a passage stands under: its title, its headings."""
-    return {*(dated.period for dated in dates.find(text, "")), *periods.find(text, None)}
-
-
 def _year(period: str) -> str:
     return "" if period.startswith("-") else period[:4]
 
@@ -103,7 +98,7 @@ def _is_another(part: str, above: set[str], known: set[str]) -> bool:
     return bool(part and alike) and part not in known
 
 
-def _is_told_of_others(period: str, known: set[str]) -> bool:
+def _is_told_of_others(period: str, known: frozenset[str]) -> bool:
     """Whether parts of years are told with their years, and a part of a year that is asked for is none of them."""
     part = _part(period)
     alike = {other[:7] for other in known if _part(other) and _part(other)[1:2].isdigit() == part[1:2].isdigit()}
