@@ -66,6 +66,18 @@ DOCUMENTS = {
         "냉장고가 밤새 멈췄다.",
         "버린 것 | 수량 | 금액\n광견병 백신 | 95병 | 76만 원\n구충제 | 30병 | 81만 원",
     ),
+    "corpus/discounts.md": document(
+        "할인",
+        "2025-03-01",
+        "## 많이 보내실 때",
+        "월 출고량 | 할인율\n500~1,999개 | 4%\n2,000~9,999개 | 9%\n10,000개 이상 | 15%",
+    ),
+    "corpus/discounts-en.md": document(
+        "Discounts",
+        "2025-03-01",
+        "Parcels a month | Discount\n500 to 1,999 | 4%\n2,000 to 9,999 | 9%\n10,000 or more | 15%",
+        language="en",
+    ),
     "corpus/devices.md": document(
         "장비 목록",
         "2025-05-01",
@@ -121,6 +133,24 @@ def test_what_stands_under_the_title_of_a_place_is_told_of_it(ask: Ask) -> None:
 def test_a_meeting_of_one_month_is_no_meeting_of_another_that_it_tells_of(ask: Ask) -> None:
     assert "부지 계약" in ask("4월 운영회의에서 뭐 결정했어?").text
     assert ask("3월 운영회의에서 뭐 결정했어?").kind == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        pytest.param("한 달에 3천 개 보내면 할인 몇 퍼센트?", "2,000~9,999개 | 9%", id="within"),
+        pytest.param("월 3000개면 할인율 얼마야?", "2,000~9,999개 | 9%", id="within, in digits"),
+        pytest.param("12,000개 보내면 할인율은?", "10,000개 이상 | 15%", id="beyond the last"),
+        pytest.param("discount for 3000 parcels a month", "2,000 to 9,999 | 9%", id="within, en"),
+        pytest.param("discount for 12000 parcels a month", "10,000 or more | 15%", id="beyond the last, en"),
+    ],
+)
+def test_a_number_is_met_by_the_row_whose_band_it_is_in(ask: Ask, question: str, row: str) -> None:
+    assert quotes(ask(question)) == [row]
+
+
+def test_a_number_below_all_bands_is_in_none(ask: Ask) -> None:
+    assert ask("discount for 20 parcels a month").kind == "not_found"
 
 
 def test_what_stands_under_a_title_of_the_year_that_is_asked_of_comes_first(ask: Ask) -> None:

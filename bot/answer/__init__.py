@@ -86,7 +86,8 @@ def kinds_for(query: Query, base: Base) -> tuple[Kind, ...]:
     named, or where known and unknown are set side by side, and no answer at all where a measure of it is asked for.
     """
     typed = "code" in query.cues and not query.cues - NO_QUESTION and not hard_entities(query, base)
-    if typed or any(word.name for word in query.words):
+    # a number that no article has may be within a band of a table
+    if typed or any(word.name and not (word.number and base.has_several) for word in query.words):
         return (help_,)
     unmet = unmet_things(query, base)
     beside = query.cues & SET_SIDE_BY_SIDE and any(is_set_beside(thing, query.question) for thing in unmet)

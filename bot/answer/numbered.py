@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bot.knowledge.base import Base
 from bot.language import numbers
@@ -10,6 +11,8 @@ from bot.schema import Word
 
 NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
 SUM = re.compile(r"\d\s?[+*/=×÷]\s?\d")  # of nothing that articles have
+AT_LEAST, AT_MOST = ("at_least", "over"), ("up_to", "under")
+BANDS = ("range", *AT_LEAST, *AT_MOST)  # hedges
 CLOCK = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])(?::|시\s?)(?P<minute>[0-5]\d)(?![\d:])분?")
 
 
@@ -44,6 +47,16 @@ def stands_in(word: Word, text: str) -> bool:
     )
     amounts = () if CLOCK.search(text) else [one for one in numbers.read(text) if one.unit not in (None, "count")]
     return any(not any(one.start <= match.start() < one.end for one in amounts) for match in found)
+
+
+def is_in_a_band(number: Decimal, line: str) -> bool:
+    """Whether a number is within a band that the row of a table gives: 3000 in 2,000–9,999, or in 1,000 or more."""
+    for one in numbers.read(line):
+        if one.unit not in (None, "count") or one.hedge not in BANDS:
+            continue
+        if (one.hedge in AT_MOST or one.low <= number) and (one.hedge in AT_LEAST or number <= one.high):
+            return True
+    return False
 
 
 def _word(number: str, base: Base) -> Word:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property, lru_cache, partial
 from math import exp
 
@@ -18,7 +19,7 @@ from bot.answer.evidence import (
     weight,
 )
 from bot.answer.implied import IMPLIED, implied
-from bot.answer.numbered import stands_in
+from bot.answer.numbered import is_in_a_band, stands_in
 from bot.answer.searching import hits, query_terms, said_near
 from bot.answer.shapes import FENCE, dimensions, entries, gives_a_reason, is_list, is_table, only_lists, topic
 from bot.knowledge.base import Base, Sentence, below_term, entity_term, metric_term
@@ -173,6 +174,8 @@ def of_passage(hit: Hit, query: Query, base: Base, asked: Asked) -> PassageEvide
         credit = max(met(word, near, around, asked_by), AS_SYNONYM if word.surface in said else 0.0)
         if word.number and credit > IN_TOPICS and not stands_in(word, sentence.in_both if in_lines else text):
             credit = 0.0
+        if not credit and word.number and is_table(text) and is_in_a_band(Decimal(word.surface), text):
+            credit = AS_SYNONYM
         if credit < IMPLIED:
             credit = max(credit, implied(word, sentence, base))
         if "why" in query.cues and credit <= SYNONYM_IN_TOPICS:

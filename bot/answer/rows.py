@@ -1,9 +1,11 @@
 """Rows of a table that answer → their cells, each with the name of its column: a row alone cannot be read."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from math import fsum
 
-from bot.answer.evidence import NO_TERMS, met, says_much
+from bot.answer.evidence import AS_SYNONYM, NO_TERMS, met, says_much
+from bot.answer.numbered import is_in_a_band
 from bot.answer.passages import PassageEvidence
 from bot.answer.wording import Citations
 from bot.knowledge.base import Base
@@ -85,6 +87,9 @@ def _said(line: str, item: PassageEvidence, query: Query, base: Base) -> dict[st
     own = [sentence.terms for sentence in base.sentences(item.hit.passage) if sentence.text in line]
     terms = frozenset[str]().union(*own)
     found = {word.surface: met(word, terms, NO_TERMS) for word in query.words if says_much(word)}
+    given = [Decimal(word.surface) for word in query.words if word.number and not found.get(word.surface)]
+    given += [amount for amount, unit in query.amounts if unit in (None, "count")]
+    found |= {f"{number:f}": AS_SYNONYM for number in given if is_in_a_band(number, line)}
     said = periods.find(line, None)
     found |= {period: float(any(periods.matches(period, one) for one in said)) for period in query.periods}
     return {surface: credit for surface, credit in found.items() if credit}
