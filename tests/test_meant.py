@@ -11,6 +11,7 @@ from bot.answer.passages import nearest
 from bot.answer.reading import read as read_question
 from bot.ingest.kinds import read
 from bot.knowledge.base import Base
+from bot.language.sounds import acronyms
 from bot.language.terms import analyse
 from bot.render.catalogue import facts_html
 from bot.schema import Answer, Language
@@ -78,6 +79,10 @@ DOCUMENTS = {
         "Parcels a month | Discount\n500 to 1,999 | 4%\n2,000 to 9,999 | 9%\n10,000 or more | 15%",
         language="en",
     ),
+    "corpus/closed.md": document(
+        "휴진", "2025-06-01", "오후에는 CT 점검 때문에 CT를 찍지 않는다. CT 정비는 CT 기사가 한다."
+    ),
+    "corpus/scans.md": document("검사", "2025-01-01", "CT는 한 번에 620,000원이다. 마취를 포함한다."),
     "corpus/devices.md": document(
         "장비 목록",
         "2025-05-01",
@@ -147,6 +152,17 @@ def test_a_meeting_of_one_month_is_no_meeting_of_another_that_it_tells_of(ask: A
 )
 def test_a_number_is_met_by_the_row_whose_band_it_is_in(ask: Ask, question: str, row: str) -> None:
     assert quotes(ask(question)) == [row]
+
+
+@pytest.mark.parametrize("question", ["CT 찍는데 얼마야?", "씨티 찍는데 얼마야?", "how much is a CT?"])
+def test_how_much_a_thing_is_is_told_by_what_has_an_amount(ask: Ask, question: str) -> None:
+    assert "620,000" in ask(question).text
+
+
+def test_a_word_may_spell_what_the_articles_have_in_letters(ask: Ask) -> None:
+    assert ask("씨티는 언제 샀어?").reading
+    assert acronyms("엠알아이") == ["mri"]
+    assert acronyms("바나나") == []
 
 
 def test_a_number_below_all_bands_is_in_none(ask: Ask) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.answer.correcting import is_english, is_known
 from bot.knowledge.base import Base
 from bot.knowledge.remembering import remembered
-from bot.language.sounds import SHORTEST, given_name, heads, romanized, sound
+from bot.language.sounds import SHORTEST, acronyms, given_name, heads, romanized, sound
 from bot.language.spelling import slips
 
 WORD = re.compile(r"[가-힣]+|(?<![\w])[A-Za-z]+(?![\w])")
@@ -37,7 +37,7 @@ def _names(words: list[re.Match[str]], text: str, base: Base) -> Iterator[tuple[
         if any(base.names.knows(head) or is_known(head, base) for head, _ in found):
             return
         for head, tail in found:
-            if meant := _meant((head, given_name(head)), True, base):
+            if meant := _meant((head, given_name(head)), True, base) or _spelled(head, base):
                 yield 1, head, meant, tail
         return
     for size in range(min(BESIDE, len(words)), 0, -1):
@@ -57,6 +57,12 @@ def _meant(typed: tuple[str, ...], in_latin: bool, base: Base) -> str | None:
         if names := [name for name in _sounding(one, base) if name.isascii() is in_latin]:
             return _nearest(one, names)
     return None
+
+
+@remembered
+def _spelled(head: str, base: Base) -> str | None:
+    """What the articles have that a Korean word spells by the names of its letters: 씨티 for CT."""
+    return next((letters.upper() for letters in acronyms(head) if base.says(letters)), None)
 
 
 def _sounding(word: str, base: Base) -> Sequence[str]:

@@ -17,7 +17,7 @@ from bot.answer.quoting import (
     opening,
     quote_from,
 )
-from bot.answer.shapes import is_list, is_table
+from bot.answer.shapes import dimensions, is_list, is_table
 from bot.answer.speaking import HALF, facts_of, speaks
 from bot.answer.times import is_of_its_time
 from bot.answer.wording import Citations, compose, notes
@@ -54,9 +54,21 @@ def passage(query: Query, base: Base) -> Answer | None:
             claims = [quote_from(dated, list(base.sentences(dated)), query, base, citations)]
             return compose(query, "passage", claims, citations)
         if not _only_names(item.hit.passage, base) and speaks(item, query, base):
-            facts = _figures_of(item, query, base)
-            return state(facts, query, base) if facts else quote(item, query, base)
+            told = _priced(item, query, base)
+            facts = _figures_of(told, query, base)
+            return state(facts, query, base) if facts else quote(told, query, base)
     return None
+
+
+def _priced(item: PassageEvidence, query: Query, base: Base) -> PassageEvidence:
+    """A passage, or where but how much is asked of a thing, and it has no number, the nearest with both that and money."""
+    how_much = "amount" in query.cues and not query.dimensions and base.has_several
+    things = [word for word in query.words if evidence.is_thing(word)]
+    if not how_much or not things or dimensions(item.sentence.in_both):
+        return item
+    others = (other for other in nearest(query, base) if not any(map(other.evidence.lacks, things)))
+    priced = (other for other in others if "money" in dimensions(other.sentence.in_both))
+    return next((other for other in priced if speaks(other, query, base)), item)
 
 
 def _only_names(passage_id: str, base: Base) -> bool:

@@ -125,6 +125,25 @@ def heads(word: str) -> list[tuple[str, str]]:
     return [(word[:end], word[end:]) for end in lengths if end == len(word) or is_particles(word[end:])]
 
 
+def acronyms(word: str) -> list[str]:
+    """What a Korean word spells by the names of Latin letters, two or more: 씨티 → ct; none where it spells nothing."""
+    spelled = [("", word)]
+    found: list[str] = []
+    while spelled:
+        letters, rest = spelled.pop()
+        if not rest and len(letters) > 1:
+            found.append(letters)
+        for name, letter in _letter_names():
+            if rest.startswith(name):
+                spelled.append((letters + letter, rest.removeprefix(name)))
+    return found
+
+
+@cache
+def _letter_names() -> list[tuple[str, str]]:
+    return [(name, row["letter"]) for row in table("letters") for name in cell(row["names"])]
+
+
 def given_name(name: str) -> str:
     """A Korean name without the surname: 도윤 of 김도윤; "" of what is none."""
     return name[1:] if len(name) == SURNAMED and name[0] in _surnames() else ""
