@@ -80,7 +80,7 @@ DOCUMENTS = {
         language="en",
     ),
     "corpus/closed.md": document(
-        "휴진", "2025-06-01", "오후에는 CT 점검 때문에 CT를 찍지 않는다. CT 정비는 CT 기사가 한다."
+        "휴진", "2025-06-01", "매주 수요일에는 외래가 없다. 오후에는 CT 점검 때문에 CT를 찍지 않는다."
     ),
     "corpus/scans.md": document("검사", "2025-01-01", "CT는 한 번에 620,000원이다. 마취를 포함한다."),
     "corpus/devices.md": document(
