@@ -719,6 +719,13 @@ def test_a_sentence_that_leans_is_quoted_with_the_one_before_it(ask: Ask) -> Non
         pytest.param(["Dalmuri's sales?"], "are you sure?", ["dalmuri-sales"], id="whether it is sure, en"),
         pytest.param(["달무리빵집 보조금은?"], "그게 언제야?", ["dalmuri-subsidy"], id="when"),
         pytest.param(["How much subsidy did Dalmuri get?"], "when was that?", ["dalmuri-subsidy"], id="when, en"),
+        pytest.param(["How much subsidy did Dalmuri get?"], "when?", ["dalmuri-subsidy"], id="nothing but when, en"),
+        pytest.param(
+            ["달무리빵집 매출은?", "솔빛제과는?", "모래과자점은?", "솔빛제과는?", "모래과자점은?"],
+            "달무리빵집은?",
+            ["dalmuri-sales"],
+            id="through five questions",
+        ),
         pytest.param(["매출이 가장 많은 빵집은?"], "그럼 모래과자점은?", ["morae-sales"], id="another than the most"),
         pytest.param(["Which bakery has the highest sales?"], "and Morae?", ["morae-sales"], id="than the most, en"),
         pytest.param(
@@ -746,6 +753,11 @@ def test_a_follow_up_takes_what_it_lacks_from_before_and_says_so(
         pytest.param("솔빛제과 오븐 값은?", "천 유로로", "solbit-oven", "1,500천 유로", id="a scale and a currency"),
         pytest.param("솔빛제과 매출은?", "만 원 단위로", "solbit-sales", "100,000만~120,000만 원", id="a scale"),
         pytest.param("What are Dalmuri's sales?", "in millions", "dalmuri-sales", "₩3,000 million", id="a scale, en"),
+        pytest.param("솔빛제과 매출은?", "만으로", "solbit-sales", "100,000만~120,000만 원", id="nothing but a scale"),
+        pytest.param(
+            "What are Dalmuri's sales?", "convert to millions", "dalmuri-sales", "₩3,000 million", id="to, en"
+        ),
+        pytest.param("What are Dalmuri's sales?", "in million won", "dalmuri-sales", "₩3,000 million", id="both, en"),
     ],
 )
 def test_the_figure_before_is_told_in_another_unit_and_no_other_figure_is(

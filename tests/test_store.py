@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from postgres import Postgres
 from sqlalchemy import Engine, event, insert, text
 
+from bot.answer.reading import EARLIER
 from bot.errors import GakjuError
 from bot.store import answers, groups, messages, people, tables, updates
 from bot.store import engine as engines
@@ -184,16 +185,16 @@ def test_a_question_is_found_by_its_answer_and_by_its_message(db: Connection) ->
     assert answers.of_message(db, 1, 11) is None
 
 
-def test_earlier_questions_are_the_last_three_of_one_person_in_one_place_within_the_hour(db: Connection) -> None:
+def test_earlier_questions_are_the_last_of_one_person_in_one_place_within_the_hour(db: Connection) -> None:
     now = tables.now()
-    for number in range(5):
-        answers.add(db, asked(f"a{number}", f"질문 {number}", question_message=number, asked=now - 10 + number))
+    for number in range(EARLIER + 2):
+        answers.add(db, asked(f"a{number}", f"질문 {number}", question_message=number, asked=now - 20 + number))
     answers.add(db, asked("old", "옛 질문", asked=now - 4000))
     answers.add(db, asked("older", "더 옛 질문", person=9, asked=now - 3700))
     answers.add(db, asked("other", "남의 질문", person=8))
     answers.add(db, asked("topic", "다른 주제", thread=4))
     answers.add(db, asked("help", "도움말", kind="help"))
-    assert answers.earlier(db, 7, 1, None) == ("질문 2", "질문 3", "질문 4")
+    assert answers.earlier(db, 7, 1, None) == tuple(f"질문 {number}" for number in range(2, EARLIER + 2))
     assert answers.earlier(db, 7, 1, None, before=2) == ("질문 0", "질문 1")
     assert answers.earlier(db, 7, 1, 4) == ("다른 주제",)
     assert answers.earlier(db, 9, 1, None) == ()

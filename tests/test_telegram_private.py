@@ -280,6 +280,15 @@ def test_a_reply_leans_on_the_answer_that_it_replies_to(server: Server, jieun: P
     assert "9만 명" in server.reply(jieun.writes("그럼 달무리빵집은?")).text
 
 
+def test_a_question_that_is_edited_into_one_that_asks_nothing_keeps_its_answer(server: Server, ann: Person) -> None:
+    question = ann.writes("how many visitors did Solbit have in 2024?")
+    answer = server.reply(question)
+    was = answer.text
+    ann.edits(question, "…")
+    server.reply(ann.writes("/sources"))
+    assert answer.text == was
+
+
 def test_a_reply_to_a_chart_leans_on_the_answer_that_it_is_of(server: Server, jieun: Person) -> None:
     answer = server.reply(jieun.writes("매출이 가장 많은 빵집은?"))
     jieun.presses(answer, say("button_chart", "ko"))

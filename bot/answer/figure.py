@@ -48,8 +48,10 @@ def asked_for(query: Query, base: Base) -> list[Fact]:
     found = searching.hits(query, base)
     if several := each_named(query, base, found):
         return several
-    chosen = choose(evidence.facts(query, base, found), query, base)
-    if not chosen and query.dimensions == {"date"} and query.named and evidence.hard_entities(query, base):
+    when = query.dimensions == {"date"} and bool(query.named)
+    of_before = when and any(mention.id in query.inherited for mention in query.named)  # "when was that?"
+    chosen = [] if of_before else choose(evidence.facts(query, base, found), query, base)
+    if not chosen and when and (of_before or evidence.hard_entities(query, base)):
         # "what was it valued at when it last raised": the metric is asked for, and the when only says which
         given = {unit for mention in query.named for unit in base.units_of(mention.id)}
         free = replace(query, dimensions=frozenset(units()[name].dimension for name in given))

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.answer import evidence
 from bot.knowledge.base import Base
-from bot.language import cues
+from bot.language import cues, numbers
 from bot.phrases import say
 from bot.schema import Language, Mention, Query
 
@@ -80,7 +80,8 @@ def _asks_for_the_source(query: Query) -> bool:
 def _asks_for_a_unit(query: Query) -> bool:
     """Whether a question is after the figure before it in another unit, and nothing else: "in millions"."""
     asks = query.unit or query.scale
-    return bool(asks) and not (query.entities or _strong(query) or any(map(evidence.says_much, query.words)))
+    others = (word for word in query.words if not any(one.unit for one in numbers.read(f"1 {word.surface}")))  # dollars
+    return bool(asks) and not (query.entities or _strong(query) or any(map(evidence.says_much, others)))
 
 
 def _says(query: Query) -> bool:

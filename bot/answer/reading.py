@@ -24,7 +24,7 @@ from bot.phrases import say
 from bot.schema import Language, Mention, Query
 
 REMEMBERED = 1024  # questions
-EARLIER = 4  # questions that a follow-up may lean on
+EARLIER = 8  # questions that a follow-up may lean on
 COMPARING = {"compare", "rank_high", "rank_low", "difference", "sum", "ratio", "share"}
 LONGEST = 500  # characters of a question
 MOST_READ = 8 * LONGEST  # of what is typed, before what is no letter of it is taken out
@@ -47,9 +47,10 @@ EMPHASIS = re.compile(r"<(?P<tag>b|i|u|s|em|strong|mark)>(?P<text>.*?)</(?P=tag)
 NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # ｄｅｅｐｓｅｅｋ
 SCALE_KO = re.compile(
     r"(?<![\d몇수])(?:^|\s)(?P<scale>조|십억|억|백만|만|천)\s?(?=달러|위안|원\b|원으|유로|엔|단위)|\bin (?P<alone>조|억|만)(?![가-힣])"
+    r"|^(?P<only>조|십억|억|백만|만|천)(?:으로|로)\??$"
 )
 SCALE_EN = re.compile(
-    r"\bin (?:\w+ of )?(?P<scale>trillion|billion|million|thousand)s?\b|(?P<alone>trillion|billion|million)s of",
+    r"\b(?:in|into|to) (?:\w+ of )?(?P<scale>trillion|billion|million|thousand)s?\b|(?P<alone>trillion|billion|million)s of",
     re.IGNORECASE,
 )
 
@@ -310,7 +311,7 @@ def _currency(alias: str) -> re.Pattern[str]:
 def scale_of(text: str) -> str | None:
     """The form that a figure is asked for in: 억, million."""
     if match := SCALE_KO.search(text):
-        return match["scale"] or match["alone"]
+        return match["scale"] or match["alone"] or match["only"]
     if match := SCALE_EN.search(text):
         return (match["scale"] or match["alone"]).lower()
     return None

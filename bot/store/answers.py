@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, or_, select, true, update
 
 from bot.answer.gaps import Unanswered
+from bot.answer.reading import EARLIER
 from bot.schema import Kind, Language
 from bot.store import messages as outbox
 from bot.store import people
 from bot.store.tables import answers, erased, now, put, updates, votes
 
 KEPT_SECONDS = 90 * 86400.0
-EARLIER = 3  # questions that a follow-up may lean on
-EARLIER_SECONDS = 3600.0  # and how old the oldest of them may be
+EARLIER_SECONDS = 3600.0  # how old a question may be that another leans on
 NEWEST = (1 << 63) - 1  # no message has a higher id
 
 

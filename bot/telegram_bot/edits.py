@@ -36,7 +36,7 @@ async def on_edit(update: Update, desk: Desk) -> Plan:
     if said is None and (text.startswith("/") or is_for_another(message, desk.me)):
         return SILENCE  # it is now for another bot, or for nobody
     question = kept(text or quoted(message, desk.me))
-    if not question or question == asked.question:
+    if not any(map(str.isalnum, question)) or question == asked.question:
         return SILENCE
     context, shown, as_sent = await desk.store.run(
         lambda db: (

@@ -4,7 +4,7 @@ import functools
 
 from telegram import Message, Update
 
-from bot.answer.reading import LONGEST, clean
+from bot.answer.reading import EARLIER, LONGEST, clean
 from bot.schema import Answer
 from bot.store import answers, messages
 from bot.store.answers import Asked
@@ -70,7 +70,7 @@ def before(db: Connection, message: Message) -> tuple[str, ...]:
         shows, _ = messages.shown(db, place.chat, message.reply_to_message.message_id)
         # what shows the chart of an answer is of it too
         if asked := answers.find(db, shows.partition(".")[0]) if shows else None:
-            return (*asked.context, asked.question)[-answers.EARLIER :]
+            return (*asked.context, asked.question)[-EARLIER:]
     return answers.earlier(db, person_of(message), place.chat, place.thread, before=message.message_id)
 
 
