@@ -294,7 +294,7 @@ class Calculation(Record):
     unit: str
 
 
-class Asked(BaseModel):
+class BatchLine(BaseModel):
     """A question as one line of many, with those that the same person asked before it, oldest first."""
 
     id: Any = None

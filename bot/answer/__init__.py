@@ -7,7 +7,7 @@ from bot.answer.both import both
 from bot.answer.calculation import calculation
 from bot.answer.comparison import comparison
 from bot.answer.entity import entity
-from bot.answer.evidence import hard_entities, is_thing, unmet_things
+from bot.answer.evidence import explained, hard_entities, is_thing, unmet_things
 from bot.answer.figure import figure
 from bot.answer.following import is_whole
 from bot.answer.help import help_
@@ -93,6 +93,6 @@ def kinds_for(query: Query, base: Base) -> tuple[Kind, ...]:
     beside = query.cues & SET_SIDE_BY_SIDE and any(is_set_beside(thing, query.question) for thing in unmet)
     if not unmet or (hard_entities(query, base) and not beside):
         return KINDS
-    explained = {part for mention in query.metrics for part in mention.surface.split()} | set(unmet)
-    others = sum(is_thing(word) and word.surface not in explained for word in query.words)
+    named = explained(query.metrics) | set(unmet)
+    others = sum(is_thing(word) and word.surface not in named for word in query.words)
     return (help_,) if query.named and others < ENOUGH else (help_, entity, passage)

@@ -94,7 +94,7 @@ def is_about(query: Query, metric: str, entities: tuple[str, ...], base: Base) -
     about = frozenset[str]().union(
         *(base.fact_terms(fact) for name in entities for fact in base.by_entity[name] if fact.metric == metric)
     )
-    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    explained = evidence.explained(query.metrics)
     total = gained = 0.0
     for word in query.words:
         if not word.noun:
@@ -115,7 +115,7 @@ def names_another(query: Query, metric: str, base: Base, said: frozenset[str] = 
     the sentence that a figure is of.
     """
     about = base.metric_terms(metric)
-    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    explained = evidence.explained(query.metrics)
     return any(
         word.noun
         and (word.proper or not word.concepts)

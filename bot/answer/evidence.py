@@ -15,7 +15,7 @@ from bot.knowledge.names import SOFT_KINDS
 from bot.language import periods
 from bot.language.tables import cell, table
 from bot.language.units import units
-from bot.schema import Fact, Hit, Query, Word
+from bot.schema import Fact, Hit, Mention, Query, Word
 
 # What meeting a word is worth, by where it is met.
 IN_METRIC, IN_SENTENCE, AS_SYNONYM, IN_PASSAGE, SYNONYM_IN_PASSAGE = 1.0, 0.95, 0.8, 0.55, 0.45
@@ -128,9 +128,14 @@ def is_qualifier(word: Word) -> bool:
     return bool(_qualifiers() & {word.terms[0], word.surface.lower()})
 
 
+def explained(mentions: Iterable[Mention]) -> set[str]:
+    """The words of a question by which it names measures: they name nothing else."""
+    return {part for mention in mentions for part in mention.surface.split()}
+
+
 def qualifiers(query: Query) -> list[Word]:
     """The words of a question that qualify a measure, and name none themselves."""
-    named = {part for mention in query.metrics for part in mention.surface.split()}
+    named = explained(query.metrics)
     return [word for word in query.words if is_qualifier(word) and word.surface not in named]
 
 
@@ -173,12 +178,12 @@ def soft_entities(query: Query, base: Base) -> tuple[str, ...]:
 
 def unmet_things(query: Query, base: Base) -> list[str]:
     """The things of a question that no passage has under any name, and no metric's words explain."""
-    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    named = explained(query.metrics)
     return [
         word.surface
         for word in query.words
         if is_thing(word)
-        and word.surface not in explained
+        and word.surface not in named
         and is_unseen(word, base)
         and not is_put_together(word.terms, base)
     ]

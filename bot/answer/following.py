@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.answer import evidence
 from bot.knowledge.base import Base
-from bot.language import cues, numbers
+from bot.language import cues
+from bot.language.units import units_by_alias
 from bot.phrases import say
 from bot.schema import Language, Mention, Query
 
@@ -80,7 +81,7 @@ def _asks_for_the_source(query: Query) -> bool:
 def _asks_for_a_unit(query: Query) -> bool:
     """Whether a question is after the figure before it in another unit, and nothing else: "in millions"."""
     asks = query.unit or query.scale
-    others = (word for word in query.words if not any(one.unit for one in numbers.read(f"1 {word.surface}")))  # dollars
+    others = (word for word in query.words if word.surface.lower() not in units_by_alias())  # in million dollars
     return bool(asks) and not (query.entities or _strong(query) or any(map(evidence.says_much, others)))
 
 
@@ -219,7 +220,7 @@ def _sets_beside(query: Query) -> bool:
 
 def _unsaid(query: Query, base: Base) -> bool:
     """Whether a question is of a thing that no article speaks of, though it may be looked up by it."""
-    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    explained = evidence.explained(query.metrics)
     things = [word for word in query.words if evidence.is_thing(word) and word.surface not in explained]
     return len(things) == 1 and not any(map(base.says, (*things[0].terms, *things[0].concepts)))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bot.answer.shapes import BOUNDS
 from bot.knowledge.base import Base
 from bot.language import numbers
 from bot.language.terms import Token
@@ -11,8 +12,6 @@ from bot.schema import Word
 
 NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
 SUM = re.compile(r"\d\s?[+*/=×÷]\s?\d")  # of nothing that articles have
-AT_LEAST, AT_MOST = ("at_least", "over"), ("up_to", "under")
-BANDS = ("range", *AT_LEAST, *AT_MOST)  # hedges
 CLOCK = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])(?::|시\s?)(?P<minute>[0-5]\d)(?![\d:])분?")
 
 
@@ -52,9 +51,10 @@ def stands_in(word: Word, text: str) -> bool:
 def is_in_a_band(number: Decimal, line: str) -> bool:
     """Whether a number is within a band that the row of a table gives: 3000 in 2,000–9,999, or in 1,000 or more."""
     for one in numbers.read(line):
-        if one.unit not in (None, "count") or one.hedge not in BANDS:
+        bound = BOUNDS.get(one.hedge or "")
+        if one.unit not in (None, "count") or not (bound or one.hedge == "range"):
             continue
-        if (one.hedge in AT_MOST or one.low <= number) and (one.hedge in AT_LEAST or number <= one.high):
+        if (bound == "cap" or one.low <= number) and (bound == "floor" or number <= one.high):
             return True
     return False
 

@@ -226,14 +226,18 @@ def _of_periods(text: str, wanted: tuple[str, ...]) -> float:
 
 def _is_titled(passage_id: str, wanted: tuple[str, ...], base: Base) -> bool:
     """Whether the title or a heading that a passage stands under names a period of a question."""
-    passage = base.passages[passage_id]
-    said = periods_of(f"{base.documents[passage.document].title}\n{passage.section}")
+    said = periods_above(passage_id, base)
     return any(periods.matches(period, one) for period in wanted for one in said)
 
 
-@lru_cache(1024)
-def periods_of(titles: str) -> frozenset[str]:
+def periods_above(passage_id: str, base: Base) -> frozenset[str]:
     """The periods of what a passage stands under: its title, its headings."""
+    passage = base.passages[passage_id]
+    return _periods_of(f"{base.documents[passage.document].title}\n{passage.section}")
+
+
+@lru_cache(1024)
+def _periods_of(titles: str) -> frozenset[str]:
     return frozenset((*(dated.period for dated in dates.find(titles, "")), *periods.find(titles, None)))
 
 

@@ -82,7 +82,7 @@ def measure_missing(entity: str, metric: str, language: Language, base: Base) ->
 
 def unknown_words(query: Query, base: Base) -> list[str]:
     """The weighty words of a question that no passage has, under any name."""
-    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    explained = evidence.explained(query.metrics)
     return [
         word.surface
         for word in query.words

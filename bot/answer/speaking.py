@@ -101,9 +101,8 @@ def _is_in_no_line(missing: list[Word], item: PassageEvidence, query: Query, bas
         # in English a verb is not told from a noun: "who runs it"
         short = query.language == "ko" and sum(map(evidence.says_much, query.words)) <= FEW
         told = [word for word in things if not asked.is_measure(word)]
-        return any(short or evidence.is_unseen(word, base) for word in told) or _are_in_different_rows(
-            item, query, base
-        )
+        untold = any(short or evidence.is_unseen(word, base) for word in told)
+        return untold or _are_in_different_rows(item, query, base)
     return bool(things) and only_lists(text) and _asks_one_thing_of_a_name(query)
 
 
@@ -159,13 +158,13 @@ def _are_apart(query: Query, base: Base) -> bool:
 
 def _is_asked_for_nothing_else(query: Query) -> bool:
     """Whether all that a question is of is a measure that it names."""
-    explained = {part for mention in query.named for part in mention.surface.split()}
+    explained = evidence.explained(query.named)
     return bool(query.named) and not query.entities and all(word.surface in explained for word in query.words)
 
 
 def _asks_how_much(query: Query) -> bool:
     """Whether a question asks how much a thing's measure is, and nothing else: 시총 얼마야."""
-    explained = {part for mention in query.metrics for part in mention.surface.split()}
+    explained = evidence.explained(query.metrics)
     others = [word for word in query.words if word.surface not in explained]
     return "amount" in query.cues and not any(map(evidence.says_much, others))
 
@@ -257,7 +256,7 @@ def _asks_only_for(named: list[Mention], query: Query, found: Evidence) -> bool:
     """Whether a question asks for a figure, or for nothing that the passage has but the metrics that it names."""
     if query.dimensions or "amount" in query.cues:
         return True
-    explained = {part for mention in named for part in mention.surface.split()}
+    explained = evidence.explained(named)
     known = explained | set(found.missing)
     return not any(evidence.is_thing(word) and word.surface not in known for word in query.words)
 

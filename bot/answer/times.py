@@ -1,7 +1,7 @@
 """Whether a passage is of the period that a question names: it says so, or what it stands under does."""
 
 from bot.answer import asked, evidence
-from bot.answer.passages import PassageEvidence, periods_of
+from bot.answer.passages import PassageEvidence, periods_above
 from bot.knowledge.base import Base, Sentence
 from bot.language import numbers, periods
 from bot.schema import Query
@@ -18,7 +18,7 @@ def is_of_its_time(item: PassageEvidence, query: Query, base: Base) -> bool:
     passage = base.passages[item.hit.passage]
     text, document = passage.text, base.documents[passage.document]
     stamps = {fact.as_of for fact in base.by_passage[passage.id]}
-    above, said = periods_of(f"{document.title}\n{passage.section}"), set(periods.find(text, None))
+    above, said = periods_above(passage.id, base), set(periods.find(text, None))
     years = {_year(period) for period in above} - {""}
     parts, known = {*map(_part, above)} - {""}, {*map(_part, above | said)}
     if parts and _is_dated_by_its_title(item, query, base):

@@ -9,7 +9,7 @@ from bot import library
 from bot.cli.opening import Ask, asking, language, open_base
 from bot.errors import GakjuError
 from bot.render.text import to_rich, to_text
-from bot.schema import Answer, Asked
+from bot.schema import Answer, BatchLine
 
 
 def ask(question: str | None, as_json: bool, batch: bool, lang: str | None, doc: str | None, kb: Path | None) -> None:
@@ -50,7 +50,7 @@ def answer_lines(lines: Iterable[str], source: str, ask: Ask) -> None:
         if not line.strip():
             continue
         try:
-            asked = Asked.model_validate(json.loads(line))
+            asked = BatchLine.model_validate(json.loads(line))
         except (ValueError, RecursionError):
             wrong.append(
                 f'{source}:{number}: this is no {{"id", "question", "context"}}; '
